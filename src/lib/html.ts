@@ -1,0 +1,34 @@
+/** HTML that is safe to print: made by {@link html} or declared so by {@link raw}. */
+export class SafeHtml {
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+  toString(): string {
+    return this.value;
+  }
+}
+
+type Printable = SafeHtml | string | number | false | null | undefined | readonly Printable[];
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Escapes text for element content and quoted attribute values. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+/** Declares a string to be safe HTML; only for output of a sanitiser or of our own renderers. */
+export const raw = (value: string): SafeHtml => new SafeHtml(value);
+
+const print = (value: Printable): string => {
+  if (value === false || value === null || value === undefined) return '';
+  if (value instanceof SafeHtml) return value.value;
+  if (Array.isArray(value)) return value.map(print).join('');
+  return escapeHtml(String(value));
+};
+
+/** Tagged template that escapes whatever is not {@link SafeHtml}; `false`, `null`, `undefined` print nothing, arrays print their items. */
+export const html = (strings: TemplateStringsArray, ...values: Printable[]): SafeHtml => {
+  let out = strings[0] ?? '';
+  for (let i = 0; i < values.length; i++) out += print(values[i]) + (strings[i + 1] ?? '');
+  return new SafeHtml(out);
+};
