@@ -1,0 +1,62 @@
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import pg from 'pg';
+import type { Engine } from './columns.ts';
+import type { Schema } from './schema.ts';
+
+export type Db = Kysely<Schema>;
+
+/** An open database: its handle, which engine it is, and how to close it. */
+export interface Connection {
+  db: Db;
+  engine: Engine;
+  close(): Promise<void>;
+}
+
+const POSTGRES_URL = /^postgres(ql)?:\/\//;
+
+/** Whether an address names a PostgreSQL server; anything else is a SQLite file. */
+export const engineOf = (url: string): Engine => (POSTGRES_URL.test(url) ? 'postgres' : 'sqlite');
+
+/**
+ * Opens a database.
+ * @param url a `postgres://` address, a path of a SQLite file, or `:memory:`
+ */
+export const connect = (url: string, options: { poolSize?: number } = {}): Connection =>
+  engineOf(url) === 'postgres' ? connectPostgres(url, options.poolSize ?? 10) : connectSqlite(url);
+
+/** Opens a SQLite database from a file, from memory, or from the bytes of a serialized one (tests clone migrated databases so). */
+export const connectSqlite = (source: string | Buffer): Connection => {
+  const sqlite = new SqliteDatabase(source);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma('cache_size = -32000');
+  // the built-in lower() knows ASCII only
+  sqlite.function('lower', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : text));
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+  return { db, engine: 'sqlite', close: () => db.destroy() };
+};
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+const JSONB = 3802;
+
+/** Answers of PostgreSQL in the shapes that `codec.ts` expects. */
+const parsers: Record<number, (text: string) => unknown> = {
+  [INT8]: Number,
+  [TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
+  [JSONB]: (text) => text,
+};
+
+const connectPostgres = (url: string, max: number): Connection => {
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+  };
+  const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'portico', connectionTimeoutMillis: 10_000 });
+  pool.on('error', () => undefined); // an idle connection that breaks is replaced by the pool; its next user sees the error
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, engine: 'postgres', close: () => db.destroy() };
+};

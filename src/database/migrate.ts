@@ -1,0 +1,45 @@
+import { type Kysely, Migrator } from 'kysely';
+import type { Engine } from './columns.ts';
+import type { Connection } from './connect.ts';
+import * as organisationFoundation from './migrations/organisation/2026-11-23-foundation.ts';
+import * as regionFoundation from './migrations/region/2026-11-23-foundation.ts';
+
+/** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
+export type MigrationSet = 'organisation' | 'region';
+
+interface PorticoMigration {
+  up(db: Kysely<unknown>, engine: Engine): Promise<void>;
+}
+
+/** Every migration, in the order of its name; frozen once released. */
+const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
+  organisation: { '2026-11-23-foundation': organisationFoundation },
+  region: { '2026-11-23-foundation': regionFoundation },
+};
+
+/**
+ * Brings a database up to date, forward only; safe to call from several processes at once (the migrator takes a lock).
+ * @returns the names of the migrations that were applied now
+ * @throws the error of the migration that failed; its own changes are rolled back
+ */
+export const migrate = async (connection: Connection, set: MigrationSet): Promise<string[]> => {
+  const migrator = new Migrator({
+    db: connection.db,
+    provider: {
+      getMigrations: () =>
+        Promise.resolve(
+          Object.fromEntries(
+            Object.entries(MIGRATIONS[set]).map(([name, migration]) => [
+              name,
+              { up: (db: Kysely<unknown>) => migration.up(db, connection.engine) },
+            ]),
+          ),
+        ),
+    },
+    migrationTableName: `migrations_${set}`,
+    migrationLockTableName: `migrations_${set}_lock`,
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) throw error;
+  return (results ?? []).map((result) => result.migrationName);
+};

@@ -1,0 +1,49 @@
+import type { Engine } from '../database/columns.ts';
+import type { Db } from '../database/connect.ts';
+import type { IngestOutcome } from '../rendering/openapi/types.ts';
+import type { Actor } from './access/index.ts';
+import type { Issue } from './errors.ts';
+import type { RegionCode } from './regions/index.ts';
+
+/** What every use case is given first: where the data is, who acts, what time it is. */
+export interface Context {
+  readonly db: Db;
+  readonly engine: Engine;
+  readonly region: RegionCode;
+  readonly actor: Actor;
+  /** The current instant; the only clock of the domain. */
+  readonly now: () => Date;
+  /** Of the request that this act belongs to, for the audit trail. */
+  readonly requestId: string | undefined;
+}
+
+/** A module's veto on a deletion further down: an issue that says what is in the way, or undefined. Runs in the deleting transaction. */
+export type DeletionGuard = (ctx: Context, id: string) => Promise<Issue | undefined>;
+
+/** Turns the bytes of an upload into an accepted reference or a refusal, off the main thread. Fails with `unavailable` when too much is waiting. */
+export type IngestSpecification = (bytes: Buffer, name: string) => Promise<IngestOutcome>;
+
+/** Resolves the CNAME records of a host name, without a trailing dot; empty when there are none. */
+export type ResolveCname = (hostname: string) => Promise<string[]>;
+
+/** The outside world, as use cases see it; filled in by `compose.ts`. Never available inside a transaction. */
+export interface Ports {
+  readonly ingestSpecification: IngestSpecification;
+  readonly resolveCname: ResolveCname;
+  /** Asked before a portal is deleted without force. */
+  readonly portalGuards: readonly DeletionGuard[];
+}
+
+export interface ContextWithPorts extends Context {
+  readonly ports: Ports;
+}
+
+/**
+ * Runs acts in one transaction, given a context of its own; joins the transaction when there is one already. Only SQL may be
+ * awaited inside: SQLite has one connection, and whoever waits elsewhere makes everyone wait.
+ */
+export const inTransaction = <T>(ctx: Context, act: (ctx: Context) => Promise<T>): Promise<T> => {
+  const { db, engine, region, actor, now, requestId } = ctx;
+  if (db.isTransaction) return act({ db, engine, region, actor, now, requestId });
+  return db.transaction().execute((transaction) => act({ db: transaction, engine, region, actor, now, requestId }));
+};

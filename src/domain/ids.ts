@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+
+declare const brand: unique symbol;
+type Id<Name extends string> = string & { readonly [brand]: Name };
+
+export type AdministratorId = Id<'administrator'>;
+export type AuthStrategyId = Id<'auth-strategy'>;
+export type ControlPlaneId = Id<'control-plane'>;
+export type DocumentId = Id<'document'>;
+export type GatewayRouteId = Id<'gateway-route'>;
+export type GatewayServiceId = Id<'gateway-service'>;
+export type PortalId = Id<'portal'>;
+export type ProductId = Id<'product'>;
+export type PublicationId = Id<'publication'>;
+export type SpecificationId = Id<'specification'>;
+export type TokenId = Id<'token'>;
+export type VersionId = Id<'version'>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID of any version (RFC 9562), in either case. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
+/** A text as an id of the database: lower case, or undefined when it is no UUID and so cannot name anything. */
+export const asId = <T extends Id<string>>(text: string): T | undefined => (isUuid(text) ? (text.toLowerCase() as T) : undefined);
+
+/** A new id: UUID version 7 (RFC 9562, section 5.7), so that ids made later sort later. */
+export const newId = <T extends Id<string>>(now: Date): T => {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now.getTime(), 0, 6);
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T;
+};

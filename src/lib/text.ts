@@ -1,0 +1,24 @@
+/** Folds a name so that two spellings which differ only in case or Unicode composition are the same; for unique and sorted columns. */
+export const fold = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** A readable piece of an address: lower-case ASCII letters, digits and hyphens, at most `maxLength` characters; `fallback` when nothing is left. */
+export const slugify = (text: string, fallback: string, maxLength = 80): string => {
+  const slug = text
+    .normalize('NFKD')
+    .replace(/[̀-ͯ]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, maxLength)
+    .replace(/[-.]+$/, '');
+  return slug === '' ? fallback : slug;
+};
+
+/** `wanted`, or `wanted-2`, `wanted-3`, …: the first that is not taken. */
+export const uniqueSlug = (wanted: string, taken: ReadonlySet<string>): string => {
+  if (!taken.has(wanted)) return wanted;
+  for (let n = 2; ; n++) if (!taken.has(`${wanted}-${n}`)) return `${wanted}-${n}`;
+};
+
+/** Escapes `%`, `_` and the escape character `\` for a LIKE pattern. */
+export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
