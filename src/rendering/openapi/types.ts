@@ -95,6 +95,8 @@ export interface IngestLimits {
   /** Nodes after alias expansion. */
   maxNodes: number;
   maxOperations: number;
+  /** `$ref`s that lead only to another `$ref`, one after the other. */
+  maxRefChain: number;
   deadlineMs: number;
 }
 

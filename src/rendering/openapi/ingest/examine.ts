@@ -1,0 +1,104 @@
+import type { Finding, IngestLimits, SpecFormat } from '../types.ts';
+import { createFindingCollector } from './findings.ts';
+import { findDuplicateKey, measureJson, parseJson, readJson } from './json-source.ts';
+import type { SyntaxSink } from './locate.ts';
+import { locate, pointerSegments } from './locate.ts';
+import { inspectOperations } from './operations.ts';
+import { inspectTree } from './references.ts';
+import { excerpt, formatCount, Refusal } from './refusal.ts';
+import { createLineIndex, decodeSource, positionAt } from './source-text.ts';
+import { checkStructure } from './structure.ts';
+import { checkVersion } from './version.ts';
+import { parseYaml } from './yaml-source.ts';
+
+interface ParsedSource {
+  format: SpecFormat;
+  text: string;
+  document: unknown;
+  /** How often a key is written in the source, where that is known before parsing. */
+  writtenKeys: number | undefined;
+  read(sink: SyntaxSink): void;
+}
+
+export type Examination =
+  | {
+      accepted: true;
+      format: SpecFormat;
+      /** As written, `$ref`s in place; mappings of a YAML document may be shared where it uses aliases. */
+      document: Record<string, unknown>;
+      operationCount: number;
+      findings: Finding[];
+    }
+  | { accepted: false; findings: Finding[] };
+
+/**
+ * Reads and checks the bytes of a specification: encoding, syntax, bounds, version, references, structure. Never throws for what a
+ * document contains. Only what cannot be rendered is refused; anything else is a finding.
+ *
+ * @param name file name, for messages; the format is told by content
+ */
+export const examineSpecification = (source: Uint8Array, name: string, limits: IngestLimits): Examination => {
+  let parsed: ParsedSource | undefined;
+  try {
+    parsed = parseSource(source, limits);
+    const document = checkVersion(parsed.document);
+    const findings = createFindingCollector();
+    const keys = inspectTree(document, limits, findings);
+    if (parsed.writtenKeys !== undefined && parsed.writtenKeys !== keys) refuseDuplicateKey(parsed.text);
+    const operationCount = inspectOperations(document, limits, findings);
+    checkStructure(document, parsed.text, name, findings);
+    return { accepted: true, format: parsed.format, document, operationCount, findings: placeFindings(findings.list(), parsed) };
+  } catch (error) {
+    const { finding } = error instanceof Refusal ? error : internalError(error);
+    return { accepted: false, findings: parsed ? placeFindings([finding], parsed) : [finding] };
+  }
+};
+
+const parseSource = (source: Uint8Array, limits: IngestLimits): ParsedSource => {
+  if (source.byteLength > limits.maxBytes) {
+    throw new Refusal(
+      'size',
+      `The document has ${formatCount(source.byteLength)} bytes; at most ${formatCount(limits.maxBytes)} are accepted.`,
+    );
+  }
+  const text = decodeSource(source);
+  if (text.trim() === '') throw new Refusal('empty', 'The document is empty.');
+  if (!looksLikeJson(text)) return { format: 'yaml', text, writtenKeys: undefined, ...parseYaml(text, limits) };
+  const writtenKeys = measureJson(source, text, limits);
+  return { format: 'json', text, writtenKeys, document: parseJson(text), read: (sink) => readJson(text, sink) };
+};
+
+/** JSON begins with a bracket or a quote that YAML's flow style would hardly ever combine in the same way. */
+const looksLikeJson = (text: string): boolean => /^\s*(?:\{\s*(?:"|\}|$)|\[)/.test(text);
+
+const refuseDuplicateKey = (text: string): void => {
+  const duplicate = findDuplicateKey(text);
+  if (duplicate)
+    throw new Refusal(
+      'duplicate-key',
+      `The key “${excerpt(duplicate.key)}” appears twice in the same object.`,
+      positionAt(text, duplicate.offset),
+    );
+};
+
+/** Adds line and column to findings that know only their path. */
+const placeFindings = (findings: Finding[], { text, read }: ParsedSource): Finding[] => {
+  const unplaced = findings.filter(({ path, line }) => path !== undefined && line === undefined);
+  if (unplaced.length === 0) return findings;
+  const offsets = locate(
+    unplaced.map(({ path }) => pointerSegments(path ?? '')),
+    read,
+  );
+  const positionOf = createLineIndex(text);
+  const positions = new Map(unplaced.map((finding, index) => [finding, offsets[index]]));
+  return findings.map((finding) => {
+    const offset = positions.get(finding);
+    return offset === undefined ? finding : { ...finding, ...positionOf(offset) };
+  });
+};
+
+const internalError = (error: unknown): Refusal =>
+  new Refusal(
+    'internal',
+    `The document could not be processed (${error instanceof Error ? excerpt(error.message, 200) : 'unknown reason'}).`,
+  );

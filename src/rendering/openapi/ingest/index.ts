@@ -1,0 +1,3 @@
+export type { Examination } from './examine.ts';
+export { examineSpecification } from './examine.ts';
+export { DEFAULT_INGEST_LIMITS } from './limits.ts';

@@ -1,0 +1,62 @@
+import type { IngestLimits } from '../types.ts';
+import type { FindingCollector } from './findings.ts';
+import { pointerTo } from './locate.ts';
+import { resolvePointer } from './references.ts';
+import { excerpt, formatCount, Refusal } from './refusal.ts';
+import { isObject } from './version.ts';
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
+
+/**
+ * Counts the operations of paths and webhooks, those of a referenced path item as often as it is used, and remarks upon operation ids
+ * that are used twice (such operations get an address made of method and path).
+ * @throws Refusal (`operations`) when there are more than the limit
+ */
+export const inspectOperations = (root: Record<string, unknown>, limits: IngestLimits, findings: FindingCollector): number => {
+  const owners = new Map<string, string>();
+  let count = 0;
+  for (const section of ['paths', 'webhooks', 'x-webhooks']) {
+    const items = root[section];
+    if (!isObject(items)) continue;
+    for (const [path, item] of Object.entries(items)) {
+      const own = operationsOf(item);
+      count += own.length + operationsOf(referenced(root, item)).length;
+      if (count > limits.maxOperations)
+        throw new Refusal('operations', `The document describes more than ${formatCount(limits.maxOperations)} operations.`);
+      for (const [keys, { operationId }] of own) {
+        if (typeof operationId !== 'string') continue;
+        const owner = owners.get(operationId);
+        if (owner === undefined) owners.set(operationId, `${keys.at(-1)?.toUpperCase()} ${path}`);
+        else
+          findings.add({
+            severity: 'warning',
+            rule: 'operation-id-unique',
+            message: `The operation id \`${excerpt(operationId)}\` is already that of ${excerpt(owner)}.`,
+            path: pointerTo([section, path, ...keys, 'operationId']),
+          });
+      }
+    }
+  }
+  return count;
+};
+
+const referenced = (root: Record<string, unknown>, item: unknown): unknown => {
+  const ref = isObject(item) ? item['$ref'] : undefined;
+  return typeof ref === 'string' && ref.startsWith('#/') ? resolvePointer(root, ref) : undefined;
+};
+
+/** The operations of a path item, each with the keys that lead to it. */
+const operationsOf = (item: unknown): [keys: string[], operation: Record<string, unknown>][] => {
+  if (!isObject(item)) return [];
+  const found: [string[], Record<string, unknown>][] = [];
+  for (const method of METHODS) {
+    const operation = item[method];
+    if (isObject(operation)) found.push([[method], operation]);
+  }
+  const additional = item['additionalOperations'];
+  if (!isObject(additional)) return found;
+  for (const [method, operation] of Object.entries(additional)) {
+    if (isObject(operation)) found.push([['additionalOperations', method], operation]);
+  }
+  return found;
+};
