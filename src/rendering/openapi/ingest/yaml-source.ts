@@ -78,7 +78,7 @@ const measureEvents = (text: string, events: readonly Event[], limits: IngestLim
     const isKey = frame?.mapping === true && frame.expectsKey;
     if (frame?.mapping) frame.expectsKey = !frame.expectsKey;
     if (!isKey) nodes += size;
-    if (frames.length + height > limits.maxDepth) throw tooDeep(text, offset, limits);
+    if (frames.length - 1 + height > limits.maxDepth) throw tooDeep(text, offset, limits);
     if (nodes > limits.maxNodes) throw tooManyNodes(limits);
   };
   for (const event of events) {
