@@ -8,3 +8,26 @@ export const isUniqueViolation = (error: unknown): boolean =>
 /** Whether a statement was refused because a row is still (or not) referred to. */
 export const isForeignKeyViolation = (error: unknown): boolean =>
   ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503'].includes(codeOf(error) ?? '');
+
+const AWAY = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  '57P01', // admin_shutdown
+  '57P02', // crash_shutdown
+  '57P03', // cannot_connect_now
+  '53300', // too_many_connections
+  '08000',
+  '08003',
+  '08006',
+]);
+
+/** Whether the database itself is not there (busy, full, cut off), so that trying again later may help. */
+export const isUnavailable = (error: unknown): boolean =>
+  AWAY.has(codeOf(error) ?? '') ||
+  (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message));

@@ -37,6 +37,7 @@ export interface ControlPlanesTable {
   id: Fixed<string>;
   name: string;
   name_key: string;
+  description: string | null;
   kind: string;
   cluster_type: string;
   auth_type: string;

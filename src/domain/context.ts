@@ -17,6 +17,14 @@ export interface Context {
   readonly requestId: string | undefined;
 }
 
+/** What use cases on people and tokens are given: the organisation's database, which no region's data lives in. */
+export interface OrganisationContext {
+  readonly db: Db;
+  readonly now: () => Date;
+  /** The installation's secret: keys hashes of tokens. */
+  readonly secretKey: string;
+}
+
 /** A module's veto on a deletion further down: an issue that says what is in the way, or undefined. Runs in the deleting transaction. */
 export type DeletionGuard = (ctx: Context, id: string) => Promise<Issue | undefined>;
 

@@ -21,6 +21,7 @@ const gateways = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .addColumn('id', c.uuid, (col) => col.primaryKey())
     .addColumn('name', c.text, (col) => col.notNull())
     .addColumn('name_key', c.key, (col) => col.notNull().unique())
+    .addColumn('description', c.text)
     .addColumn('kind', c.text, (col) => col.notNull())
     .addColumn('cluster_type', c.text, (col) => col.notNull())
     .addColumn('auth_type', c.text, (col) => col.notNull())

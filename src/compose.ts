@@ -1,0 +1,99 @@
+import { Resolver } from 'node:dns/promises';
+import { destination, type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+import { type Connection, connect } from './database/connect.ts';
+import { isUnavailable } from './database/errors.ts';
+import { migrate } from './database/migrate.ts';
+import type { Actor } from './domain/access/index.ts';
+
+import type { ContextWithPorts, OrganisationContext, Ports } from './domain/context.ts';
+import { unavailable } from './domain/errors.ts';
+import type { RegionCode } from './domain/regions/index.ts';
+import { secretKeyOf } from './secrets.ts';
+
+/** Everything that runs, put together from the settings. */
+export interface Installation {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly organisation: OrganisationContext;
+  readonly regions: readonly RegionCode[];
+  /** The context of use cases in a region; undefined when the region is not served. */
+  regionContext(region: RegionCode, actor: Actor, requestId?: string): ContextWithPorts | undefined;
+  /** Brings every database up to date; answers what was applied. */
+  migrate(): Promise<string[]>;
+  /** Fails when a database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly now?: () => Date;
+  readonly log?: Logger;
+  readonly ports?: Partial<Ports>;
+  /** Databases that are open already, by address; `close` leaves them to their owner. */
+  readonly connections?: ReadonlyMap<string, Connection>;
+}
+
+/** Puts an installation together: opens its databases, makes its connectors. Nothing listens yet, nothing is migrated yet. */
+export const compose = async (config: Config, options: ComposeOptions = {}): Promise<Installation> => {
+  const log = options.log ?? pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime }, destination(1));
+  const now = options.now ?? (() => new Date());
+  const secretKey = await secretKeyOf(config);
+  const opened = new Map<string, Connection>();
+  const open = (address: string): Connection => {
+    const connection =
+      options.connections?.get(address) ?? opened.get(address) ?? connect(address, { poolSize: config.databasePoolSize });
+    if (!options.connections?.has(address)) opened.set(address, connection);
+    return connection;
+  };
+  const organisation = open(config.database);
+  const regions = new Map([...config.regions].map(([code, address]) => [code, open(address)]));
+  const ports: Ports = {
+    ingestSpecification: () => Promise.reject(unavailable('Specifications cannot be read at the moment')),
+    resolveCname: cnameResolver(config.dnsServers),
+    portalGuards: [],
+    ...options.ports,
+  };
+  const regionContext: Installation['regionContext'] = (region, actor, requestId) => {
+    const connection = regions.get(region);
+    return connection && { db: connection.db, engine: connection.engine, region, actor, now, requestId, ports };
+  };
+  return {
+    config,
+    log,
+    organisation: { db: organisation.db, now, secretKey },
+    regions: [...regions.keys()],
+    regionContext,
+    migrate: async () => {
+      const applied = await migrate(organisation, 'organisation');
+      for (const connection of regions.values()) applied.push(...(await migrate(connection, 'region')));
+      return applied;
+    },
+    ping: async () => {
+      for (const { db } of new Set([organisation, ...regions.values()]))
+        await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute();
+    },
+    close: async () => {
+      await Promise.all([...opened.values()].map((connection) => connection.close()));
+    },
+  };
+};
+
+/** Errors of the database as refusals that ask to come back later. */
+export const classify = (error: unknown) =>
+  isUnavailable(error) ? unavailable('The service cannot answer at the moment; please try again soon', error) : undefined;
+
+const DNS_NOTHING = new Set(['ENOTFOUND', 'ENODATA']);
+
+const cnameResolver = (servers: readonly string[]): Ports['resolveCname'] => {
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
+  return async (hostname) => {
+    try {
+      return (await resolver.resolveCname(hostname)).map((name) => name.toLowerCase().replace(/\.$/, ''));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && DNS_NOTHING.has(String(error.code))) return [];
+      throw unavailable(`The name servers did not answer for ${hostname}`, error);
+    }
+  };
+};

@@ -1,0 +1,162 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { REGION_CODES, type RegionCode } from './domain/regions/index.ts';
+
+/** The one description of every setting: the README's table is tested against it. Values are texts of the environment. */
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+const url = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be an http(s) address');
+
+const database = z.string().min(1, 'must be a postgres:// address or the path of a SQLite file');
+
+const hostname = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i, 'must be a host name');
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+const region = z.enum(REGION_CODES, `must be one of ${REGION_CODES.join(', ')}`);
+
+const regionDatabases = Object.fromEntries(
+  REGION_CODES.map((code) => [`DATABASE_URL_${code.toUpperCase()}`, database.optional()]),
+);
+
+const SETTINGS = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3000),
+  BASE_URL: url.optional(),
+  PORTAL_DOMAIN: hostname.default('localhost'),
+  DEFAULT_PORTAL: z.string().optional(),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: database.optional(),
+  ...regionDatabases,
+  DATABASE_POOL_SIZE: integer(1, 500).default(10),
+  REGIONS: list.pipe(z.array(region).min(1)).default(['us']),
+  DEFAULT_REGION: region.optional(),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TRUST_PROXY: z.string().default('false'),
+  DNS_SERVERS: list.default([]),
+  MAX_SPECIFICATION_BYTES: integer(1024, 200_000_000).default(20_000_000),
+  MAX_BODY_BYTES: integer(1024, 100_000_000).default(1_000_000),
+  MAX_DOCUMENT_BYTES: integer(1024, 100_000_000).default(5_000_000),
+  MAX_IMAGES_BYTES: integer(1024, 100_000_000).default(10_000_000),
+  INGEST_DEADLINE_SECONDS: integer(1, 600).default(20),
+  RENDERING_PROCESSES: integer(1, 64).default(2),
+  SHUTDOWN_SECONDS: integer(0, 3600).default(30),
+});
+
+/** Names of all settings, as the README lists them. */
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.shape);
+
+/** What the installation is told from outside; read once, never changed. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly portalDomain: string;
+  readonly defaultPortal: string | undefined;
+  readonly dataDir: string;
+  /** Address of the organisation's database. */
+  readonly database: string;
+  /** Address of each served region's database; the first region may share the organisation's. */
+  readonly regions: ReadonlyMap<RegionCode, string>;
+  readonly defaultRegion: RegionCode;
+  readonly databasePoolSize: number;
+  readonly secretKey: string | undefined;
+  readonly logLevel: string;
+  /** As Express takes it: a number of proxies, their addresses, or none. */
+  readonly trustProxy: number | boolean | string;
+  readonly dnsServers: readonly string[];
+  readonly bodyLimits: {
+    readonly default: number;
+    readonly document: number;
+    readonly images: number;
+    readonly specification: number;
+  };
+  readonly maxSpecificationBytes: number;
+  readonly ingestDeadlineMs: number;
+  readonly renderingProcesses: number;
+  readonly shutdownMs: number;
+}
+
+/** The environment cannot be used; `message` lists every reason. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings.
+ * @throws ConfigError naming every setting that is wrong or missing
+ */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = SETTINGS.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`).join('\n'));
+  const settings = parsed.data;
+  const databases = settings as unknown as Record<string, string | undefined>;
+  const defaultRegion = settings.DEFAULT_REGION ?? settings.REGIONS[0] ?? 'us';
+  const primary = settings.DATABASE_URL ?? path.join(settings.DATA_DIR, 'portico.sqlite');
+  const databaseOf = (code: RegionCode): string =>
+    databases[`DATABASE_URL_${code.toUpperCase()}`] ??
+    (code === defaultRegion ? primary : path.join(settings.DATA_DIR, `portico-${code}.sqlite`));
+  const config: Config = {
+    production: settings.NODE_ENV === 'production',
+    host: settings.HOST,
+    port: settings.PORT,
+    baseUrl: (settings.BASE_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, ''),
+    portalDomain: settings.PORTAL_DOMAIN.toLowerCase(),
+    defaultPortal: settings.DEFAULT_PORTAL,
+    dataDir: settings.DATA_DIR,
+    database: primary,
+    regions: new Map(settings.REGIONS.map((code) => [code, databaseOf(code)])),
+    defaultRegion,
+    databasePoolSize: settings.DATABASE_POOL_SIZE,
+    secretKey: settings.SECRET_KEY,
+    logLevel: settings.LOG_LEVEL,
+    trustProxy: trustProxy(settings.TRUST_PROXY),
+    dnsServers: settings.DNS_SERVERS,
+    bodyLimits: {
+      default: settings.MAX_BODY_BYTES,
+      document: settings.MAX_DOCUMENT_BYTES,
+      images: settings.MAX_IMAGES_BYTES,
+      specification: Math.ceil(settings.MAX_SPECIFICATION_BYTES / 3) * 4 + 10_000, // base64 inside JSON
+    },
+    maxSpecificationBytes: settings.MAX_SPECIFICATION_BYTES,
+    ingestDeadlineMs: settings.INGEST_DEADLINE_SECONDS * 1000,
+    renderingProcesses: settings.RENDERING_PROCESSES,
+    shutdownMs: settings.SHUTDOWN_SECONDS * 1000,
+  };
+  refuseUnsafe(config);
+  return Object.freeze(config);
+};
+
+const trustProxy = (value: string): number | boolean | string =>
+  value === 'true' ? true : value === 'false' ? false : /^\d+$/.test(value) ? Number(value) : value;
+
+/** Several processes must share their secrets, so none may make up its own. */
+const refuseUnsafe = (config: Config): void => {
+  const problems: string[] = [];
+  if (!config.regions.has(config.defaultRegion)) problems.push('DEFAULT_REGION: must be one of REGIONS');
+  const addresses = [...config.regions.values()];
+  if (new Set(addresses).size < addresses.length) problems.push('DATABASE_URL_…: each region needs a database of its own');
+  if (
+    config.production &&
+    [config.database, ...addresses].some((address) => /^postgres/.test(address)) &&
+    config.secretKey === undefined
+  )
+    problems.push('SECRET_KEY: must be given in production with PostgreSQL, the same to every process');
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+};

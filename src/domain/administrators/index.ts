@@ -1,0 +1,1 @@
+export { type Administrator, createAdministrator, findAdministratorByEmail, type NewAdministrator } from './administrators.ts';

@@ -1,0 +1,1 @@
+export { type CreatedToken, createToken, findTokenBySecret, type NewToken, type Token } from './tokens.ts';

@@ -1,0 +1,62 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Actor } from '../../domain/access/index.ts';
+import type { ContextWithPorts } from '../../domain/context.ts';
+import { invalid, unauthenticated } from '../../domain/errors.ts';
+import { isRegionCode, type RegionCode } from '../../domain/regions/index.ts';
+import type { Token } from '../../domain/tokens/index.ts';
+import { hostOf } from '../../http/server-kit.ts';
+
+/** What the routes of the management API are given. */
+export interface ManagementContext extends ContextWithPorts {
+  readonly settings: ManagementSettings;
+}
+
+export interface ManagementSettings {
+  /** Portals' default domains end in it. */
+  readonly portalDomain: string;
+  /** Host names of the installation itself, which no portal may take. */
+  readonly reservedHosts: readonly string[];
+  readonly maxSpecificationBytes: number;
+}
+
+/** What the face needs from the composition root. */
+export interface ManagementDeps {
+  readonly settings: ManagementSettings;
+  readonly defaultRegion: RegionCode;
+  /** The context of a region's use cases, or undefined when the region is not served here. */
+  readonly regionContext: (region: RegionCode, actor: Actor, requestId: string) => ContextWithPorts | undefined;
+  readonly findToken: (secret: string) => Promise<Token | undefined>;
+}
+
+const REGION_HEADER = 'x-portico-region';
+
+/** The region that a request is for: by the first label of the host (`eu.api.example.com`), else by the header, else the default. */
+const regionOf = (req: Request, deps: ManagementDeps): RegionCode => {
+  const label = /^([a-z]+)\.api\./.exec(hostOf(req))?.[1] ?? req.get(REGION_HEADER)?.toLowerCase();
+  if (label === undefined) return deps.defaultRegion;
+  if (isRegionCode(label)) return label;
+  throw invalid({ field: 'region', rule: 'invalid', reason: `${label} is not a region`, source: 'header' });
+};
+
+/**
+ * Lets in who presents a valid bearer token (RFC 6750), and keeps the context of the request's region for the handler.
+ * @throws unauthenticated without a valid token; invalid for a region that is not served
+ */
+export const tokenAccess =
+  (deps: ManagementDeps): RequestHandler =>
+  async (req, res, next) => {
+    const secret = /^Bearer +([\x21-\x7e]+) *$/i.exec(req.get('authorization') ?? '')?.[1];
+    const token = secret === undefined ? undefined : await deps.findToken(secret);
+    if (!token) throw unauthenticated();
+    const region = regionOf(req, deps);
+    const actor: Actor = { kind: 'administrator', id: token.administratorId, tokenId: token.id };
+    const context = deps.regionContext(region, actor, String(res.locals['requestId']));
+    if (!context)
+      throw invalid({ field: 'region', rule: 'invalid', reason: `the region ${region} is not served here`, source: 'header' });
+    res.locals['management'] = { ...context, settings: deps.settings } satisfies ManagementContext;
+    next();
+  };
+
+/** The context that {@link tokenAccess} kept. */
+export const managementContext = (_req: Request, res: Response): ManagementContext =>
+  res.locals['management'] as ManagementContext;

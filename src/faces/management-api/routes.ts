@@ -1,0 +1,34 @@
+import { Router } from 'express';
+import type { Logger } from 'pino';
+import { notFound } from '../../domain/errors.ts';
+import { jsonBody } from '../../http/input.ts';
+import { type Classify, problems } from '../../http/problems.ts';
+import { type BodyLimit, mountRoutes, type Route } from '../../http/routes.ts';
+import { type ManagementContext, type ManagementDeps, managementContext, tokenAccess } from './context.ts';
+
+/** Everything that the management API answers, noun by noun. */
+export const managementRoutes: readonly Route<ManagementContext>[] = [];
+
+/** The management API, to be mounted at `/v2` on the installation's own host. */
+export const managementApi = (
+  deps: ManagementDeps & { bodyLimits: Readonly<Record<BodyLimit, number>>; log: Logger; classify: Classify },
+): Router => {
+  const router = Router();
+  const access = tokenAccess(deps);
+  router.use((_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+  mountRoutes(router, managementRoutes, {
+    before: (route) => [
+      access,
+      ...(route.method === 'get' || route.method === 'delete' ? [] : jsonBody(deps.bodyLimits[route.bodyLimit ?? 'default'])),
+    ],
+    contextOf: managementContext,
+  });
+  router.use(access, (req) => {
+    throw notFound(`${req.method} ${req.baseUrl}${req.path}`);
+  });
+  router.use(problems(deps.log, deps.classify));
+  return router;
+};

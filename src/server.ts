@@ -1,0 +1,42 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import type { Installation } from './compose.ts';
+
+/** A listening installation. */
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no new connections, lets requests in flight finish (at most the configured time), then closes the databases. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens on the configured address.
+ * @throws the error of `listen`, such as EADDRINUSE
+ */
+export const serve = async (installation: Installation): Promise<RunningServer> => {
+  const { config, log } = installation;
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, createApp(installation));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ host: config.host, port }, 'listening');
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= drain(server, config.shutdownMs).then(() => installation.close());
+    return stopping;
+  };
+  return { port, stop };
+};
+
+const drain = (server: Server, graceMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(deadline);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });

@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { type ComposeOptions, compose, type Installation } from '../../src/compose.ts';
+import { readConfig } from '../../src/config.ts';
+import type { Connection } from '../../src/database/connect.ts';
+import { SYSTEM } from '../../src/domain/access/index.ts';
+import type { ContextWithPorts } from '../../src/domain/context.ts';
+import { createToken } from '../../src/domain/tokens/index.ts';
+import { serve } from '../../src/server.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly text: string;
+  /** The body as JSON; throws when it is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape, and assert what they find
+  readonly json: any;
+}
+
+export interface RequestOptions {
+  readonly host?: string;
+  /** A bearer token; `null` sends none. The app's own administrator token is sent to the management API unless told otherwise. */
+  readonly token?: string | null;
+  readonly json?: unknown;
+  readonly body?: string | Buffer;
+  readonly headers?: Record<string, string>;
+}
+
+export interface TestApp {
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  readonly installation: Installation;
+  /** A context of the default region, acting as the system, for preparing data. */
+  readonly ctx: ContextWithPorts;
+  request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  /** Stops the server, and drops nothing else: the databases belong to the test. */
+  close(): Promise<void>;
+}
+
+/** Sends a request with any `Host`: Node does not resolve names below localhost, and fetch drops the header. */
+export const send = (port: number, method: string, target: string, options: RequestOptions = {}): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const body = options.json === undefined ? options.body : JSON.stringify(options.json);
+    const headers: Record<string, string> = {
+      host: options.host ?? `localhost:${port}`,
+      ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      ...(typeof options.token === 'string' ? { authorization: `Bearer ${options.token}` } : {}),
+      ...options.headers,
+    };
+    const req: ClientRequest = httpRequest({ host: '127.0.0.1', port, method, path: target, headers, agent: false }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => chunks.push(chunk));
+      res.once('error', reject);
+      res.once('end', () => {
+        const bytes = Buffer.concat(chunks);
+        const text = bytes.toString('utf8');
+        resolve({
+          status: res.statusCode ?? 0,
+          headers: res.headers,
+          body: bytes,
+          text,
+          get json() {
+            return JSON.parse(text);
+          },
+        });
+      });
+    });
+    req.once('error', reject);
+    req.end(body);
+  });
+
+/** The real application on a test database, listening on a free port. `env` adds settings; `options` replaces connectors. */
+export const startApp = async (
+  connection: Connection,
+  { env = {}, options = {} }: { env?: Record<string, string>; options?: ComposeOptions } = {},
+): Promise<TestApp> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'portico-app-'));
+  const address = 'test-database';
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: folder,
+    DATABASE_URL: address,
+    LOG_LEVEL: 'silent',
+    BASE_URL: 'http://localhost',
+    ...env,
+  });
+  const installation = await compose(config, {
+    log: pino({ level: 'silent' }),
+    ...options,
+    connections: new Map([[address, connection], ...(options.connections ?? [])]),
+  });
+  const server = await serve(installation);
+  const { secret: token } = await createToken(installation.organisation, { name: 'test' });
+  const ctx = installation.regionContext(config.defaultRegion, SYSTEM);
+  if (!ctx) throw new Error('the default region is not served');
+  return {
+    url: `http://localhost:${server.port}`,
+    port: server.port,
+    token,
+    installation,
+    ctx,
+    request: (method, target, { token: sent, ...rest } = {}) =>
+      send(server.port, method, target, {
+        ...rest,
+        ...(sent === null ? {} : { token: sent ?? (target.startsWith('/v2') ? token : undefined) }),
+      } as RequestOptions),
+    close: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
