@@ -19,8 +19,12 @@ export interface Installation {
   readonly regions: readonly RegionCode[];
   /** The context of use cases in a region; undefined when the region is not served. */
   regionContext(region: RegionCode, actor: Actor, requestId?: string): ContextWithPorts | undefined;
+  /** The revision of a region's data: unchanged as long as nothing was recorded there. */
+  revision(region: RegionCode): number | Promise<number>;
   /** Brings every database up to date; answers what was applied. */
   migrate(): Promise<string[]>;
+  /** Migrates, and adds what every region has from the start; safe to repeat. */
+  prepare(): Promise<void>;
   /** Fails when a database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -58,16 +62,21 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     const connection = regions.get(region);
     return connection && { db: connection.db, engine: connection.engine, region, actor, now, requestId, ports };
   };
+  const migrateAll = async (): Promise<string[]> => {
+    const applied = await migrate(organisation, 'organisation');
+    for (const connection of regions.values()) applied.push(...(await migrate(connection, 'region')));
+    return applied;
+  };
   return {
     config,
     log,
     organisation: { db: organisation.db, now, secretKey },
     regions: [...regions.keys()],
     regionContext,
-    migrate: async () => {
-      const applied = await migrate(organisation, 'organisation');
-      for (const connection of regions.values()) applied.push(...(await migrate(connection, 'region')));
-      return applied;
+    revision: (region) => regions.get(region)?.revision() ?? 0,
+    migrate: migrateAll,
+    prepare: async () => {
+      await migrateAll();
     },
     ping: async () => {
       for (const { db } of new Set([organisation, ...regions.values()]))

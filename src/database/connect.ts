@@ -10,8 +10,12 @@ export type Db = Kysely<Schema>;
 export interface Connection {
   db: Db;
   engine: Engine;
+  /** The region's revision (see `domain/events`), by the shortest way the engine has: it is asked for with every page. */
+  revision(): number | Promise<number>;
   close(): Promise<void>;
 }
+
+const REVISION_QUERY = 'select value from region_revision where id = 1';
 
 const POSTGRES_URL = /^postgres(ql)?:\/\//;
 
@@ -36,7 +40,12 @@ export const connectSqlite = (source: string | Buffer): Connection => {
   // the built-in lower() knows ASCII only
   sqlite.function('lower', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : text));
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
-  return { db, engine: 'sqlite', close: () => db.destroy() };
+  let statement: SqliteDatabase.Statement<[], number> | undefined;
+  const revision = (): number => {
+    statement ??= sqlite.prepare<[], number>(REVISION_QUERY).pluck();
+    return statement.get() ?? 0;
+  };
+  return { db, engine: 'sqlite', revision, close: () => db.destroy() };
 };
 
 const INT8 = 20;
@@ -58,5 +67,7 @@ const connectPostgres = (url: string, max: number): Connection => {
   const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'portico', connectionTimeoutMillis: 10_000 });
   pool.on('error', () => undefined); // an idle connection that breaks is replaced by the pool; its next user sees the error
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { db, engine: 'postgres', close: () => db.destroy() };
+  const revision = async (): Promise<number> =>
+    (await pool.query<{ value: number }>({ name: 'revision', text: REVISION_QUERY })).rows[0]?.value ?? 0;
+  return { db, engine: 'postgres', revision, close: () => db.destroy() };
 };

@@ -269,6 +269,12 @@ export interface AuditEventsTable {
   details: string;
 }
 
+/** owner: events; one row, counting the recorded changes: what was rendered at an older value may be stale */
+export interface RegionRevisionTable {
+  id: number;
+  value: number;
+}
+
 export interface Schema {
   administrators: AdministratorsTable;
   tokens: TokensTable;
@@ -292,4 +298,5 @@ export interface Schema {
   publications: PublicationsTable;
   publication_auth_strategies: PublicationAuthStrategiesTable;
   audit_events: AuditEventsTable;
+  region_revision: RegionRevisionTable;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { toInstant, toJson } from '../../database/codec.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../ids.ts';
@@ -25,7 +26,7 @@ export interface Event {
   readonly details?: Record<string, unknown>;
 }
 
-/** Writes an event into the audit trail; call it inside the transaction of the change. */
+/** Writes an event into the audit trail, and counts the region's revision up; call it inside the transaction of the change. */
 export const record = async (ctx: Context, event: Event): Promise<void> => {
   const now = ctx.now();
   await ctx.db
@@ -42,4 +43,5 @@ export const record = async (ctx: Context, event: Event): Promise<void> => {
       details: toJson(event.details ?? {}),
     })
     .execute();
+  await ctx.db.updateTable('region_revision').set({ value: sql`value + 1` }).where('id', '=', 1).execute();
 };

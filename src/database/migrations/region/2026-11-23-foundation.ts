@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { columns, type Engine } from '../../columns.ts';
 
 type Columns = ReturnType<typeof columns>;
@@ -297,6 +297,12 @@ const audit = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .addColumn('subject_id', c.uuid, (col) => col.notNull())
     .addColumn('details', c.json, (col) => col.notNull())
     .execute();
+  await db.schema
+    .createTable('region_revision')
+    .addColumn('id', c.integer, (col) => col.primaryKey())
+    .addColumn('value', c.integer, (col) => col.notNull())
+    .execute();
+  await sql`insert into region_revision (id, value) values (1, 0)`.execute(db);
   await db.schema.createIndex('audit_events_at').on('audit_events').columns(['at', 'id']).execute();
   await db.schema.createIndex('audit_events_subject').on('audit_events').columns(['subject_type', 'subject_id', 'at']).execute();
 };

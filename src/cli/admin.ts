@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util';
+import { createAdministrator } from '../domain/administrators/index.ts';
+import { type Command, expectAction, UsageError, withInstallation } from './command.ts';
+
+/** Adds somebody who runs the installation. */
+export const adminCommand: Command = {
+  name: 'admin create',
+  summary: 'add an administrator',
+  help: `Usage: portico admin create --email <email> --name <name>
+
+Adds an administrator, to whom tokens can be given: portico token create --administrator <email>.
+`,
+  run: async (args) => {
+    const { values } = parseArgs({
+      args: [...expectAction(args, 'admin', 'create')],
+      options: { email: { type: 'string' }, name: { type: 'string' } },
+    });
+    const { email, name } = values;
+    if (email === undefined || name === undefined) throw new UsageError('both are needed: --email <email> --name <name>');
+    await withInstallation(async ({ organisation }) => {
+      const administrator = await createAdministrator(organisation, { email, name });
+      process.stdout.write(`${administrator.name} <${administrator.email}> is an administrator now.\n`);
+    });
+  },
+};

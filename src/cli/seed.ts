@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util';
+import { type Command, CommandError, withInstallation } from './command.ts';
+import { seedDemo } from './seed-demo.ts';
+
+/** Fills an empty installation with demo content. */
+export const seedCommand: Command = {
+  name: 'seed',
+  summary: 'fill an empty installation with demo content',
+  help: `Usage: portico seed
+
+Adds two portals with products, versions, documents and specifications of a fictional company. Refuses when there is a product or a portal already.
+`,
+  run: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    await withInstallation(async (installation) => {
+      if (!(await seedDemo(installation))) throw new CommandError('there are products or portals already; nothing was added');
+      process.stdout.write('The demo content is there.\n');
+    });
+  },
+};

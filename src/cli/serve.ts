@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { compose } from '../compose.ts';
+import { readConfig } from '../config.ts';
+import { environment } from '../environment.ts';
+import { serve } from '../server.ts';
+import { addressesOf } from './addresses.ts';
+import type { Command } from './command.ts';
+import { seedDemo } from './seed-demo.ts';
+
+/** Serves portals and APIs until told to stop. */
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'serve portals and APIs',
+  help: `Usage: portico serve [--demo]
+
+Brings the databases up to date and listens on HOST and PORT. SIGTERM or SIGINT lets requests in flight finish, then stops.
+
+  --demo   fill an empty installation with demo content first; existing data is never touched
+`,
+  run: async (args) => {
+    const { values } = parseArgs({ args: [...args], options: { demo: { type: 'boolean' } } });
+    const installation = await compose(readConfig(environment()));
+    try {
+      await installation.prepare();
+      if (values.demo) await seedDemo(installation);
+      const server = await serve(installation);
+      process.stderr.write(await addressesOf(installation, server.port));
+      await stopSignal();
+      installation.log.info('stopping');
+      await server.stop();
+    } catch (error) {
+      await installation.close();
+      throw error;
+    }
+  },
+};
+
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });

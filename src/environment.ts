@@ -1,0 +1,2 @@
+/** The process's environment, for `readConfig` only. */
+export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
