@@ -5,7 +5,7 @@ import type { SyntaxSink } from './locate.ts';
 import { locate, pointerSegments } from './locate.ts';
 import { inspectOperations } from './operations.ts';
 import { inspectTree } from './references.ts';
-import { excerpt, formatCount, Refusal } from './refusal.ts';
+import { excerpt, Refusal, tooLarge } from './refusal.ts';
 import { createLineIndex, decodeSource, positionAt } from './source-text.ts';
 import { checkStructure } from './structure.ts';
 import { checkVersion } from './version.ts';
@@ -34,10 +34,8 @@ export type Examination =
 /**
  * Reads and checks the bytes of a specification: encoding, syntax, bounds, version, references, structure. Never throws for what a
  * document contains. Only what cannot be rendered is refused; anything else is a finding.
- *
- * @param name file name, for messages; the format is told by content
  */
-export const examineSpecification = (source: Uint8Array, name: string, limits: IngestLimits): Examination => {
+export const examineSpecification = (source: Uint8Array, limits: IngestLimits): Examination => {
   let parsed: ParsedSource | undefined;
   try {
     parsed = parseSource(source, limits);
@@ -46,7 +44,7 @@ export const examineSpecification = (source: Uint8Array, name: string, limits: I
     const keys = inspectTree(document, limits, findings);
     if (parsed.writtenKeys !== undefined && parsed.writtenKeys !== keys) refuseDuplicateKey(parsed.text);
     const operationCount = inspectOperations(document, limits, findings);
-    checkStructure(document, parsed.text, name, findings);
+    checkStructure(document, findings);
     return { accepted: true, format: parsed.format, document, operationCount, findings: placeFindings(findings.list(), parsed) };
   } catch (error) {
     const { finding } = error instanceof Refusal ? error : internalError(error);
@@ -55,12 +53,7 @@ export const examineSpecification = (source: Uint8Array, name: string, limits: I
 };
 
 const parseSource = (source: Uint8Array, limits: IngestLimits): ParsedSource => {
-  if (source.byteLength > limits.maxBytes) {
-    throw new Refusal(
-      'size',
-      `The document has ${formatCount(source.byteLength)} bytes; at most ${formatCount(limits.maxBytes)} are accepted.`,
-    );
-  }
+  if (source.byteLength > limits.maxBytes) throw tooLarge(source.byteLength, limits);
   const text = decodeSource(source);
   if (text.trim() === '') throw new Refusal('empty', 'The document is empty.');
   if (!looksLikeJson(text)) return { format: 'yaml', text, writtenKeys: undefined, ...parseYaml(text, limits) };

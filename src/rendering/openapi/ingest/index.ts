@@ -1,3 +1,6 @@
-export type { Examination } from './examine.ts';
-export { examineSpecification } from './examine.ts';
+/** What the server process may load: nothing here parses. The rest of this folder runs in a child process, by way of `task.ts`. */
+
+export type { ReferenceIndex, StoredFragment } from './fragments.ts';
+export { decodeFragment } from './fragments.ts';
 export { DEFAULT_INGEST_LIMITS } from './limits.ts';
+export { tooLarge } from './refusal.ts';

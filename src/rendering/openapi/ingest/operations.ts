@@ -14,11 +14,13 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  */
 export const inspectOperations = (root: Record<string, unknown>, limits: IngestLimits, findings: FindingCollector): number => {
   const owners = new Map<string, string>();
+  const templates = new Map<string, string>();
   let count = 0;
   for (const section of ['paths', 'webhooks', 'x-webhooks']) {
     const items = root[section];
     if (!isObject(items)) continue;
     for (const [path, item] of Object.entries(items)) {
+      if (section === 'paths') remarkTwin(templates, path, findings);
       const own = operationsOf(item);
       count += own.length + operationsOf(referenced(root, item)).length;
       if (count > limits.maxOperations)
@@ -38,6 +40,20 @@ export const inspectOperations = (root: Record<string, unknown>, limits: IngestL
     }
   }
   return count;
+};
+
+/** Paths that differ only in the names of their parameters cannot be told apart (OpenAPI Specification, Paths Object). */
+const remarkTwin = (templates: Map<string, string>, path: string, findings: FindingCollector): void => {
+  const template = path.replace(/\{[^{}]*\}/g, '{}');
+  const twin = templates.get(template);
+  if (twin === undefined) templates.set(template, path);
+  else
+    findings.add({
+      severity: 'warning',
+      rule: 'identical-paths',
+      message: `The path differs from \`${excerpt(twin)}\` only in the names of its parameters.`,
+      path: pointerTo(['paths', path]),
+    });
 };
 
 const referenced = (root: Record<string, unknown>, item: unknown): unknown => {

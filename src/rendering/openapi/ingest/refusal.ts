@@ -1,4 +1,4 @@
-import type { Finding } from '../types.ts';
+import type { Finding, IngestLimits } from '../types.ts';
 
 /** Where in the source something is; both 1-based, columns in UTF-16 code units. */
 export interface Position {
@@ -22,3 +22,7 @@ export const formatCount = (count: number): string => count.toLocaleString('en-U
 
 /** Shortens text that comes from a document for use in a message. */
 export const excerpt = (text: string, length = 120): string => (text.length <= length ? text : `${text.slice(0, length)}…`);
+
+/** The refusal of a document of too many bytes. */
+export const tooLarge = (bytes: number, limits: Readonly<IngestLimits>): Refusal =>
+  new Refusal('size', `The document has ${formatCount(bytes)} bytes; at most ${formatCount(limits.maxBytes)} are accepted.`);

@@ -1,86 +1,141 @@
-import {
-  createConfig,
-  detectSpec,
-  getMajorSpecVersion,
-  getTypes,
-  normalizeTypes,
-  normalizeVisitors,
-  Source,
-  walkDocument,
-} from '@redocly/openapi-core';
+import type { NormalizedNodeType } from '@redocly/openapi-core';
+import { createConfig, detectSpec, getMajorSpecVersion, getTypes, normalizeTypes } from '@redocly/openapi-core';
 import type { FindingCollector } from './findings.ts';
+import { pointerTo } from './locate.ts';
+import { resolvePointer } from './references.ts';
+import { isObject } from './version.ts';
 
-/** The rules of openapi-core that are applied, with the severity of what they find. All of them judge a node at its own place. */
-const RULES = {
-  struct: 'error',
-  'no-identical-paths': 'warn',
-} as const;
+/** A place in the document; its pointer is put together only when something is reported there. */
+interface Place {
+  parent: Place | undefined;
+  segment: string | number;
+  child(segments: (string | number)[] | string | number): Place;
+  key(): Place;
+}
 
-/** Beyond this many problems the rest is only counted. */
-const MAX_PROBLEMS = 2_000;
+interface Report {
+  message: string;
+  suggest?: string[];
+  location?: Place | unknown[];
+}
 
-const config = await createConfig({ rules: RULES });
+/** The part of openapi-core's visitor context that its rule `struct` uses. */
+interface StructContext {
+  report(report: Report): void;
+  resolve(ref: { $ref: string }): { node: unknown };
+  ignoreNextVisitorsOnNode(): void;
+  type: NormalizedNodeType;
+  location: Place;
+  rawLocation: Place;
+  key: string | number;
+}
 
-type WalkOptions = Parameters<typeof walkDocument>[0];
-type Problems = WalkOptions['ctx']['problems'];
+type StructRule = () => { any(node: unknown, context: StructContext): void };
+
+const config = await createConfig({ rules: { struct: 'error' } });
 
 /**
- * Checks the structure of a document against its version's rules with openapi-core.
+ * Checks the structure of a document with openapi-core: its types of the document's version and its rule `struct`.
  *
- * openapi-core's own entry points resolve every `$ref` first, which takes most of their time and never ends for some documents. Here the
- * walk gets no references to follow: every definition is visited where it is written, each node once. References are checked apart.
+ * openapi-core's own walk resolves every `$ref` first, which never ends for some documents, and looks for every property that a type
+ * could have. This one visits what is there, each definition once where it is written; references are checked apart.
  */
-export const checkStructure = (
-  document: Record<string, unknown>,
-  text: string,
-  name: string,
-  findings: FindingCollector,
-): void => {
+export const checkStructure = (document: Record<string, unknown>, findings: FindingCollector): void => {
   const specVersion = detectSpec(document);
   const types = normalizeTypes(config.extendTypes(getTypes(specVersion), specVersion), config);
-  const problems = boundedList(MAX_PROBLEMS);
-  try {
-    walkDocument({
-      document: { source: new Source(name, text), parsed: document },
-      rootType: types['Root'] as WalkOptions['rootType'],
-      normalizedVisitors: normalizeVisitors(rulesFor(specVersion), types) as WalkOptions['normalizedVisitors'],
-      resolvedRefMap: new Map(),
-      ctx: { problems, specVersion, config, visitorsData: {} },
-    });
-  } catch {
-    // Rules trip over documents that, for example, have a key `hasOwnProperty`.
-    findings.add({
-      severity: 'warning',
-      rule: 'structure',
-      message: 'The structure of the document could not be checked to its end.',
-    });
-  }
-  for (const problem of problems) {
-    const pointer = problem.location[0]?.pointer;
-    findings.add({
-      severity: problem.severity === 'error' ? 'error' : 'warning',
-      rule: problem.ruleId,
-      message: problem.suggest.length > 0 ? `${problem.message} Did you mean \`${problem.suggest[0]}\`?` : problem.message,
-      ...(pointer === undefined ? {} : { path: pointer }),
-    });
-  }
+  const ruleSets = config.getRulesForSpecVersion(getMajorSpecVersion(specVersion)) as unknown as { struct?: StructRule }[];
+  const struct = ruleSets.find((rules) => rules.struct)?.struct?.();
+  const root = types['Root'];
+  if (!struct || !root) throw new Error(`openapi-core has no rule "struct" for ${specVersion}`);
+
+  // One context serves all nodes: the rule is done with it when it returns.
+  const context: StructContext = {
+    report: ({ message, suggest, location }) =>
+      findings.add({
+        severity: 'error',
+        rule: 'struct',
+        message: suggest?.[0] ? `${message} Did you mean \`${suggest[0]}\`?` : message,
+        path: pointerOf(location === undefined || Array.isArray(location) ? context.location : location),
+      }),
+    resolve: ({ $ref }) => ({ node: resolvePointer(document, $ref) }),
+    ignoreNextVisitorsOnNode: () => {},
+    type: root,
+    location: ROOT,
+    rawLocation: ROOT,
+    key: '',
+  };
+  const check = (node: unknown, type: NormalizedNodeType, place: Place): void => {
+    context.type = type;
+    context.location = place;
+    context.rawLocation = place;
+    context.key = place.segment;
+    try {
+      struct.any(node, context);
+    } catch {
+      // The rule trips over objects that have a key `hasOwnProperty`.
+      findings.add({
+        severity: 'warning',
+        rule: 'structure',
+        message: 'The structure could not be checked here.',
+        path: pointerOf(place),
+      });
+    }
+  };
+
+  const visit = (node: unknown, type: NormalizedNodeType, place: Place): void => {
+    // Next to a `$ref` only what is written beside it can be judged.
+    if (!isObject(node) || typeof node['$ref'] !== 'string') check(node, type, place);
+    if (Array.isArray(node)) {
+      for (let index = 0; index < node.length; index++) {
+        const itemType = typeof type.items === 'function' ? type.items(node[index], String(index)) : type.items;
+        if (isWalked(itemType)) visit(node[index], itemType, place.child(index));
+      }
+    } else if (isObject(node)) {
+      for (const [key, value] of Object.entries(node)) {
+        const memberType = typeOfMember(type, key, value);
+        if (isWalked(memberType)) visit(value, memberType, place.child(key));
+      }
+    }
+  };
+
+  visit(document, root, ROOT);
 };
 
-const rulesFor = (specVersion: ReturnType<typeof detectSpec>): Parameters<typeof normalizeVisitors>[0] => {
-  const ruleSets = config.getRulesForSpecVersion(getMajorSpecVersion(specVersion)) as Record<
-    string,
-    ((options: object) => object) | undefined
-  >[];
-  return Object.entries(RULES).flatMap(([ruleId, severity]) => {
-    const rule = ruleSets.map((rules) => rules[ruleId]).find((candidate) => candidate !== undefined);
-    return rule ? [{ ruleId, severity, visitor: rule({}) }] : [];
-  });
+type MemberType = Exclude<NormalizedNodeType['items'], (...args: never[]) => unknown>;
+
+/** Types with a name are structures of the specification; the rest are plain values, which the rule judges with their owner. */
+const isWalked = (type: MemberType): type is NormalizedNodeType =>
+  type?.name !== undefined && type.name !== 'SpecExtension' && type.directResolveAs === undefined;
+
+const typeOfMember = (type: NormalizedNodeType, key: string, value: unknown): MemberType => {
+  const isExtension = type.extensionsPrefix !== undefined && key.startsWith(type.extensionsPrefix);
+  const declared = Object.hasOwn(type.properties, key) ? type.properties[key] : undefined;
+  const member = declared === undefined && !isExtension ? type.additionalProperties : declared;
+  return typeof member === 'function' ? member(value, key) : member;
 };
 
-/** An array whose `push` ignores what comes after its first items. */
-const boundedList = (limit: number): Problems => {
-  const list: Problems = [];
-  const push = list.push.bind(list);
-  list.push = (...items) => (list.length < limit ? push(...items) : list.length);
-  return list;
+const placeAt = (parent: Place | undefined, segment: string | number): Place => ({
+  parent,
+  segment,
+  child: childOf,
+  key: itself,
+});
+
+function childOf(this: Place, segments: (string | number)[] | string | number): Place {
+  if (!Array.isArray(segments)) return placeAt(this, segments);
+  let place: Place = this;
+  for (const segment of segments) place = placeAt(place, segment);
+  return place;
+}
+
+function itself(this: Place): Place {
+  return this;
+}
+
+const ROOT = placeAt(undefined, '');
+
+const pointerOf = (place: Place): string => {
+  const segments: (string | number)[] = [];
+  for (let at = place; at.parent; at = at.parent) segments.push(at.segment);
+  return pointerTo(segments.reverse());
 };

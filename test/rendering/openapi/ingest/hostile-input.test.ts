@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Examination } from '../../../../src/rendering/openapi/ingest/index.ts';
-import { DEFAULT_INGEST_LIMITS, examineSpecification } from '../../../../src/rendering/openapi/ingest/index.ts';
+import type { Examination } from '../../../../src/rendering/openapi/ingest/examine.ts';
+import { examineSpecification } from '../../../../src/rendering/openapi/ingest/examine.ts';
+import { DEFAULT_INGEST_LIMITS } from '../../../../src/rendering/openapi/ingest/index.ts';
 import type { Finding, IngestLimits } from '../../../../src/rendering/openapi/types.ts';
 
 const HEAD = 'openapi: 3.0.0\ninfo: {title: t, version: "1"}\n';
 
 const examine = (source: string | Uint8Array, limits: Partial<IngestLimits> = {}): Examination =>
-  examineSpecification(typeof source === 'string' ? Buffer.from(source) : source, 'api.yaml', {
+  examineSpecification(typeof source === 'string' ? Buffer.from(source) : source, {
     ...DEFAULT_INGEST_LIMITS,
     ...limits,
   });

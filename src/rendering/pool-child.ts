@@ -1,0 +1,37 @@
+/** What the child processes of the rendering pool run: one job after the other, as told over the channel to the parent. */
+import type { FromChild, ToChild } from './pool-protocol.ts';
+import type { Task, TaskName } from './task-types.ts';
+import { tasks } from './tasks.ts';
+
+let body: Uint8Array[] = [];
+
+const send = (message: FromChild): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
+  });
+
+const run = async (name: TaskName, input: unknown, bytes: Uint8Array): Promise<void> => {
+  try {
+    // The parent's types vouch for the pair of task and input.
+    const task = (await tasks[name]()) as Task<TaskName>;
+    const result = await task(input as Parameters<typeof task>[0], bytes, (part) => send({ type: 'part', part }));
+    await send({ type: 'result', result });
+  } catch (error) {
+    await send({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+};
+
+process.on('message', (message: ToChild) => {
+  if (message.type === 'body') {
+    body.push(message.chunk);
+    return;
+  }
+  const bytes = Buffer.concat(body);
+  body = [];
+  void run(message.task, message.input, bytes);
+});
+
+// The parent decides when this process ends, also when a terminal interrupts the whole group.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,159 @@
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FromChild, ToChild } from './pool-protocol.ts';
+import type { TaskName } from './task-types.ts';
+
+/** Why a job has no result. */
+export type RenderingFailure = 'busy' | 'closed' | 'deadline' | 'memory' | 'crashed' | 'failed';
+
+/** Rejects a job; `detail` is for the log. */
+export class RenderingError extends Error {
+  readonly reason: RenderingFailure;
+  readonly detail: string;
+
+  constructor(reason: RenderingFailure, message: string, detail = '') {
+    super(message);
+    this.name = 'RenderingError';
+    this.reason = reason;
+    this.detail = detail;
+  }
+}
+
+export interface Job {
+  task: TaskName;
+  input: unknown;
+  body: Uint8Array;
+}
+
+export interface JobResult {
+  parts: unknown[];
+  result: unknown;
+}
+
+/** One child process, which does one job at a time. */
+export interface PoolWorker {
+  /** @throws RenderingError; afterwards the worker is gone unless the reason is `failed` */
+  run(job: Job): Promise<JobResult>;
+  readonly alive: boolean;
+  /** Ends the process; a running job is rejected with the given reason. Resolves when the process is gone. */
+  end(reason: RenderingFailure): Promise<void>;
+}
+
+export interface WorkerOptions {
+  deadlineMs: number;
+  memoryMb: number;
+}
+
+const CHUNK_BYTES = 512 * 1024;
+const MAX_ERROR_OUTPUT = 4_096;
+
+const MESSAGES: Record<RenderingFailure, (options: WorkerOptions) => string> = {
+  busy: () => 'Too many documents are being processed.',
+  closed: () => 'The rendering pool is closed.',
+  deadline: ({ deadlineMs }) => `Processing took longer than ${deadlineMs / 1_000} seconds.`,
+  memory: ({ memoryMb }) => `Processing needed more than ${memoryMb} MB of memory.`,
+  crashed: () => 'The rendering process ended unexpectedly.',
+  failed: () => 'Rendering failed.',
+};
+
+/** The error for a reason. */
+export const renderingError = (reason: RenderingFailure, options: WorkerOptions, detail?: string): RenderingError =>
+  new RenderingError(reason, MESSAGES[reason](options), detail);
+
+/** Starts a child process. It keeps this one alive only while it has a job. */
+export const startWorker = (options: WorkerOptions): PoolWorker => {
+  const child = forkChild(options);
+  let errorOutput = '';
+  let alive = true;
+  let endReason: RenderingFailure | undefined;
+  let current:
+    | { resolve(value: JobResult): void; reject(error: RenderingError): void; parts: unknown[]; timer: NodeJS.Timeout }
+    | undefined;
+
+  const settle = (): typeof current => {
+    const job = current;
+    if (job) clearTimeout(job.timer);
+    current = undefined;
+    child.unref();
+    child.channel?.unref();
+    return job;
+  };
+  const gone = new Promise<void>((resolve) => {
+    const leave = (reason: RenderingFailure): void => {
+      alive = false;
+      settle()?.reject(renderingError(endReason ?? reason, options, errorOutput));
+      resolve();
+    };
+    child.once('exit', (_code, signal) =>
+      leave(signal === 'SIGABRT' || errorOutput.includes('heap limit') ? 'memory' : 'crashed'),
+    );
+    child.once('error', (error) => {
+      errorOutput += error.message;
+      child.kill('SIGKILL');
+      leave('crashed');
+    });
+  });
+  const end = (reason: RenderingFailure): Promise<void> => {
+    endReason ??= reason;
+    alive = false;
+    child.kill('SIGKILL');
+    return gone;
+  };
+
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errorOutput = (errorOutput + text).slice(-MAX_ERROR_OUTPUT);
+  });
+  child.on('message', (message) => {
+    const received = message as FromChild;
+    if (received.type === 'part') current?.parts.push(received.part);
+    else if (received.type === 'result') {
+      const job = settle();
+      job?.resolve({ parts: job.parts, result: received.result });
+    } else settle()?.reject(renderingError('failed', options, received.message));
+  });
+
+  return {
+    get alive() {
+      return alive;
+    },
+    end,
+    run: (job) =>
+      new Promise((resolve, reject) => {
+        child.ref();
+        child.channel?.ref();
+        const timer = setTimeout(() => void end('deadline'), options.deadlineMs);
+        current = { resolve, reject, parts: [], timer };
+        // A failing channel means that the process is gone, which `exit` reports.
+        sendJob(
+          (message) => new Promise((sent, failed) => child.send(message, (error) => (error ? failed(error) : sent()))),
+          job,
+        ).catch(() => end('crashed'));
+      }),
+  };
+};
+
+/** Sends the body in chunks, each when the one before has been written, so that no single step occupies the event loop. */
+const sendJob = async (send: (message: ToChild) => Promise<void>, { task, input, body }: Job): Promise<void> => {
+  for (let start = 0; start < body.byteLength; start += CHUNK_BYTES) {
+    await send({ type: 'body', chunk: body.subarray(start, start + CHUNK_BYTES) });
+  }
+  await send({ type: 'run', task, input });
+};
+
+const forkChild = ({ memoryMb }: WorkerOptions): ReturnType<typeof fork> => {
+  const runsFromSource = import.meta.url.endsWith('.ts');
+  const entry = new URL(runsFromSource ? './pool-child.ts' : './pool-child.js', import.meta.url);
+  const loader = runsFromSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
+  const child = fork(fileURLToPath(entry), [], {
+    execArgv: [...loader, `--max-old-space-size=${memoryMb}`, '--max-semi-space-size=32'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Nothing of the server's configuration is any business of the process that reads foreign documents.
+    env: {},
+  });
+  child.unref();
+  child.channel?.unref();
+  if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref();
+  return child;
+};

@@ -1,0 +1,172 @@
+import type { ReferenceIndex, StoredFragment } from './openapi/ingest/index.ts';
+import { DEFAULT_INGEST_LIMITS, tooLarge } from './openapi/ingest/index.ts';
+import type { Finding, IngestLimits, OperationEntry, SpecFormat } from './openapi/types.ts';
+import type { Job, JobResult, PoolWorker, WorkerOptions } from './pool-worker.ts';
+import { RenderingError, renderingError, startWorker } from './pool-worker.ts';
+import type { TaskName, TaskTypes } from './task-types.ts';
+
+export type { RenderingFailure } from './pool-worker.ts';
+export { RenderingError } from './pool-worker.ts';
+
+export interface RenderingPoolOptions {
+  /** Child processes at a time. */
+  size?: number;
+  /** Jobs that may wait; more are rejected as `busy`. */
+  queueLimit?: number;
+  /** Heap of a child, in megabytes. */
+  memoryMb?: number;
+  /** How long a child without a job is kept, in milliseconds. */
+  idleMs?: number;
+  /** The bounds of {@link RenderingPool.ingest}; its deadline is that of every job. */
+  limits?: Readonly<IngestLimits>;
+  /** Told of every job that failed in its child, for the log. */
+  onFailure?: (error: RenderingError, task: TaskName) => void;
+}
+
+export type IngestResult =
+  | {
+      accepted: true;
+      format: SpecFormat;
+      reference: ReferenceIndex;
+      /** The overview, every operation, every schema. */
+      fragments: StoredFragment[];
+      findings: Finding[];
+    }
+  | { accepted: false; findings: Finding[] };
+
+export interface RenderingPool {
+  /**
+   * Makes of the bytes of a specification its index and HTML fragments, or says why not.
+   * @param name file name, for messages
+   * @throws RenderingError `busy` or `closed`: what the document does to its child is a refusal, not an error
+   */
+  ingest(source: Uint8Array, name: string): Promise<IngestResult>;
+  /**
+   * Runs a task in a child.
+   * @throws RenderingError
+   */
+  run<Name extends TaskName>(
+    task: Name,
+    input: TaskTypes[Name]['input'],
+    body?: Uint8Array,
+  ): Promise<{ parts: TaskTypes[Name]['part'][]; result: TaskTypes[Name]['result'] }>;
+  /** Ends all children and rejects all jobs. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  job: Job;
+  resolve(result: JobResult): void;
+  reject(error: RenderingError): void;
+}
+
+/** Creates a pool of child processes, started when there is work and ended some time after it. It never keeps the process alive. */
+export const createRenderingPool = (options: RenderingPoolOptions = {}): RenderingPool => {
+  const { size = 2, queueLimit = 100, memoryMb = 768, idleMs = 30_000, limits = DEFAULT_INGEST_LIMITS, onFailure } = options;
+  const workerOptions: WorkerOptions = { deadlineMs: limits.deadlineMs, memoryMb };
+  const queue: Waiting[] = [];
+  const idle = new Map<PoolWorker, NodeJS.Timeout>();
+  const workers = new Set<PoolWorker>();
+  let closed = false;
+
+  const endAll = (): Promise<void>[] => [...workers].map((worker) => worker.end('closed'));
+  process.once('exit', endAll);
+
+  /** A worker without a job, if there is or may be one. */
+  const takeWorker = (): PoolWorker | undefined => {
+    for (const [worker, timer] of idle) {
+      clearTimeout(timer);
+      idle.delete(worker);
+      if (worker.alive) return worker;
+      workers.delete(worker);
+    }
+    if (workers.size >= size) return undefined;
+    const worker = startWorker(workerOptions);
+    workers.add(worker);
+    return worker;
+  };
+
+  const giveBack = (worker: PoolWorker): void => {
+    if (!worker.alive) {
+      workers.delete(worker);
+      return;
+    }
+    const retire = (): void => {
+      idle.delete(worker);
+      workers.delete(worker);
+      void worker.end('closed');
+    };
+    idle.set(worker, setTimeout(retire, idleMs).unref());
+  };
+
+  const dispatch = async (): Promise<void> => {
+    const worker = queue.length > 0 ? takeWorker() : undefined;
+    const waiting = worker && queue.shift();
+    if (!worker || !waiting) return;
+    try {
+      waiting.resolve(await worker.run(waiting.job));
+    } catch (error) {
+      const failure = error instanceof RenderingError ? error : renderingError('crashed', workerOptions, String(error));
+      if (failure.reason !== 'closed') onFailure?.(failure, waiting.job.task);
+      waiting.reject(failure);
+    }
+    giveBack(worker);
+    void dispatch();
+  };
+
+  const submit = (job: Job): Promise<JobResult> =>
+    new Promise((resolve, reject) => {
+      if (closed) return reject(renderingError('closed', workerOptions));
+      if (queue.length >= queueLimit) return reject(renderingError('busy', workerOptions));
+      queue.push({ job, resolve, reject });
+      void dispatch();
+    });
+
+  const run: RenderingPool['run'] = async (task, input, body = new Uint8Array()) => {
+    const { parts, result } = await submit({ task, input, body });
+    // The child runs the task of that name, so these are its types.
+    return { parts: parts as TaskTypes[typeof task]['part'][], result: result as TaskTypes[typeof task]['result'] };
+  };
+
+  return {
+    run,
+    ingest: async (source, name) => {
+      // Not worth a journey.
+      if (source.byteLength > limits.maxBytes)
+        return { accepted: false, findings: [tooLarge(source.byteLength, limits).finding] };
+      try {
+        return assembleIngest(await run('ingest', { name, limits }, source));
+      } catch (error) {
+        if (!(error instanceof RenderingError) || error.reason === 'busy' || error.reason === 'closed') throw error;
+        return {
+          accepted: false,
+          findings: [{ severity: 'error', rule: error.reason, message: `The document could not be processed. ${error.message}` }],
+        };
+      }
+    },
+    close: async () => {
+      closed = true;
+      process.off('exit', endAll);
+      for (const timer of idle.values()) clearTimeout(timer);
+      for (const { reject } of queue.splice(0)) reject(renderingError('closed', workerOptions));
+      await Promise.all(endAll());
+    },
+  };
+};
+
+const assembleIngest = ({
+  parts,
+  result,
+}: {
+  parts: TaskTypes['ingest']['part'][];
+  result: TaskTypes['ingest']['result'];
+}): IngestResult => {
+  if (!result.accepted) return result;
+  const operations: OperationEntry[] = [];
+  const fragments: StoredFragment[] = [];
+  for (const part of parts) {
+    if ('operations' in part) operations.push(...part.operations);
+    else fragments.push(...part.fragments);
+  }
+  return { ...result, reference: { ...result.reference, operations }, fragments };
+};

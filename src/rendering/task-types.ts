@@ -1,0 +1,26 @@
+import type { ReferenceIndex, StoredFragment } from './openapi/ingest/index.ts';
+import type { Finding, IngestLimits, OperationEntry, SpecFormat } from './openapi/types.ts';
+
+/** Everything that runs in a child process of the rendering pool: what goes in, what comes out in parts on the way, and the result. */
+export interface TaskTypes {
+  ingest: {
+    /** The document itself is the body. */
+    input: { name: string; limits: IngestLimits };
+    part: { fragments: StoredFragment[] } | { operations: OperationEntry[] };
+    result:
+      | { accepted: true; format: SpecFormat; reference: Omit<ReferenceIndex, 'operations'>; findings: Finding[] }
+      | { accepted: false; findings: Finding[] };
+  };
+}
+
+export type TaskName = keyof TaskTypes;
+
+/**
+ * A task gets its input and the body sent with it. What `emit` is given travels at once, so that neither side holds or decodes a large
+ * result in one piece; it resolves when the part has left the process.
+ */
+export type Task<Name extends TaskName> = (
+  input: TaskTypes[Name]['input'],
+  body: Uint8Array,
+  emit: (part: TaskTypes[Name]['part']) => Promise<void>,
+) => Promise<TaskTypes[Name]['result']>;
