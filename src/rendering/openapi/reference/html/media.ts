@@ -1,0 +1,56 @@
+import { html, type SafeHtml } from '../../../../lib/html.ts';
+import type { MediaType } from '../model/model.ts';
+import { property } from '../model/nodes.ts';
+import { printSchema } from '../schema/print.ts';
+import type { Printing } from '../schema/printing.ts';
+
+interface Variant {
+  types: string[];
+  media: MediaType;
+}
+
+/** Two media types of the same schema are shown once. */
+const identity = ({ schema, streamed }: MediaType): unknown => {
+  const reference = property(schema, '$ref');
+  return typeof reference === 'string' ? `${streamed} ${reference}` : (schema ?? 'none');
+};
+
+const variantsOf = (media: readonly MediaType[]): Variant[] => {
+  const variants = new Map<unknown, Variant>();
+  for (const each of media) {
+    const key = identity(each);
+    const known = variants.get(key);
+    if (known === undefined) variants.set(key, { types: [each.type], media: each });
+    else known.types.push(each.type);
+  }
+  return [...variants.values()];
+};
+
+const typeNames = (types: readonly string[]): SafeHtml =>
+  html`${types.map((type, index) => html`${index > 0 && ' '}<code class="media-type">${type}</code>`)}`;
+
+const printVariant = (printing: Printing, { schema, streamed }: MediaType): SafeHtml =>
+  html`${streamed && html`<p class="schema-note">A stream; each item is:</p>`}${
+    schema === undefined ? html`<p class="schema-note">No schema given.</p>` : printSchema(printing, schema)
+  }`;
+
+/**
+ * The media types of a body: one is shown as it is, several as a stack of which one is open at a time.
+ *
+ * @param id names the stack; unique in the page.
+ */
+export const printMedia = (printing: Printing, id: string, media: readonly MediaType[]): SafeHtml => {
+  const variants = variantsOf(media);
+  const [only] = variants;
+  if (only === undefined) return html``;
+  if (variants.length === 1)
+    return html`<div class="media"><p class="media-types">${typeNames(only.types)}</p>${printVariant(printing, only.media)}</div>`;
+  const stack = variants.map(
+    ({ types, media: each }, index) =>
+      html`<details class="media" name="${id}" data-media="${types[0]}"${index === 0 && html` open`}><summary>${typeNames(types)}</summary>${printVariant(
+        printing,
+        each,
+      )}</details>`,
+  );
+  return html`<div class="media-stack" data-tabs="media">${stack}</div>`;
+};

@@ -1,0 +1,107 @@
+import { html, type SafeHtml } from '../../../../lib/html.ts';
+import type { Callback, Operation } from '../model/model.ts';
+import { baseUrl } from '../samples/request.ts';
+import type { Budget } from '../schema/printing.ts';
+import { printAside } from './aside.ts';
+import { type PrintContext, startPrinting } from './context.ts';
+import { printMedia } from './media.ts';
+import { methodBadge } from './method.ts';
+import { printParameterList, printParameters } from './parameters.ts';
+import { printResponses } from './responses.ts';
+import { printAuthorization } from './security.ts';
+import { printServers } from './servers.ts';
+import { externalLink, operationUrl, tagUrl } from './urls.ts';
+
+/** Characters of schemas in the fragment of an operation, beyond which they are left to links. */
+const SCHEMA_BUDGET = 26_000;
+const CALLBACK_BUDGET = 6_000;
+
+/** A path with its parameters marked, and places to break the line. */
+const printPath = (path: string): SafeHtml =>
+  html`${path
+    .split(/(\{[^{}]*\})/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? html`<span class="path-parameter">${part}</span>`
+        : part.split(/(?<=\/)/).map((segment, position) => html`${position > 0 && html`<wbr>`}${segment}`),
+    )}`;
+
+const printHeader = (operation: Operation, address: string, id: string): SafeHtml => {
+  const endpoint = html`<p class="operation-endpoint">${methodBadge(operation.method)} <code class="operation-path"${
+    operation.kind === 'operation' && html` data-copy`
+  }>${printPath(operation.path)}</code></p>`;
+  const tags = operation.tags.map((tag) => html`<li><a href="${tagUrl(tag)}">${tag}</a></li>`);
+  return html`<header class="operation-header"><h2 class="operation-title" id="${id}--title"><a href="${operationUrl(address)}">${
+    operation.summary ?? operation.operationId ?? operation.path
+  }</a>${operation.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`}</h2>${endpoint}${
+    tags.length > 0 && html`<ul class="operation-tags" aria-label="Tags">${tags}</ul>`
+  }</header>`;
+};
+
+const printBody = (context: PrintContext, id: string, operation: Operation, budget: Budget): SafeHtml | undefined => {
+  const { body } = operation;
+  if (body === undefined) return undefined;
+  const heading = `${id}--body`;
+  const audience = operation.kind === 'webhook' ? 'response' : 'request';
+  return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">${
+    operation.kind === 'webhook' ? 'Payload' : 'Request body'
+  }${body.required && html` <span class="mark mark-required">required</span>`}</h3>${
+    body.description !== undefined && html`<div class="prose">${context.prose(body.description)}</div>`
+  }${printMedia(startPrinting(context, audience, budget, 1), `${id}--body-media`, body.media)}</section>`;
+};
+
+const printCallback = (
+  context: PrintContext,
+  id: string,
+  { name, expression, operation }: Callback,
+  budget: Budget,
+): SafeHtml => {
+  const printing = startPrinting(context, 'both', budget, 0);
+  const about = operation.description ?? operation.summary;
+  return html`<details class="callback"><summary><b>${name}</b> ${methodBadge(operation.method)} <code>${expression}</code></summary>${
+    about !== undefined && html`<div class="prose">${context.prose(about)}</div>`
+  }${operation.parameters.length > 0 && html`<h4>Parameters</h4>${printParameterList(printing, operation.parameters)}`}${
+    operation.body && html`<h4>Payload</h4>${printMedia(printing, `${id}-media`, operation.body.media)}`
+  }${operation.responses.length > 0 && html`<h4>Your answer</h4>${printResponses(context, printing, id, operation.responses)}`}</details>`;
+};
+
+const printCallbacks = (context: PrintContext, id: string, callbacks: readonly Callback[]): SafeHtml | undefined => {
+  if (callbacks.length === 0) return undefined;
+  const heading = `${id}--callbacks`;
+  const budget = { left: CALLBACK_BUDGET };
+  return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">Callbacks</h3>${callbacks.map(
+    (callback, index) => printCallback(context, `${id}--callback-${index + 1}`, callback, budget),
+  )}</section>`;
+};
+
+const printOwnServers = (context: PrintContext, id: string, operation: Operation): SafeHtml | undefined =>
+  operation.servers &&
+  html`<section class="operation-section" aria-labelledby="${id}--servers"><h3 id="${id}--servers">Servers</h3>${printServers(
+    context,
+    operation.servers,
+  )}</section>`;
+
+/** The whole of an operation: `<article class="operation">`. Ids in it begin with `operation-` and its address. */
+export const printOperation = (context: PrintContext, operation: Operation, address: string): SafeHtml => {
+  const id = `operation-${address}`;
+  const budget = { left: SCHEMA_BUDGET };
+  const answers = operation.kind === 'webhook' ? 'request' : 'response';
+  const { externalDocs } = operation;
+  return html`<article class="operation${operation.deprecated && ' operation-deprecated'}" id="${id}" aria-labelledby="${id}--title" data-operation="${address}" data-kind="${operation.kind}" data-method="${operation.method}" data-path="${operation.path}"${
+    operation.kind === 'operation' && html` data-server="${baseUrl(context.api, operation)}"`
+  }>${printHeader(operation, address, id)}<div class="operation-main">${
+    operation.deprecated &&
+    html`<p class="operation-notice">This operation is deprecated and may be removed. Avoid it in new code.</p>`
+  }${operation.description !== undefined && html`<div class="prose">${context.prose(operation.description)}</div>`}${
+    externalDocs !== undefined && html`<p>${externalLink(externalDocs.url, externalDocs.text ?? externalDocs.url)}</p>`
+  }${printOwnServers(context, id, operation)}${printAuthorization(context, id, operation)}${printParameters(
+    startPrinting(context, 'request', budget, 1),
+    id,
+    operation.parameters,
+  )}${printBody(context, id, operation, budget)}${printResponses(
+    context,
+    startPrinting(context, answers, budget, 1),
+    id,
+    operation.responses,
+  )}${printCallbacks(context, id, operation.callbacks)}</div>${printAside(context, id, operation)}</article>`;
+};

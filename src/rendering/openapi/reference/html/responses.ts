@@ -1,0 +1,53 @@
+import { html, type SafeHtml } from '../../../../lib/html.ts';
+import type { Response, ResponseLink } from '../model/model.ts';
+import type { Printing } from '../schema/printing.ts';
+import { inlineValue } from '../schema/values.ts';
+import type { PrintContext } from './context.ts';
+import { printMedia } from './media.ts';
+import { printParameterList } from './parameters.ts';
+import { statusKind, statusWords } from './status.ts';
+import { operationUrl } from './urls.ts';
+
+const printLink = (context: PrintContext, link: ResponseLink): SafeHtml => {
+  const address = link.operationId === undefined ? undefined : context.addressOf.get(link.operationId);
+  const target = link.operationId ?? link.operationRef;
+  const named =
+    address === undefined ? html`<code>${target}</code>` : html`<a href="${operationUrl(address)}"><code>${target}</code></a>`;
+  const rows = [
+    ...link.parameters.map(([name, value]) => html`<li><code>${name}</code> = ${inlineValue(value)}</li>`),
+    ...(link.requestBody === undefined ? [] : [html`<li>body = ${inlineValue(link.requestBody)}</li>`]),
+  ];
+  return html`<li><b>${link.name}</b>${target !== undefined && html` → ${named}`}${
+    link.description !== undefined && html`<div class="prose">${context.prose(link.description)}</div>`
+  }${rows.length > 0 && html`<ul class="facts">${rows}</ul>`}</li>`;
+};
+
+const printResponse = (context: PrintContext, printing: Printing, id: string, response: Response, open: boolean): SafeHtml => {
+  const { status, headers, media, links } = response;
+  const summary = response.summary ?? (response.description && context.plain(response.description, 120)) ?? statusWords(status);
+  const long = response.description !== undefined && context.plain(response.description, 121) !== summary;
+  const body = html`${long && html`<div class="prose">${context.prose(response.description ?? '')}</div>`}${
+    headers.length > 0 && html`<h4>Headers</h4>${printParameterList(printing, headers)}`
+  }${media.length > 0 && html`${headers.length > 0 && html`<h4>Body</h4>`}${printMedia(printing, `${id}--${status}-media`, media)}`}${
+    links.length > 0 && html`<h4>Links</h4><ul class="links">${links.map((link) => printLink(context, link))}</ul>`
+  }`;
+  const head = html`<span class="status status-${statusKind(status)}">${status}</span> <span class="response-summary">${summary}</span>`;
+  // A disclosure with nothing in it would promise what is not there.
+  if (body.value === '') return html`<div class="response response-empty" data-status="${status}">${head}</div>`;
+  return html`<details class="response" data-status="${status}"${open && html` open`}><summary>${head}</summary><div class="response-body">${body}</div></details>`;
+};
+
+/** The responses of an operation by status; the first successful one is open. */
+export const printResponses = (
+  context: PrintContext,
+  printing: Printing,
+  id: string,
+  responses: readonly Response[],
+): SafeHtml | undefined => {
+  if (responses.length === 0) return undefined;
+  const open = responses.find(({ status }) => status.startsWith('2')) ?? responses[0];
+  const heading = `${id}--responses`;
+  return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">Responses</h3>${responses.map(
+    (response) => printResponse(context, printing, id, response, response === open),
+  )}</section>`;
+};

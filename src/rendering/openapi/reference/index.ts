@@ -1,0 +1,71 @@
+import { plainText } from '../../markdown/index.ts';
+import type { OperationEntry, Reference } from '../types.ts';
+import { operationAddresses } from './addresses.ts';
+import { groupOperations } from './groups.ts';
+import { createContext } from './html/context.ts';
+import { printOperation } from './html/operation.ts';
+import { printOverview } from './html/overview.ts';
+import { printSchemaFragment } from './html/schema-fragment.ts';
+import type { Operation } from './model/model.ts';
+import { asNode } from './model/nodes.ts';
+import { readApi } from './model/read-api.ts';
+import { createResolver } from './model/resolver.ts';
+import { createSchemaReader } from './schema/view.ts';
+
+const MAX_SUMMARY = 500;
+const MAX_DESCRIPTION = 2_000;
+
+const entryOf = (operation: Operation, address: string, groups: string[]): OperationEntry => ({
+  address,
+  kind: operation.kind,
+  method: operation.method,
+  path: operation.path,
+  operationId: operation.operationId,
+  summary: operation.summary,
+  description: operation.description === undefined ? undefined : plainText(operation.description, MAX_DESCRIPTION),
+  tags: operation.tags,
+  groups,
+  deprecated: operation.deprecated,
+});
+
+/**
+ * Makes the index and the HTML of an OpenAPI document: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2. References inside the document may stand
+ * as they are. Pure and synchronous; a large document takes some hundred milliseconds, so call it off the main thread.
+ *
+ * Never throws on account of the document: what has the wrong type, leads nowhere or turns in circles is left out or named as such.
+ */
+export const buildReference = (document: Record<string, unknown>): Reference => {
+  const source = asNode(document) ?? {};
+  const resolver = createResolver(source);
+  const reader = createSchemaReader(resolver);
+  const api = readApi(source, resolver);
+  const addresses = operationAddresses(api.operations);
+  const addressed = api.operations.map((operation, index) => ({ operation, address: addresses[index] ?? '' }));
+  const addressOf = new Map(
+    addressed.flatMap(({ operation, address }) =>
+      operation.operationId === undefined ? [] : [[operation.operationId, address]],
+    ),
+  );
+  const context = createContext(api, reader, addressOf);
+  const { groups, memberships } = groupOperations(api, (description) =>
+    description === undefined ? '' : context.prose(description).value,
+  );
+  const { title, version, summary, description } = api.info;
+  return {
+    title,
+    apiVersion: version,
+    specVersion: api.specVersion,
+    summary: plainText(summary ?? description ?? '', MAX_SUMMARY),
+    overviewHtml: printOverview(context).value,
+    groups,
+    operations: addressed.map(({ operation, address }, index) => entryOf(operation, address, memberships[index] ?? [])),
+    operationFragments: addressed.map(({ operation, address }) => ({
+      address,
+      html: printOperation(context, operation, address).value,
+    })),
+    schemaFragments: [...resolver.schemas].map(([name, schema]) => ({
+      name,
+      html: printSchemaFragment(context, name, schema).value,
+    })),
+  };
+};

@@ -1,0 +1,180 @@
+/**
+ * One shape for Swagger 2.0 and OpenAPI 3.0, 3.1, 3.2: what the renderer prints. Schemas stay as the document has them (`unknown`);
+ * `schema/view.ts` reads them.
+ */
+
+export interface Link {
+  url: string;
+  text: string | undefined;
+}
+
+export interface ServerVariable {
+  name: string;
+  default: string | undefined;
+  options: string[];
+  description: string | undefined;
+}
+
+export interface Server {
+  /** May contain `{variables}` and may be relative. */
+  url: string;
+  name: string | undefined;
+  description: string | undefined;
+  variables: ServerVariable[];
+}
+
+export interface Scope {
+  name: string;
+  description: string | undefined;
+}
+
+export interface OAuthFlow {
+  name: string;
+  /** What is to be called, by the name of the document's field, such as `tokenUrl`. */
+  urls: [string, string][];
+  scopes: Scope[];
+}
+
+export interface SecurityScheme {
+  name: string;
+  type: 'apiKey' | 'http' | 'oauth2' | 'openIdConnect' | 'mutualTLS' | 'unknown';
+  description: string | undefined;
+  deprecated: boolean;
+  /** Of an API key: its place and its name there. */
+  place: string | undefined;
+  parameterName: string | undefined;
+  /** Of HTTP authentication, lower case, such as `bearer`. */
+  scheme: string | undefined;
+  bearerFormat: string | undefined;
+  metadataUrl: string | undefined;
+  flows: OAuthFlow[];
+}
+
+/** Schemes that are needed together; none means that no authorization is needed. */
+export type SecurityRequirement = { scheme: string; scopes: string[] }[];
+
+export interface Example {
+  name: string | undefined;
+  summary: string | undefined;
+  description: string | undefined;
+  /** Undefined when the example is only linked. A string is shown as it is when `serialized`. */
+  value: unknown;
+  serialized: boolean;
+  externalValue: string | undefined;
+}
+
+export interface MediaType {
+  type: string;
+  schema: unknown;
+  /** OpenAPI 3.2: the schema is that of each item of a stream. */
+  streamed: boolean;
+  examples: Example[];
+}
+
+export interface Parameter {
+  name: string;
+  /** `path`, `query`, `header`, `cookie`, `querystring`, or what else the document says. */
+  place: string;
+  description: string | undefined;
+  required: boolean;
+  deprecated: boolean;
+  allowEmptyValue: boolean;
+  style: string;
+  explode: boolean;
+  schema: unknown;
+  /** Media type of a parameter that is described by `content`. */
+  mediaType: string | undefined;
+  examples: Example[];
+}
+
+export interface RequestBody {
+  description: string | undefined;
+  required: boolean;
+  media: MediaType[];
+}
+
+export interface ResponseLink {
+  name: string;
+  description: string | undefined;
+  operationId: string | undefined;
+  operationRef: string | undefined;
+  parameters: [string, unknown][];
+  requestBody: unknown;
+}
+
+export interface Response {
+  /** `200`, `2XX`, `default`. */
+  status: string;
+  summary: string | undefined;
+  description: string | undefined;
+  headers: Parameter[];
+  media: MediaType[];
+  links: ResponseLink[];
+}
+
+export interface Callback {
+  name: string;
+  /** Runtime expression of the address that is called. */
+  expression: string;
+  operation: Operation;
+}
+
+export interface CodeSample {
+  label: string;
+  language: string;
+  source: string;
+}
+
+export interface Operation {
+  kind: 'operation' | 'webhook';
+  /** Lower case. */
+  method: string;
+  path: string;
+  operationId: string | undefined;
+  summary: string | undefined;
+  description: string | undefined;
+  tags: string[];
+  deprecated: boolean;
+  parameters: Parameter[];
+  body: RequestBody | undefined;
+  responses: Response[];
+  callbacks: Callback[];
+  /** Those of the operation or its path; undefined where those of the document apply. */
+  servers: Server[] | undefined;
+  /** Undefined where the requirement of the document applies. */
+  security: SecurityRequirement[] | undefined;
+  externalDocs: Link | undefined;
+  codeSamples: CodeSample[];
+}
+
+export interface Tag {
+  name: string;
+  title: string;
+  description: string | undefined;
+  parent: string | undefined;
+  kind: string | undefined;
+  externalDocs: Link | undefined;
+}
+
+export interface Info {
+  title: string;
+  version: string;
+  summary: string | undefined;
+  description: string | undefined;
+  termsOfService: string | undefined;
+  contact: { name: string | undefined; url: string | undefined; email: string | undefined } | undefined;
+  license: { name: string; url: string | undefined; identifier: string | undefined } | undefined;
+}
+
+export interface Api {
+  specVersion: string;
+  info: Info;
+  servers: Server[];
+  security: SecurityRequirement[];
+  schemes: ReadonlyMap<string, SecurityScheme>;
+  tags: Tag[];
+  /** `x-tagGroups`: names of tags under a heading. */
+  tagGroups: { name: string; tags: string[] }[];
+  operations: Operation[];
+  externalDocs: Link | undefined;
+}

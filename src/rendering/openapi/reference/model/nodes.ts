@@ -1,0 +1,45 @@
+/**
+ * Reading a parsed document without trusting its shape: every reader answers "nothing there" for a value of the wrong type.
+ * Keys that come from the document are only read as own properties, so `__proto__` and `constructor` are names like any other.
+ */
+
+/** An object of the document: not null, not an array. */
+export type Node = Readonly<Record<string, unknown>>;
+
+export const asNode = (value: unknown): Node | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : undefined;
+
+/** The own property of an object, undefined for anything else. */
+export const property = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Node)[key] : undefined;
+
+/** Text that says something; numbers count, because YAML reads `version: 1.0` as one. */
+export const text = (value: unknown): string | undefined => {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+};
+
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The texts of a list. */
+export const texts = (value: unknown): string[] => list(value).flatMap((item) => text(item) ?? []);
+
+export const entries = (value: unknown): [string, unknown][] => {
+  const node = asNode(value);
+  return node === undefined ? [] : Object.entries(node);
+};
+
+/** The entries of a map of objects; what is not an object is left out. Specification extensions (`x-…`) are not entries. */
+export const nodeEntries = (value: unknown): [string, Node][] =>
+  entries(value).flatMap(([key, item]) => {
+    const node = asNode(item);
+    return node === undefined || key.startsWith('x-') ? [] : [[key, node] as [string, Node]];
+  });
+
+/** A name that is not taken yet: `name`, `name-2`, `name-3`, …; letter case does not make a difference. Records it as taken. */
+export const uniqueName = (name: string, taken: Set<string>): string => {
+  let candidate = name;
+  for (let number = 2; taken.has(candidate.toLowerCase()); number++) candidate = `${name}-${number}`;
+  taken.add(candidate.toLowerCase());
+  return candidate;
+};

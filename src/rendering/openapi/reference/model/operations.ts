@@ -1,0 +1,123 @@
+import { readContent, readMediaTypes, readSwaggerContent } from './media.ts';
+import type { Callback, CodeSample, Link, Operation, Response, ResponseLink } from './model.ts';
+import { asNode, entries, list, type Node, nodeEntries, text, texts } from './nodes.ts';
+import { mergeParameters, readParameter, readRequestBody, readSwaggerBody } from './parameters.ts';
+import type { Resolver } from './resolver.ts';
+import { readSecurity } from './security.ts';
+import { readServers } from './servers.ts';
+
+/** In the order in which a path's operations are listed when the document's own order is not to be had. */
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+
+/** A callback's operations have callbacks of their own only this deep. */
+const MAX_CALLBACK_DEPTH = 2;
+
+/** What every operation of a document inherits. */
+export interface Inherited {
+  resolver: Resolver;
+  swagger: boolean;
+  consumes: unknown;
+  produces: unknown;
+}
+
+/** An `externalDocs` object. */
+export const readExternalDocs = (value: unknown): Link | undefined => {
+  const node = asNode(value);
+  const url = text(node?.['url']);
+  return url === undefined ? undefined : { url, text: text(node?.['description']) };
+};
+
+const readLinks = (resolver: Resolver, value: unknown): ResponseLink[] =>
+  nodeEntries(value).flatMap(([name, item]) => {
+    const node = resolver.node(item);
+    if (node === undefined) return [];
+    return {
+      name,
+      description: text(node['description']),
+      operationId: text(node['operationId']),
+      operationRef: text(node['operationRef']),
+      parameters: entries(node['parameters']),
+      requestBody: node['requestBody'],
+    };
+  });
+
+const readResponse = (inherited: Inherited, status: string, node: Node, produces: unknown): Response => {
+  const { resolver, swagger } = inherited;
+  return {
+    status: /^[1-5]xx$/i.test(status) ? status.toUpperCase() : status,
+    summary: text(node['summary']),
+    description: text(node['description']),
+    headers: nodeEntries(node['headers']).flatMap(([name, header]) => readParameter(resolver, header, name) ?? []),
+    media: swagger
+      ? readSwaggerContent(readMediaTypes(produces, inherited.produces), node['schema'], node['examples'])
+      : readContent(resolver, node['content']),
+    links: readLinks(resolver, node['links']),
+  };
+};
+
+const readResponses = (inherited: Inherited, value: unknown, produces: unknown): Response[] =>
+  entries(value).flatMap(([status, item]) => {
+    if (status.startsWith('x-')) return [];
+    const node = inherited.resolver.node(item);
+    return node === undefined ? [] : readResponse(inherited, status, node, produces);
+  });
+
+const readCallbacks = (inherited: Inherited, value: unknown, depth: number): Callback[] => {
+  if (depth >= MAX_CALLBACK_DEPTH) return [];
+  return nodeEntries(value).flatMap(([name, item]) =>
+    nodeEntries(inherited.resolver.node(item)).flatMap(([expression, pathItem]) =>
+      readPathItem(inherited, 'operation', expression, pathItem, depth + 1).map((operation) => ({ name, expression, operation })),
+    ),
+  );
+};
+
+const readCodeSamples = (node: Node): CodeSample[] =>
+  list(node['x-codeSamples'] ?? node['x-code-samples']).flatMap((item) => {
+    const sample = asNode(item);
+    const source = text(sample?.['source']);
+    const language = text(sample?.['lang']) ?? 'text';
+    return source === undefined ? [] : { label: text(sample?.['label']) ?? language, language: language.toLowerCase(), source };
+  });
+
+const readOperation = (inherited: Inherited, pathItem: Node, node: Node, depth: number) => {
+  const { resolver } = inherited;
+  const parameters = mergeParameters(resolver, pathItem['parameters'], node['parameters']);
+  const swaggerOnly = new Set(['body', 'formData']);
+  return {
+    operationId: text(node['operationId']),
+    summary: text(node['summary']) ?? text(pathItem['summary']),
+    description: text(node['description']) ?? text(pathItem['description']),
+    tags: [...new Set(texts(node['tags']))],
+    deprecated: node['deprecated'] === true,
+    parameters: parameters
+      .filter((parameter) => !swaggerOnly.has(text(parameter['in']) ?? ''))
+      .flatMap((parameter) => readParameter(resolver, parameter) ?? []),
+    body: inherited.swagger
+      ? readSwaggerBody(parameters, node['consumes'], inherited.consumes)
+      : readRequestBody(resolver, node['requestBody']),
+    responses: readResponses(inherited, node['responses'], node['produces']),
+    callbacks: readCallbacks(inherited, node['callbacks'], depth),
+    servers: readServers(node['servers']) ?? readServers(pathItem['servers']),
+    security: readSecurity(node['security']),
+    externalDocs: readExternalDocs(node['externalDocs']),
+    codeSamples: readCodeSamples(node),
+  };
+};
+
+/** The operations of one path, webhook or callback expression, those of `additionalOperations` (OpenAPI 3.2) included. */
+export const readPathItem = (
+  inherited: Inherited,
+  kind: Operation['kind'],
+  path: string,
+  value: unknown,
+  depth = 0,
+): Operation[] => {
+  const pathItem = inherited.resolver.node(value);
+  if (pathItem === undefined) return [];
+  const fixed = entries(pathItem).filter(([method]) => METHODS.has(method));
+  return [...fixed, ...entries(pathItem['additionalOperations'])].flatMap(([method, item]) => {
+    const node = inherited.resolver.node(item);
+    if (node === undefined) return [];
+    return { kind, method: method.toLowerCase(), path, ...readOperation(inherited, pathItem, node, depth) };
+  });
+};

@@ -1,0 +1,80 @@
+import type { Example, MediaType } from '../model/model.ts';
+import type { SchemaReader } from '../schema/view.ts';
+import { prune } from './prune.ts';
+import { formFields } from './serialise.ts';
+import { type SampleOptions, sampleValue } from './value.ts';
+import { sampleXml } from './xml.ts';
+
+export const isJson = (type: string): boolean => /[/+]json\b|^\*\/\*|jsonl|ndjson|json-seq/i.test(type);
+export const isXml = (type: string): boolean => /[/+]xml\b/i.test(type);
+export const isForm = (type: string): boolean => /x-www-form-urlencoded|multipart\//i.test(type);
+export const isMultipart = (type: string): boolean => /multipart\//i.test(type);
+
+/** An example as it is printed. */
+export interface Payload {
+  language: 'json' | 'xml' | 'text';
+  text: string;
+  /** Something was left out. */
+  shortened: boolean;
+}
+
+const SAMPLE_NODES = 70;
+const SAMPLE_DEPTH = 5;
+const PAYLOAD_LIMITS = { maxNodes: 160, maxDepth: 8, maxItems: 3, maxText: 400 };
+const MAX_TEXT = 4_000;
+
+/** The example of a media type: the first of the document's, else one made from the schema. */
+export const exampleValue = (
+  reader: SchemaReader,
+  media: MediaType,
+  options: Pick<SampleOptions, 'audience' | 'requiredOnly'>,
+): unknown => {
+  const given = media.examples.find(({ value }) => value !== undefined);
+  if (given !== undefined) return given.value;
+  return sampleValue(reader, media.schema, { ...options, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
+};
+
+const cut = (text: string): { text: string; shortened: boolean } =>
+  text.length > MAX_TEXT ? { text: `${text.slice(0, MAX_TEXT)}…`, shortened: true } : { text, shortened: false };
+
+const printable = (value: unknown): string => JSON.stringify(value, null, 2) ?? '';
+
+const formText = (value: unknown): string =>
+  formFields(value)
+    .map(([name, field]) => `${name}=${field}`)
+    .join('\n&');
+
+const printStructure = (reader: SchemaReader, media: MediaType, value: unknown): Pick<Payload, 'language' | 'text'> => {
+  if (isXml(media.type)) return { language: 'xml', text: sampleXml(reader, media.schema, value) };
+  if (isForm(media.type)) return { language: 'text', text: formText(value) };
+  const lines = media.streamed && !Array.isArray(value) && /jsonl|ndjson/i.test(media.type);
+  return { language: 'json', text: lines ? JSON.stringify(value) : printable(value) };
+};
+
+/** JSON that was given as text is printed like any other. */
+const parsed = (type: string, value: unknown): unknown => {
+  if (typeof value !== 'string' || !isJson(type) || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
+
+/** Prints an example of a media type; undefined when there is nothing to print. */
+export const printPayload = (
+  reader: SchemaReader,
+  media: MediaType,
+  example: Example | undefined,
+  given: unknown,
+): Payload | undefined => {
+  const value = example?.serialized ? given : parsed(media.type, given);
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && !(isJson(media.type) && !example?.serialized && !/^\s*[[{]/.test(value))) {
+    return { language: isXml(media.type) ? 'xml' : isJson(media.type) ? 'json' : 'text', ...cut(value) };
+  }
+  const pruned = prune(value, PAYLOAD_LIMITS);
+  const structure = printStructure(reader, media, pruned.value);
+  const { text, shortened } = cut(structure.text);
+  return { language: structure.language, text, shortened: shortened || pruned.shortened };
+};

@@ -1,0 +1,55 @@
+/** Bounds of an example that is shown. */
+export interface PruneLimits {
+  maxNodes: number;
+  maxDepth: number;
+  maxItems: number;
+  maxText: number;
+}
+
+/** A value within bounds, and whether something had to be left out. */
+export interface Pruned {
+  value: unknown;
+  shortened: boolean;
+}
+
+/**
+ * Shortens a value to what can be shown: fewer items, fewer levels, shorter texts. The result is a plain tree without cycles that
+ * `JSON.stringify` prints.
+ */
+export const prune = (value: unknown, limits: PruneLimits): Pruned => {
+  let left = limits.maxNodes;
+  let shortened = false;
+
+  const pruneItems = <Item>(items: readonly Item[], max: number): readonly Item[] => {
+    if (items.length > max) shortened = true;
+    return items.slice(0, max);
+  };
+
+  const visit = (current: unknown, depth: number): unknown => {
+    left -= 1;
+    if (typeof current === 'string') {
+      if (current.length <= limits.maxText) return current;
+      shortened = true;
+      return `${current.slice(0, limits.maxText)}…`;
+    }
+    if (typeof current === 'bigint') return String(current);
+    if (typeof current !== 'object' || current === null) return current;
+    if (current instanceof Date) return Number.isNaN(current.getTime()) ? null : current.toISOString();
+    if (depth >= limits.maxDepth || left <= 0) {
+      shortened = true;
+      return Array.isArray(current) ? [] : {};
+    }
+    if (Array.isArray(current)) return pruneItems(current, limits.maxItems).flatMap((item) => keep(item, depth));
+    return Object.fromEntries(
+      pruneItems(Object.entries(current), limits.maxNodes).flatMap(([key, item]) => keep(item, depth).map((kept) => [key, kept])),
+    );
+  };
+
+  const keep = (item: unknown, depth: number): unknown[] => {
+    if (left > 0) return [visit(item, depth + 1)];
+    shortened = true;
+    return [];
+  };
+
+  return { value: visit(value, 0), shortened };
+};

@@ -1,0 +1,146 @@
+import type { Api, MediaType, Operation, Parameter } from '../model/model.ts';
+import { serverAddress } from '../model/servers.ts';
+import type { SchemaReader } from '../schema/view.ts';
+import { authorizationOf } from './authorization.ts';
+import { exampleValue, isForm, isJson, isMultipart, isXml } from './media-examples.ts';
+import { prune } from './prune.ts';
+import { encodeValue, formFields, pathValue, queryPairs } from './serialise.ts';
+import { scalarText } from './value.ts';
+import { sampleXml } from './xml.ts';
+
+export interface FormField {
+  name: string;
+  value: string;
+  file: boolean;
+}
+
+export type SampleBody =
+  | { kind: 'json'; value: unknown }
+  | { kind: 'text'; text: string }
+  | { kind: 'form'; fields: FormField[] }
+  | { kind: 'multipart'; fields: FormField[] }
+  | { kind: 'file' };
+
+/** A request as the code samples write it. */
+export interface SampleRequest {
+  /** Upper case, a token of letters, digits and `-_`. */
+  method: string;
+  /** Absolute; unfilled path parameters stand in braces. */
+  url: string;
+  headers: [string, string][];
+  body: SampleBody | undefined;
+}
+
+const PLACEHOLDER_SERVER = 'https://api.example.com';
+const VALUE_LIMITS = { maxNodes: 20, maxDepth: 3, maxItems: 3, maxText: 80 };
+const BODY_LIMITS = { maxNodes: 24, maxDepth: 5, maxItems: 2, maxText: 120 };
+
+const isAbsolute = (url: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(url);
+
+/** The address that requests of an operation start with. */
+export const baseUrl = (api: Api, operation: Operation): string => {
+  const [server] = operation.servers ?? api.servers;
+  const address = server === undefined ? '' : serverAddress(server).replace(/\s/g, '');
+  if (isAbsolute(address)) return address;
+  if (address.startsWith('//')) return `https:${address}`;
+  return address === '' ? PLACEHOLDER_SERVER : `${PLACEHOLDER_SERVER}/${address.replace(/^\/+/, '')}`;
+};
+
+const parameterValue = (reader: SchemaReader, parameter: Parameter): unknown => {
+  const given = parameter.examples.find(({ value }) => value !== undefined)?.value;
+  if (given !== undefined) return prune(given, VALUE_LIMITS).value;
+  const view = reader.view(parameter.schema);
+  const telling = view.examples[0] ?? view.constant[0] ?? view.enumValues?.[0] ?? view.defaultValue[0];
+  if (telling !== undefined && telling !== null && telling !== '') return prune(telling, VALUE_LIMITS).value;
+  const item = view.types.includes('array') ? reader.view(view.items) : undefined;
+  const first = item && (item.examples[0] ?? item.enumValues?.[0]);
+  if (first !== undefined) return [first];
+  return `{${parameter.name.replace(/[^\w-]/g, '_')}}`;
+};
+
+const fillPath = (reader: SchemaReader, operation: Operation): string => {
+  const byName = new Map(operation.parameters.filter(({ place }) => place === 'path').map((each) => [each.name, each]));
+  const path = operation.path.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
+    const parameter = byName.get(name);
+    return parameter === undefined ? whole : pathValue(parameter, parameterValue(reader, parameter));
+  });
+  const clean = path.replace(/[\s"'<>\\^`|]/g, encodeURIComponent);
+  return clean.startsWith('/') || clean === '' ? clean : `/${clean}`;
+};
+
+const queryOf = (reader: SchemaReader, operation: Operation): string[] =>
+  operation.parameters
+    .filter(({ place, required, deprecated }) => place === 'query' && required && !deprecated)
+    .flatMap((parameter) => queryPairs(parameter, parameterValue(reader, parameter)));
+
+const headersOf = (reader: SchemaReader, operation: Operation): [string, string][] =>
+  operation.parameters
+    .filter(
+      ({ place, name, required }) => place === 'header' && required && !/^(?:accept|content-type|authorization)$/i.test(name),
+    )
+    .map((parameter) => [parameter.name, headerText(parameterValue(reader, parameter))]);
+
+const headerText = (value: unknown): string => (scalarText(value) ?? JSON.stringify(value) ?? '').replace(/[\r\n]+/g, ' ');
+
+const fieldsOf = (reader: SchemaReader, media: MediaType, value: unknown): FormField[] => {
+  const files = new Set(
+    reader.view(media.schema).properties.flatMap(({ name, schema }) => {
+      const view = reader.view(schema);
+      const item = view.items === undefined ? view : reader.view(view.items);
+      return item.format === 'binary' || item.constraints.some(({ label }) => label === 'media type') ? name : [];
+    }),
+  );
+  return formFields(value).map(([name, text]) => ({ name, value: text, file: files.has(name) }));
+};
+
+const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined => {
+  const example = exampleValue(reader, media, { audience: 'request', requiredOnly: true });
+  const { value } = prune(example, BODY_LIMITS);
+  if (value === undefined) return isJson(media.type) || isForm(media.type) ? undefined : { kind: 'file' };
+  if (isMultipart(media.type)) return { kind: 'multipart', fields: fieldsOf(reader, media, value) };
+  if (isForm(media.type)) return { kind: 'form', fields: fieldsOf(reader, media, value) };
+  if (isJson(media.type)) return { kind: 'json', value };
+  if (typeof value === 'string') return value === '<binary>' ? { kind: 'file' } : { kind: 'text', text: value };
+  if (isXml(media.type)) return { kind: 'text', text: sampleXml(reader, media.schema, value) };
+  return { kind: 'json', value };
+};
+
+/** Where a form's content type is set by the client that is used, it is not among the headers. */
+const contentType = (media: MediaType | undefined, body: SampleBody | undefined): [string, string][] =>
+  media === undefined || body === undefined || body.kind === 'multipart' || body.kind === 'form'
+    ? []
+    : [['Content-Type', media.type.includes('*') ? 'application/octet-stream' : headerText(media.type)]];
+
+const acceptOf = (operation: Operation): [string, string][] => {
+  const success = operation.responses.find(({ status }) => status.startsWith('2')) ?? operation.responses[0];
+  const type = success?.media[0]?.type;
+  return type === undefined || type.includes('*') ? [] : [['Accept', headerText(type)]];
+};
+
+/** The media type that samples are written for: JSON where there is a choice. */
+export const preferredMedia = (media: readonly MediaType[]): MediaType | undefined =>
+  media.find(({ type }) => isJson(type)) ?? media[0];
+
+/** Makes the request that the code samples of an operation show. */
+export const sampleRequest = (api: Api, reader: SchemaReader, operation: Operation): SampleRequest => {
+  const media = preferredMedia(operation.body?.media ?? []);
+  const body = media && bodyOf(reader, media);
+  const authorization = authorizationOf(api, operation);
+  const query = [
+    ...queryOf(reader, operation),
+    ...authorization.query.map(([name, value]) => `${encodeValue(name)}=${encodeURIComponent(value)}`),
+  ];
+  const cookies = authorization.cookies.map(([name, value]) => `${name}=${value}`);
+  return {
+    method: operation.method.toUpperCase().replace(/[^A-Z0-9_-]/g, ''),
+    url: `${baseUrl(api, operation)}${fillPath(reader, operation)}${query.length > 0 ? `?${query.join('&')}` : ''}`,
+    headers: [
+      ...authorization.headers,
+      ...headersOf(reader, operation),
+      ...acceptOf(operation),
+      ...contentType(media, body),
+      ...(cookies.length > 0 ? [['Cookie', cookies.join('; ')] as [string, string]] : []),
+    ],
+    body,
+  };
+};

@@ -1,0 +1,55 @@
+import type { Parameter } from '../model/model.ts';
+import { asNode } from '../model/nodes.ts';
+import { scalarText } from './value.ts';
+
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ['spaceDelimited', '%20'],
+  ['pipeDelimited', '|'],
+  ['tabDelimited', '%09'],
+]);
+
+/** Encodes a value for a URL; a placeholder in braces stays readable. */
+export const encodeValue = (value: string): string =>
+  /^\{[\w-]+\}$/.test(value)
+    ? value
+    : encodeURIComponent(value.replace(/\p{Surrogate}/gu, '�'))
+        .replaceAll('%3A', ':')
+        .replaceAll('%2C', ',');
+
+const flat = (value: unknown): string => scalarText(value) ?? (value === null ? 'null' : (JSON.stringify(value) ?? ''));
+
+const pairs = (value: unknown): [string, string][] => Object.entries(asNode(value) ?? {}).map(([key, item]) => [key, flat(item)]);
+
+/** A query parameter as name and value pairs, both encoded (OpenAPI 3, parameter style). */
+export const queryPairs = ({ name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>, value: unknown): string[] => {
+  const key = encodeValue(name);
+  const assign = (text: string) => `${key}=${text}`;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => encodeValue(flat(item)));
+    return explode ? items.map(assign) : [assign(items.join(SEPARATORS.get(style) ?? ','))];
+  }
+  if (asNode(value) === undefined) return [assign(encodeValue(flat(value)))];
+  if (style === 'deepObject') return pairs(value).map(([field, text]) => `${key}[${encodeValue(field)}]=${encodeValue(text)}`);
+  if (explode) return pairs(value).map(([field, text]) => `${encodeValue(field)}=${encodeValue(text)}`);
+  return [assign(pairs(value).flat().map(encodeValue).join(','))];
+};
+
+/** A path parameter in its style: `simple`, `label` or `matrix`. */
+export const pathValue = ({ name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>, value: unknown): string => {
+  const items = Array.isArray(value) ? value.map(flat) : undefined;
+  const fields =
+    asNode(value) === undefined ? undefined : pairs(value).map((pair) => (explode ? pair.join('=') : pair.join(',')));
+  const encoded = (items ?? fields ?? [flat(value)]).map(encodeValue);
+  if (style === 'label') return `.${encoded.join(explode ? '.' : ',')}`;
+  if (style === 'matrix')
+    return explode && items ? encoded.map((item) => `;${name}=${item}`).join('') : `;${name}=${encoded.join(',')}`;
+  return encoded.join(',');
+};
+
+/** Form fields of an object: arrays repeat the field, nested objects are written in brackets. */
+export const formFields = (value: unknown, prefix = ''): [string, string][] =>
+  Object.entries(asNode(value) ?? {}).flatMap(([key, item]): [string, string][] => {
+    const name = prefix === '' ? key : `${prefix}[${key}]`;
+    if (Array.isArray(item)) return item.map((each): [string, string] => [name, flat(each)]);
+    return asNode(item) === undefined ? [[name, flat(item)]] : formFields(item, name);
+  });

@@ -1,0 +1,140 @@
+import { asNode, text } from '../model/nodes.ts';
+import type { SchemaReader, SchemaView } from '../schema/view.ts';
+
+/** What an invented example may hold. */
+export interface SampleOptions {
+  audience: 'request' | 'response';
+  /** Only what is required, for short code. */
+  requiredOnly: boolean;
+  /** Values in all. */
+  maxNodes: number;
+  maxDepth: number;
+}
+
+interface State extends SampleOptions {
+  reader: SchemaReader;
+  left: number;
+  /** Named and unnamed schemas being sampled, so that recursion ends. */
+  path: Set<unknown>;
+}
+
+/** The values of well-known formats. */
+const FORMATS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['date-time', '2025-06-15T09:30:00Z'],
+  ['date', '2025-06-15'],
+  ['time', '09:30:00Z'],
+  ['duration', 'P1D'],
+  ['email', 'user@example.com'],
+  ['idn-email', 'user@example.com'],
+  ['hostname', 'example.com'],
+  ['ipv4', '192.0.2.1'],
+  ['ipv6', '2001:db8::1'],
+  ['uri', 'https://example.com'],
+  ['url', 'https://example.com'],
+  ['uri-reference', '/path'],
+  ['uri-template', '/items/{id}'],
+  ['iri', 'https://example.com'],
+  ['uuid', '3fa85f64-5717-4562-b3fc-2c963f66afa6'],
+  ['byte', 'ZXhhbXBsZQ=='],
+  ['binary', '<binary>'],
+  ['password', '********'],
+  ['json-pointer', '/items/0'],
+  ['regex', '^[a-z]+$'],
+]);
+
+const fitLength = (value: string, view: SchemaView): string => {
+  const length = view.constraints.find(({ label }) => label === 'length')?.value ?? '';
+  const max = Number(/(?:≤|=|…) (\d+)/.exec(length)?.[1] ?? Number.POSITIVE_INFINITY);
+  return value.slice(0, Math.max(0, max));
+};
+
+const sampleNumber = (view: SchemaView): number => {
+  const bounds = view.constraints.find(({ label }) => label === 'value')?.value ?? '';
+  const bound = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/i.exec(bounds)?.[0];
+  if (bound === undefined) return view.types.includes('integer') ? 0 : 0.5;
+  return bounds.startsWith('> ') ? Number(bound) + 1 : Number(bound);
+};
+
+const sampleScalar = (view: SchemaView): unknown => {
+  const [type] = view.types;
+  if (type === 'integer' || type === 'number') return sampleNumber(view);
+  if (type === 'boolean') return true;
+  if (type === 'null') return null;
+  const known = view.format === undefined ? undefined : FORMATS.get(view.format);
+  return known ?? (type === 'string' ? fitLength('string', view) : null);
+};
+
+const sampleObject = (state: State, view: SchemaView, depth: number): Record<string, unknown> => {
+  const properties: [string, unknown][] = [];
+  for (const { name, schema, required } of view.properties) {
+    if (state.left <= 0) break;
+    const { readOnly, writeOnly, deprecated } = state.reader.view(schema);
+    if (state.audience === 'request' ? readOnly : writeOnly) continue;
+    if (!required && (state.requiredOnly || deprecated)) continue;
+    const value = sample(state, schema, depth + 1);
+    if (value !== undefined) properties.push([name, value]);
+  }
+  const other = asNode(view.additionalProperties);
+  if (other !== undefined && view.properties.length === 0 && !state.requiredOnly) {
+    const value = sample(state, other, depth + 1);
+    if (value !== undefined) properties.push(['key', value]);
+  }
+  return Object.fromEntries(properties);
+};
+
+const sampleArray = (state: State, view: SchemaView, depth: number): unknown[] => {
+  const tuple = view.prefixItems.map((item) => sample(state, item, depth + 1) ?? null);
+  if (tuple.length > 0 || view.items === undefined) return tuple;
+  const item = sample(state, view.items, depth + 1);
+  return item === undefined ? [] : [item];
+};
+
+/** The first alternative, with what the discriminator says about it. */
+const sampleAlternative = (state: State, view: SchemaView, depth: number): unknown => {
+  for (const option of view.alternatives[0]?.options ?? []) {
+    const value = sample(state, option, depth);
+    if (value === undefined) continue;
+    const chosen = asNode(value);
+    if (chosen === undefined || view.discriminator === undefined) return value;
+    const { propertyName, mapping } = view.discriminator;
+    const { name } = state.reader.view(option);
+    const selector = mapping.find(([, target]) => target === name)?.[0] ?? name;
+    return selector === undefined ? value : { ...chosen, [propertyName]: selector };
+  }
+  return undefined;
+};
+
+const sampleView = (state: State, view: SchemaView, depth: number): unknown => {
+  const [alternative] = view.alternatives;
+  if (view.properties.length > 0 || view.types.includes('object') || asNode(view.additionalProperties)) {
+    const own = sampleObject(state, view, depth);
+    const chosen = alternative && asNode(sampleAlternative(state, view, depth));
+    return chosen ? { ...own, ...chosen } : own;
+  }
+  if (alternative !== undefined) return sampleAlternative(state, view, depth);
+  if (view.types.includes('array')) return sampleArray(state, view, depth);
+  return sampleScalar(view);
+};
+
+const sample = (state: State, schema: unknown, depth: number): unknown => {
+  const view = state.reader.view(schema);
+  state.left -= 1;
+  if (view.constant.length > 0) return view.constant[0];
+  const [given] = view.examples;
+  if (given !== undefined) return given;
+  if (view.defaultValue.length > 0 && view.defaultValue[0] !== null) return view.defaultValue[0];
+  if (view.enumValues !== undefined) return view.enumValues.find((value) => value !== null && value !== '') ?? view.enumValues[0];
+  const key = view.name ?? schema;
+  if (depth > state.maxDepth || state.left <= 0 || state.path.has(key)) return undefined;
+  state.path.add(key);
+  const value = sampleView(state, view, depth);
+  state.path.delete(key);
+  return value;
+};
+
+/** An example value for a schema, from its own examples, defaults and enums where it has them; undefined where nothing can be said. */
+export const sampleValue = (reader: SchemaReader, schema: unknown, options: SampleOptions): unknown =>
+  schema === undefined ? undefined : sample({ ...options, reader, left: options.maxNodes, path: new Set() }, schema, 0);
+
+/** The text of a sample of a single value, such as that of a parameter. */
+export const scalarText = (value: unknown): string | undefined => (typeof value === 'boolean' ? String(value) : text(value));

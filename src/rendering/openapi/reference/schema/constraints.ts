@@ -1,0 +1,61 @@
+import { type Node, text } from '../model/nodes.ts';
+
+/** A rule that values obey, ready to show: `label` in words, `value` as code. */
+export interface Constraint {
+  label: string;
+  value: string;
+}
+
+const numberOf = (node: Node, key: string): number | undefined => {
+  const value = node[key];
+  return typeof value === 'number' ? value : undefined;
+};
+
+const range = (label: string, min: string | undefined, max: string | undefined): Constraint[] => {
+  if (min !== undefined && max !== undefined) return [{ label, value: min === max ? `= ${min}` : `${min} … ${max}` }];
+  if (min !== undefined) return [{ label, value: `≥ ${min}` }];
+  return max === undefined ? [] : [{ label, value: `≤ ${max}` }];
+};
+
+/** The bounds of a number; before OpenAPI 3.1 `exclusiveMinimum` is a mark on `minimum`, after it a number. */
+const numberRange = (node: Node): Constraint[] => {
+  const bound = (inclusive: 'minimum' | 'maximum', exclusive: string, sign: string): [string | undefined, string | undefined] => {
+    const own = numberOf(node, exclusive);
+    if (own !== undefined) return [undefined, `${sign} ${own}`];
+    const value = numberOf(node, inclusive);
+    if (value === undefined) return [undefined, undefined];
+    return node[exclusive] === true ? [undefined, `${sign} ${value}`] : [String(value), undefined];
+  };
+  const [min, above] = bound('minimum', 'exclusiveMinimum', '>');
+  const [max, below] = bound('maximum', 'exclusiveMaximum', '<');
+  const strict = [above, below].flatMap((value) => (value === undefined ? [] : { label: 'value', value }));
+  return [...range('value', min, max), ...strict];
+};
+
+const count = (node: Node, label: string, min: string, max: string): Constraint[] =>
+  range(label, numberOf(node, min)?.toString(), numberOf(node, max)?.toString());
+
+const written = (node: Node, label: string, key: string): Constraint[] => {
+  const value = text(node[key]);
+  return value === undefined ? [] : [{ label, value }];
+};
+
+const readNode = (node: Node): Constraint[] => [
+  ...numberRange(node),
+  ...written(node, 'multiple of', 'multipleOf'),
+  ...count(node, 'length', 'minLength', 'maxLength'),
+  ...written(node, 'pattern', 'pattern'),
+  ...count(node, 'items', 'minItems', 'maxItems'),
+  ...(node['uniqueItems'] === true ? [{ label: 'items', value: 'unique' }] : []),
+  ...count(node, 'contains', 'minContains', 'maxContains'),
+  ...count(node, 'properties', 'minProperties', 'maxProperties'),
+  ...written(node, 'media type', 'contentMediaType'),
+  ...written(node, 'encoding', 'contentEncoding'),
+];
+
+/** The constraints of schemas that hold together, each rule once. */
+export const readConstraints = (nodes: readonly Node[]): Constraint[] => {
+  const rules = new Map<string, Constraint>();
+  for (const constraint of nodes.flatMap(readNode)) rules.set(`${constraint.label} ${constraint.value}`, constraint);
+  return [...rules.values()];
+};

@@ -1,0 +1,57 @@
+import { html, type SafeHtml } from '../../../../lib/html.ts';
+import { schemaUrl } from '../html/urls.ts';
+import type { SchemaReader, SchemaView } from './view.ts';
+
+/** How the name of a schema is shown: plain, as a link to its page, or as a link that a script may expand in place. */
+export type NameStyle = 'plain' | 'link' | 'expand';
+
+const MAX_DEPTH = 4;
+const MAX_OPTIONS = 4;
+
+/** The name of a named schema, linked as asked. */
+export const schemaName = (name: string, style: NameStyle): SafeHtml => {
+  const url = schemaUrl(name);
+  if (style === 'plain' || url === undefined) return html`<span class="schema-name">${name}</span>`;
+  return style === 'link'
+    ? html`<a class="schema-name" href="${url}">${name}</a>`
+    : html`<a class="schema-name" href="${url}" data-schema="${name}">${name}</a>`;
+};
+
+/** Whether a schema has parts of its own to show: properties, alternatives, items of a tuple. */
+export const isStructured = (view: SchemaView): boolean =>
+  view.properties.length > 0 ||
+  view.alternatives.length > 0 ||
+  view.prefixItems.length > 0 ||
+  view.patternProperties.length > 0 ||
+  (typeof view.additionalProperties === 'object' && view.additionalProperties !== null);
+
+const join = (labels: SafeHtml[]): SafeHtml =>
+  html`${labels.map((label, index) => (index === 0 ? label : html` <span class="type-or">or</span> ${label}`))}`;
+
+const alternativesLabel = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: number): SafeHtml => {
+  const options = view.alternatives.flatMap(({ options: each }) => each);
+  if (view.types.length > 0 && view.properties.length > 0) return html`${view.types.join(' or ')}`;
+  if (options.length > MAX_OPTIONS) return html`${view.alternatives[0]?.kind === 'anyOf' ? 'any' : 'one'} of ${options.length}`;
+  return join(options.map((option) => label(reader, reader.view(option), style === 'expand' ? 'link' : style, depth + 1)));
+};
+
+const bare = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: number): SafeHtml => {
+  if (view.unresolved !== undefined && view.types.length === 0)
+    return html`<span class="type-unresolved">${view.unresolved.split('/').at(-1) ?? ''}</span>`;
+  if (view.always !== undefined) return html`${view.always ? 'any' : 'never'}`;
+  if (view.name !== undefined && isStructured(view)) return schemaName(view.name, style);
+  if (view.types.includes('array') && view.items !== undefined && depth < MAX_DEPTH)
+    return html`array of ${label(reader, reader.view(view.items), style, depth + 1)}`;
+  if (view.alternatives.length > 0 && depth < MAX_DEPTH) return alternativesLabel(reader, view, style, depth);
+  if (view.constant.length > 0 && view.types.length === 0) return html`constant`;
+  const type = view.types.length > 0 ? view.types.join(' or ') : 'any';
+  return view.format === undefined ? html`${type}` : html`${type} <span class="type-format">${view.format}</span>`;
+};
+
+const label = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: number): SafeHtml => {
+  const type = bare(reader, view, style, depth);
+  return view.nullable ? html`${type} <span class="type-or">or</span> null` : type;
+};
+
+/** The type of a schema in words: `string uuid`, `array of Pet`, `Cat or Dog`, `integer or null`. */
+export const typeLabel = (reader: SchemaReader, view: SchemaView, style: NameStyle): SafeHtml => label(reader, view, style, 0);
