@@ -1,4 +1,5 @@
 import type { Finding, IngestLimits, SpecFormat } from '../types.ts';
+import type { FindingCollector } from './findings.ts';
 import { createFindingCollector } from './findings.ts';
 import { findDuplicateKey, measureJson, parseJson, readJson } from './json-source.ts';
 import type { SyntaxSink } from './locate.ts';
@@ -34,13 +35,16 @@ export type Examination =
 /**
  * Reads and checks the bytes of a specification: encoding, syntax, bounds, version, references, structure. Never throws for what a
  * document contains. Only what cannot be rendered is refused; anything else is a finding.
+ *
+ * @param name file name; the format is told by content, a name that says otherwise is a finding
  */
-export const examineSpecification = (source: Uint8Array, limits: IngestLimits): Examination => {
+export const examineSpecification = (source: Uint8Array, name: string, limits: IngestLimits): Examination => {
   let parsed: ParsedSource | undefined;
   try {
     parsed = parseSource(source, limits);
     const document = checkVersion(parsed.document);
     const findings = createFindingCollector();
+    remarkName(name, parsed.format, findings);
     const keys = inspectTree(document, limits, findings);
     if (parsed.writtenKeys !== undefined && parsed.writtenKeys !== keys) refuseDuplicateKey(parsed.text);
     const operationCount = inspectOperations(document, limits, findings);
@@ -63,6 +67,12 @@ const parseSource = (source: Uint8Array, limits: IngestLimits): ParsedSource => 
 
 /** JSON begins with a bracket or a quote that YAML's flow style would hardly ever combine in the same way. */
 const looksLikeJson = (text: string): boolean => /^\s*(?:\{\s*(?:"|\}|$)|\[)/.test(text);
+
+const remarkName = (name: string, format: SpecFormat, findings: FindingCollector): void => {
+  // The other way round is no contradiction: JSON is YAML, too.
+  if (format === 'yaml' && /\.json$/i.test(name))
+    findings.add({ severity: 'warning', rule: 'file-name', message: 'The file is named like JSON, but its content is YAML.' });
+};
 
 const refuseDuplicateKey = (text: string): void => {
   const duplicate = findDuplicateKey(text);

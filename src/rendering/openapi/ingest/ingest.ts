@@ -7,7 +7,7 @@ import { examineSpecification } from './examine.ts';
  * hostile document may still take all the time and memory it can get.
  */
 export const ingestSpecification = async (source: Uint8Array, name: string, limits: IngestLimits): Promise<IngestOutcome> => {
-  const examination = examineSpecification(source, limits);
+  const examination = examineSpecification(source, name, limits);
   if (!examination.accepted) return examination;
   const { format, document, findings } = examination;
   return { accepted: true, format, reference: buildReference(document), findings };

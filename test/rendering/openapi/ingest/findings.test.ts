@@ -4,7 +4,7 @@ import { DEFAULT_INGEST_LIMITS } from '../../../../src/rendering/openapi/ingest/
 import type { Finding } from '../../../../src/rendering/openapi/types.ts';
 
 const findingsOf = (source: string): Finding[] => {
-  const outcome = examineSpecification(Buffer.from(source), DEFAULT_INGEST_LIMITS);
+  const outcome = examineSpecification(Buffer.from(source), 'api.yaml', DEFAULT_INGEST_LIMITS);
   if (!outcome.accepted) throw new Error(outcome.findings[0]?.message);
   return outcome.findings;
 };

@@ -7,7 +7,7 @@ import type { Finding, IngestLimits } from '../../../../src/rendering/openapi/ty
 const HEAD = 'openapi: 3.0.0\ninfo: {title: t, version: "1"}\n';
 
 const examine = (source: string | Uint8Array, limits: Partial<IngestLimits> = {}): Examination =>
-  examineSpecification(typeof source === 'string' ? Buffer.from(source) : source, {
+  examineSpecification(typeof source === 'string' ? Buffer.from(source) : source, 'api.yaml', {
     ...DEFAULT_INGEST_LIMITS,
     ...limits,
   });
