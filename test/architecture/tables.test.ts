@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { onEachDatabase } from '../support/database.ts';
+import { filesBelow, read } from '../support/source.ts';
+
+/** Which module writes which table; the comments of `schema.ts` say the same, and are checked against it. */
+const OWNERS: Record<string, string> = Object.fromEntries(
+  [...read('src/database/schema.ts').matchAll(/\/\*\* owner: ([\w/-]+)[^*]*\*\/\nexport interface (\w+)Table/g)].map(
+    ([, owner, name]) => [(name ?? '').replace(/(?<!^)([A-Z])/g, '_$1').toLowerCase(), owner ?? ''],
+  ),
+);
+
+const tablesOfSchema = (): Map<string, string[]> => {
+  const text = read('src/database/schema.ts');
+  const names = new Map([...text.matchAll(/^ {2}(\w+): (\w+)Table;$/gm)].map(([, table, type]) => [type ?? '', table ?? '']));
+  const tables = new Map<string, string[]>();
+  for (const [, type, body] of text.matchAll(/export interface (\w+)Table \{\n([\s\S]*?)\n\}/g))
+    tables.set(
+      names.get(type ?? '') ?? '',
+      [...(body ?? '').matchAll(/^ {2}(\w+): /gm)].map(([, column]) => column ?? '').sort(),
+    );
+  return tables;
+};
+
+describe('tables', () => {
+  it('each have an owner', () => {
+    expect(Object.keys(OWNERS).sort()).toEqual([...tablesOfSchema().keys()].sort());
+  });
+
+  it('are written by their owner only', () => {
+    const broken: string[] = [];
+    for (const file of filesBelow('src', '.ts')) {
+      if (file.startsWith('src/database/')) continue;
+      for (const [, table] of read(file).matchAll(/\b(?:insertInto|updateTable|deleteFrom|replaceInto|mergeInto)\(\s*'(\w+)'/g))
+        if (!file.startsWith(`src/domain/${OWNERS[table ?? '']}/`)) broken.push(`${file} writes ${table}`);
+    }
+    expect(broken).toEqual([]);
+  });
+});
+
+onEachDatabase('the schema type', (open, engine) => {
+  it('is the migrated database', async () => {
+    const { db } = await open();
+    const rows =
+      engine === 'sqlite'
+        ? await sql<{ table: string; column: string }>`
+            select m.name as "table", c.name as "column" from sqlite_master m, pragma_table_info(m.name) c
+            where m.type = 'table' and m.name not like 'sqlite_%' and m.name not like 'migrations_%'`.execute(db)
+        : await sql<{ table: string; column: string }>`
+            select table_name as "table", column_name as "column" from information_schema.columns
+            where table_schema = 'public' and table_name not like 'migrations\\_%'`.execute(db);
+    const migrated = new Map<string, string[]>();
+    for (const { table, column } of rows.rows) migrated.set(table, [...(migrated.get(table) ?? []), column].sort());
+    expect(Object.fromEntries(migrated)).toEqual(Object.fromEntries(tablesOfSchema()));
+  });
+});
