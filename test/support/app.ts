@@ -42,6 +42,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** Where the contract's validating proxy listens, when the tests run through it (`npm run contract`). */
+const CONTRACT_PROXY_PORT = process.env['CONTRACT_PROXY_PORT'];
+
 /** Sends a request with any `Host`: Node does not resolve names below localhost, and fetch drops the header. */
 export const send = (port: number, method: string, target: string, options: RequestOptions = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
@@ -51,26 +54,30 @@ export const send = (port: number, method: string, target: string, options: Requ
       ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
       ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       ...(typeof options.token === 'string' ? { authorization: `Bearer ${options.token}` } : {}),
+      ...(CONTRACT_PROXY_PORT ? { 'x-contract-target': String(port) } : {}),
       ...options.headers,
     };
-    const req: ClientRequest = httpRequest({ host: '127.0.0.1', port, method, path: target, headers, agent: false }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.once('error', reject);
-      res.once('end', () => {
-        const bytes = Buffer.concat(chunks);
-        const text = bytes.toString('utf8');
-        resolve({
-          status: res.statusCode ?? 0,
-          headers: res.headers,
-          body: bytes,
-          text,
-          get json() {
-            return JSON.parse(text);
-          },
+    const req: ClientRequest = httpRequest(
+      { host: '127.0.0.1', port: CONTRACT_PROXY_PORT ?? port, method, path: target, headers, agent: false },
+      (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.once('error', reject);
+        res.once('end', () => {
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString('utf8');
+          resolve({
+            status: res.statusCode ?? 0,
+            headers: res.headers,
+            body: bytes,
+            text,
+            get json() {
+              return JSON.parse(text);
+            },
+          });
         });
-      });
-    });
+      },
+    );
     req.once('error', reject);
     req.end(body);
   });
