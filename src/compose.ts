@@ -9,6 +9,8 @@ import type { Actor } from './domain/access/index.ts';
 import type { ContextWithPorts, OrganisationContext, Ports } from './domain/context.ts';
 import { unavailable } from './domain/errors.ts';
 import type { RegionCode } from './domain/regions/index.ts';
+import { DEFAULT_INGEST_LIMITS } from './rendering/openapi/ingest/index.ts';
+import { createRenderingPool, RenderingError, type RenderingPool } from './rendering/pool.ts';
 import { secretKeyOf } from './secrets.ts';
 
 /** Everything that runs, put together from the settings. */
@@ -25,6 +27,8 @@ export interface Installation {
   migrate(): Promise<string[]>;
   /** Migrates, and adds what every region has from the start; safe to repeat. */
   prepare(): Promise<void>;
+  /** Child processes for heavy work. */
+  readonly pool: RenderingPool;
   /** Fails when a database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -52,8 +56,18 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   };
   const organisation = open(config.database);
   const regions = new Map([...config.regions].map(([code, address]) => [code, open(address)]));
+  const pool = createRenderingPool({
+    size: config.renderingProcesses,
+    limits: { ...DEFAULT_INGEST_LIMITS, maxBytes: config.maxSpecificationBytes, deadlineMs: config.ingestDeadlineMs },
+    onFailure: (error, task) => log.warn({ err: error, task }, 'a rendering process failed'),
+  });
   const ports: Ports = {
-    ingestSpecification: () => Promise.reject(unavailable('Specifications cannot be read at the moment')),
+    ingestSpecification: (bytes, name) =>
+      pool.ingest(bytes, name).catch((error: unknown) => {
+        if (error instanceof RenderingError)
+          throw unavailable('Too many specifications are being read; please try again soon', error);
+        throw error;
+      }),
     resolveCname: cnameResolver(config.dnsServers),
     portalGuards: [],
     ...options.ports,
@@ -82,7 +96,9 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
       for (const { db } of new Set([organisation, ...regions.values()]))
         await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute();
     },
+    pool,
     close: async () => {
+      await pool.close();
       await Promise.all([...opened.values()].map((connection) => connection.close()));
     },
   };
