@@ -1,6 +1,6 @@
 import type { Engine } from '../database/columns.ts';
 import type { Db } from '../database/connect.ts';
-import type { IngestOutcome } from '../rendering/openapi/types.ts';
+import type { IngestResult } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
 import type { RegionCode } from './regions/index.ts';
@@ -29,7 +29,7 @@ export interface OrganisationContext {
 export type DeletionGuard = (ctx: Context, id: string) => Promise<Issue | undefined>;
 
 /** Turns the bytes of an upload into an accepted reference or a refusal, off the main thread. Fails with `unavailable` when too much is waiting. */
-export type IngestSpecification = (bytes: Buffer, name: string) => Promise<IngestOutcome>;
+export type IngestSpecification = (bytes: Buffer, name: string) => Promise<IngestResult>;
 
 /** Resolves the CNAME records of a host name, without a trailing dot; empty when there are none. */
 export type ResolveCname = (hostname: string) => Promise<string[]>;

@@ -1,0 +1,18 @@
+export {
+  DOCUMENT_STATUSES,
+  type Document,
+  type DocumentAddress,
+  type DocumentChanges,
+  type DocumentStatus,
+  type DocumentSummary,
+  type NewDocument,
+} from './document.ts';
+export type { Tree } from './document-tree.ts';
+export {
+  createDocument,
+  deleteDocument,
+  getDocument,
+  listDocuments,
+  listDocumentTree,
+  updateDocument,
+} from './documents.ts';

@@ -1,0 +1,91 @@
+import { createHash, webcrypto } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Insertable } from 'kysely';
+import { toBit, toJson } from '../../../database/codec.ts';
+import type {
+  SpecificationContentsTable,
+  SpecificationFragmentsTable,
+  SpecificationOperationGroupsTable,
+  SpecificationOperationsTable,
+} from '../../../database/schema.ts';
+import { REFERENCE_RENDERER_VERSION } from '../../../rendering/openapi/types.ts';
+import type { IngestResult } from '../../../rendering/pool.ts';
+
+type Unhashed<Row> = Omit<Row, 'content_hash'>;
+
+/** Everything that is stored of a document, but for its hash in each row. */
+export interface PreparedContent {
+  readonly contentHash: string;
+  readonly content: Unhashed<Insertable<SpecificationContentsTable>>;
+  readonly operations: readonly Unhashed<Insertable<SpecificationOperationsTable>>[];
+  readonly groups: readonly Unhashed<Insertable<SpecificationOperationGroupsTable>>[];
+  readonly fragments: readonly Unhashed<Insertable<SpecificationFragmentsTable>>[];
+}
+
+const compress = promisify(gzip);
+
+/** The hash that names the bytes of a document; reckoned off the main thread. */
+export const hashOf = async (bytes: Buffer): Promise<string> =>
+  Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+
+/** Text as both databases take it: PostgreSQL stores neither NUL nor halves of surrogate pairs. */
+export const storable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
+
+/** JSON with every text in it {@link storable}. */
+export const storableJson = (value: unknown): string =>
+  toJson(JSON.parse(JSON.stringify(value), (_key, item: unknown) => (typeof item === 'string' ? storable(item) : item)));
+
+/** The longest name that is stored as it is in a key; an entry of PostgreSQL's indexes ends at 2,704 bytes. */
+const KEY_BYTES = 500;
+
+/** The name of a schema or group as it stands in a key: as it is, or its hash where documents name things absurdly. */
+export const nameKey = (name: string): string => {
+  const text = storable(name);
+  return Buffer.byteLength(text) <= KEY_BYTES ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
+};
+
+/** Makes rows of an accepted document. */
+export const prepareContent = async (
+  contentHash: string,
+  bytes: Buffer,
+  { format, reference, fragments, findings }: Extract<IngestResult, { accepted: true }>,
+): Promise<PreparedContent> => ({
+  contentHash,
+  content: {
+    bytes: await compress(bytes),
+    format,
+    renderer_version: REFERENCE_RENDERER_VERSION,
+    title: storable(reference.title),
+    api_version: storable(reference.apiVersion),
+    spec_version: reference.specVersion,
+    summary: storable(reference.summary),
+    operation_count: reference.operations.length,
+    groups: storableJson(reference.groups),
+    findings: storableJson(findings),
+  },
+  operations: reference.operations.map((operation, position) => ({
+    position,
+    address: operation.address,
+    kind: operation.kind,
+    method: storable(operation.method),
+    path: storable(operation.path),
+    operation_id: operation.operationId === undefined ? null : storable(operation.operationId),
+    summary: operation.summary === undefined ? null : storable(operation.summary),
+    description: operation.description === undefined ? null : storable(operation.description),
+    tags: storableJson(operation.tags),
+    deprecated: toBit(operation.deprecated),
+  })),
+  groups: reference.operations.flatMap(({ address, groups }, position) =>
+    [...new Set(groups.map(nameKey))].map((group_name) => ({ group_name, position, address })),
+  ),
+  fragments: unique(fragments.map(({ kind, key, html }) => ({ kind, key: nameKey(key), html: asBuffer(html) }))),
+});
+
+const unique = <T extends { kind: string; key: string }>(fragments: readonly T[]): T[] => [
+  ...new Map(fragments.map((fragment) => [`${fragment.kind} ${fragment.key}`, fragment])).values(),
+];
+
+/** The same bytes as the drivers take them. */
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,0 +1,28 @@
+export {
+  deleteUnusedContents,
+  findFragment,
+  findSpecificationContent,
+  getFragments,
+  listOperations,
+  listStaleContents,
+  readSpecificationBytes,
+} from './content-store.ts';
+export type {
+  Fragment,
+  FragmentKind,
+  IndexedOperation,
+  NewSpecification,
+  Specification,
+  SpecificationAddress,
+  SpecificationChanges,
+  SpecificationContent,
+} from './specification.ts';
+export { contentsOfProduct, contentsOfVersion, findSpecification } from './specification-store.ts';
+export {
+  createSpecification,
+  deleteSpecification,
+  getSpecification,
+  listSpecifications,
+  refreshSpecification,
+  updateSpecification,
+} from './specifications.ts';

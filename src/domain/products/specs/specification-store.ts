@@ -1,0 +1,84 @@
+import type { Selectable } from 'kysely';
+import { isUniqueViolation } from '../../../database/errors.ts';
+import type { SpecificationsTable } from '../../../database/schema.ts';
+import type { Context } from '../../context.ts';
+import { conflict } from '../../errors.ts';
+import type { ProductId, SpecificationId, VersionId } from '../../ids.ts';
+import type { Specification } from './specification.ts';
+
+const fromRow = (row: Selectable<SpecificationsTable>): Specification => ({
+  id: row.id as SpecificationId,
+  versionId: row.version_id as VersionId,
+  name: row.name,
+  contentHash: row.content_hash,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+/** The specification of a version, if it has one. */
+export const findSpecification = async (ctx: Context, versionId: VersionId): Promise<Specification | undefined> => {
+  const row = await ctx.db.selectFrom('specifications').selectAll().where('version_id', '=', versionId).executeTakeFirst();
+  return row && fromRow(row);
+};
+
+/** The answer to a second specification of a version. */
+export const alreadyExists = (versionId: VersionId) =>
+  conflict(`Specification for API product version '${versionId}' already exists`);
+
+/** @throws conflict when the version has a specification */
+export const insertSpecification = async (ctx: Context, specification: Specification): Promise<void> => {
+  await ctx.db
+    .insertInto('specifications')
+    .values({
+      id: specification.id,
+      version_id: specification.versionId,
+      name: specification.name,
+      content_hash: specification.contentHash,
+      created_at: specification.createdAt,
+      updated_at: specification.updatedAt,
+    })
+    .execute()
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? alreadyExists(specification.versionId) : error;
+    });
+};
+
+export const storeSpecification = async (ctx: Context, { id, name, contentHash, updatedAt }: Specification): Promise<void> => {
+  await ctx.db
+    .updateTable('specifications')
+    .set({ name, content_hash: contentHash, updated_at: updatedAt })
+    .where('id', '=', id)
+    .execute();
+};
+
+export const removeSpecification = async (ctx: Context, id: SpecificationId): Promise<void> => {
+  await ctx.db.deleteFrom('specifications').where('id', '=', id).execute();
+};
+
+/** A name under which a document was uploaded, if any specification refers to it still. */
+export const findNameOfContent = async (ctx: Context, contentHash: string): Promise<string | undefined> => {
+  const row = await ctx.db
+    .selectFrom('specifications')
+    .select('name')
+    .where('content_hash', '=', contentHash)
+    .orderBy('id')
+    .executeTakeFirst();
+  return row?.name;
+};
+
+/** Hashes of the documents that the versions of a product refer to. */
+export const contentsOfProduct = async (ctx: Context, productId: ProductId): Promise<string[]> => {
+  const rows = await ctx.db
+    .selectFrom('specifications')
+    .innerJoin('product_versions', 'product_versions.id', 'specifications.version_id')
+    .select('content_hash')
+    .where('product_versions.product_id', '=', productId)
+    .execute();
+  return rows.map((row) => row.content_hash);
+};
+
+/** Hashes of the documents that a version refers to: one or none. */
+export const contentsOfVersion = async (ctx: Context, versionId: VersionId): Promise<string[]> => {
+  const specification = await findSpecification(ctx, versionId);
+  return specification ? [specification.contentHash] : [];
+};

@@ -1,0 +1,209 @@
+import { toInstant } from '../../../database/codec.ts';
+import type { Finding } from '../../../rendering/openapi/types.ts';
+import { require } from '../../access/index.ts';
+import { type Context, type ContextWithPorts, inTransaction } from '../../context.ts';
+import { type Issue, invalid, notFound } from '../../errors.ts';
+import { record } from '../../events/index.ts';
+import { newId, type SpecificationId } from '../../ids.ts';
+import {
+  canEditProducts,
+  canReadProducts,
+  differences,
+  isUnchanged,
+  lockProduct,
+  requireVersion,
+  type VersionAddress,
+} from '../scope/index.ts';
+import { hashOf, type PreparedContent, prepareContent } from './content.ts';
+import {
+  deleteUnusedContents,
+  holdContent,
+  isCurrent,
+  keepContent,
+  readSpecificationBytes,
+  storeContent,
+} from './content-store.ts';
+import type { NewSpecification, Specification, SpecificationAddress, SpecificationChanges } from './specification.ts';
+import {
+  alreadyExists,
+  findNameOfContent,
+  findSpecification,
+  insertSpecification,
+  removeSpecification,
+  storeSpecification,
+} from './specification-store.ts';
+
+const NAME = /^.+(?:\.yaml|\.yml|\.json)$/;
+const NAME_LENGTH = 255;
+/** How many of the reasons against a document are given. */
+const MAX_ISSUES = 20;
+
+/**
+ * Gives a version its specification. The document is examined first, off the main thread; nothing is stored unless it is accepted.
+ * @throws not-found without the version; conflict when it has a specification; invalid for a name, or a document that is no OpenAPI
+ *   description, with line, column and path of what is wrong; unavailable when too many documents are waiting
+ */
+export const createSpecification = async (
+  ctx: ContextWithPorts,
+  address: VersionAddress,
+  { name, bytes }: NewSpecification,
+): Promise<Specification> => {
+  require(canEditProducts(ctx.actor));
+  const { productId, versionId } = address;
+  await requireVersion(ctx, address);
+  if (await findSpecification(ctx, versionId)) throw alreadyExists(versionId);
+  checkName(name);
+  return withContent(ctx, bytes, name, async (ctx, contentHash) => {
+    await lockProduct(ctx, productId);
+    await requireVersion(ctx, address);
+    const now = ctx.now();
+    const at = toInstant(now);
+    const specification = { id: newId<SpecificationId>(now), versionId, name, contentHash, createdAt: at, updatedAt: at };
+    await insertSpecification(ctx, specification);
+    const details = { productId, versionId, name, contentHash };
+    await record(ctx, { action: 'specification.created', subjectId: specification.id, details });
+    return specification;
+  });
+};
+
+/**
+ * Renames a specification, replaces its document, or both.
+ * @throws not-found; invalid and unavailable as {@link createSpecification}
+ */
+export const updateSpecification = async (
+  ctx: ContextWithPorts,
+  address: SpecificationAddress,
+  { name, bytes }: SpecificationChanges,
+): Promise<Specification> => {
+  require(canEditProducts(ctx.actor));
+  const current = await getSpecification(ctx, address);
+  checkName(name ?? current.name);
+  const store = async (ctx: Context, contentHash: string | undefined): Promise<Specification> => {
+    await lockProduct(ctx, address.productId);
+    const before = await getSpecification(ctx, address);
+    const after = {
+      ...before,
+      name: name ?? before.name,
+      contentHash: contentHash ?? before.contentHash,
+      updatedAt: toInstant(ctx.now()),
+    };
+    const details = differences(before, after, ['name', 'contentHash']);
+    if (isUnchanged(details)) return before;
+    await storeSpecification(ctx, after);
+    if (after.contentHash !== before.contentHash) await deleteUnusedContents(ctx, [before.contentHash]);
+    await record(ctx, { action: 'specification.updated', subjectId: after.id, details });
+    return after;
+  };
+  return bytes === undefined
+    ? inTransaction(ctx, (ctx) => store(ctx, undefined))
+    : withContent(ctx, bytes, name ?? current.name, store);
+};
+
+/**
+ * Runs an act in a transaction in which a document is stored. A document that is stored already is not examined again; should it be
+ * deleted between the look and the transaction, all begins anew.
+ */
+const withContent = async <T>(
+  ctx: ContextWithPorts,
+  bytes: Buffer,
+  name: string,
+  act: (ctx: Context, contentHash: string) => Promise<T>,
+): Promise<T> => {
+  const contentHash = await hashOf(bytes);
+  for (;;) {
+    const prepared = (await isCurrent(ctx, contentHash)) ? undefined : await examine(ctx, contentHash, bytes, name);
+    const done = await inTransaction(ctx, async (ctx) => {
+      if (prepared) await storeContent(ctx, prepared);
+      else if ((await holdContent(ctx, contentHash)) !== 'current') return undefined;
+      return { result: await act(ctx, contentHash) };
+    });
+    if (done) return done.result;
+  }
+};
+
+const examine = async (ctx: ContextWithPorts, contentHash: string, bytes: Buffer, name: string): Promise<PreparedContent> => {
+  const outcome = await ctx.ports.ingestSpecification(bytes, name);
+  if (outcome.accepted) return prepareContent(contentHash, bytes, outcome);
+  const [first, ...rest] = refusalIssues(outcome.findings);
+  throw invalid(first ?? { field: 'content', rule: 'invalid', reason: 'the document is no OpenAPI description' }, ...rest);
+};
+
+/** Why a document is refused: its errors, or all that was found when none is marked as one. */
+const refusalIssues = (findings: readonly Finding[]): Issue[] => {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const reasons = new Set((errors.length > 0 ? errors : findings).map(reasonOf));
+  return [...reasons].slice(0, MAX_ISSUES).map((reason) => ({ field: 'content', rule: 'invalid', reason }));
+};
+
+const reasonOf = ({ message, line, column, path }: Finding): string => {
+  const place = [
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(line === undefined || column === undefined ? [] : [`column ${column}`]),
+    ...(path === undefined || path === '' ? [] : [`at ${path}`]),
+  ];
+  return place.length === 0 ? message : `${message} (${place.join(', ')})`;
+};
+
+const checkName = (name: string): void => {
+  const field = 'name';
+  if (!NAME.test(name)) throw invalid({ field, rule: 'matches_regex', reason: `name must match the regular expression ${NAME}` });
+  if ([...name].length > NAME_LENGTH)
+    throw invalid({
+      field,
+      rule: 'max_length',
+      maximum: NAME_LENGTH,
+      reason: `name must not be longer than ${NAME_LENGTH} characters`,
+    });
+};
+
+/**
+ * Takes the specification from a version.
+ * @throws not-found
+ */
+export const deleteSpecification = (ctx: Context, address: SpecificationAddress): Promise<void> =>
+  inTransaction(ctx, async (ctx) => {
+    require(canEditProducts(ctx.actor));
+    await lockProduct(ctx, address.productId);
+    const { id, contentHash, versionId } = await getSpecification(ctx, address);
+    await removeSpecification(ctx, id);
+    await deleteUnusedContents(ctx, [contentHash]);
+    const details = { productId: address.productId, versionId, contentHash };
+    await record(ctx, { action: 'specification.deleted', subjectId: id, details });
+  });
+
+/** @throws not-found, also when the specification belongs to another version, or the version to another product */
+export const getSpecification = async (ctx: Context, address: SpecificationAddress): Promise<Specification> => {
+  require(canReadProducts(ctx.actor));
+  await requireVersion(ctx, address);
+  const specification = await findSpecification(ctx, address.versionId);
+  if (specification?.id !== address.specificationId) throw notFound('API product version specification');
+  return specification;
+};
+
+/**
+ * The specifications of a version: one or none.
+ * @throws not-found without the version
+ */
+export const listSpecifications = async (ctx: Context, address: VersionAddress): Promise<Specification[]> => {
+  require(canReadProducts(ctx.actor));
+  await requireVersion(ctx, address);
+  const specification = await findSpecification(ctx, address.versionId);
+  return specification ? [specification] : [];
+};
+
+/**
+ * Renders a stored document anew when an older renderer made what is stored of it. A document that is refused now keeps what it has.
+ * @throws unavailable when too many documents are waiting
+ */
+export const refreshSpecification = async (ctx: ContextWithPorts, contentHash: string): Promise<void> => {
+  if (await isCurrent(ctx, contentHash)) return;
+  const bytes = await readSpecificationBytes(ctx, contentHash);
+  const name = await findNameOfContent(ctx, contentHash);
+  if (bytes === undefined || name === undefined) return;
+  const outcome = await ctx.ports.ingestSpecification(bytes, name);
+  const prepared = outcome.accepted ? await prepareContent(contentHash, bytes, outcome) : undefined;
+  await inTransaction(ctx, async (ctx) => {
+    if ((await findNameOfContent(ctx, contentHash)) === undefined) return; // deleted meanwhile
+    await (prepared ? storeContent(ctx, prepared) : keepContent(ctx, contentHash, outcome.findings));
+  });
+};
