@@ -1,0 +1,41 @@
+/** An OpenAPI document with `operations` operations in tags of about 100, for machines without real ones. */
+export const largeSpecification = (operations: number): string => {
+  const paths: Record<string, object> = {};
+  for (let n = 0; n < operations; n++) {
+    const tag = `things-${Math.floor(n / 100) + 1}`;
+    paths[`/${tag}/{id}/parts-${n}`] = {
+      get: {
+        operationId: `get${n}`,
+        summary: `Read part ${n}`,
+        description: `Answers part **${n}** of a thing.`,
+        tags: [tag],
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: {
+          200: { description: 'The part', content: { 'application/json': { schema: { $ref: '#/components/schemas/Part' } } } },
+        },
+      },
+    };
+  }
+  const properties = Object.fromEntries(
+    Array.from({ length: 20 }, (_, n) => [`field_${n}`, { type: 'string', description: `Field number ${n} of a part.` }]),
+  );
+  const schemas = { Part: { type: 'object', properties: { ...properties, inner: { $ref: '#/components/schemas/Part' } } } };
+  return JSON.stringify({ openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths, components: { schemas } });
+};
+
+/** A Markdown page of about 8 KB, with what pages have. */
+export const longDocument = (title: string): string =>
+  [
+    `# ${title}`,
+    ...Array.from({ length: 12 }, (_, n) =>
+      [
+        `## Section ${n + 1}`,
+        `Some prose about [the guide](guide) with \`code\`, **weight** and a list:`,
+        ...Array.from({ length: 6 }, (__, item) => `- item ${item + 1} of section ${n + 1}, with a few words after it`),
+        '',
+        '| field | meaning |\n|---|---|\n| one | the first |\n| two | the second |',
+        '',
+        '```json\n{ "status": "approved", "count": 12, "items": ["a", "b"] }\n```',
+      ].join('\n\n'),
+    ),
+  ].join('\n\n');
