@@ -140,7 +140,7 @@ describe('the demo documents', () => {
     expect(all).toMatch(/^- \[x\] /m);
     expect(all).toMatch(/^- \[ \] /m);
     expect(all).toMatch(/^\[\^\w+\]: /m);
-    expect(all).toContain(':tada:');
+    expect(all).toContain(':sparkles:');
   });
 
   it('hold JSON and YAML examples that parse', () => {
@@ -179,6 +179,31 @@ describe('the demo specifications', () => {
     expect(objects.some((object) => isObject(object['content']) && Object.keys(object['content']).length >= 3)).toBe(true);
   });
 
+  it('have recursive schemas and choices told apart by a discriminator in OpenAPI 3.0', () => {
+    const choices = objectsOf('3.0').filter((object) => Array.isArray(object['oneOf']) && 'discriminator' in object);
+    expect(choices.length).toBeGreaterThan(0);
+    const schemas = objectsOf('3.0').flatMap((object) => (isObject(object['schemas']) ? Object.entries(object['schemas']) : []));
+    const recursive = schemas.filter(([name, schema]) => {
+      return [...objectsIn(schema)].some((object) => object['$ref'] === `#/components/schemas/${name}`);
+    });
+    expect(recursive.length).toBeGreaterThan(0);
+  });
+
+  it('describe security and errors as problem details', () => {
+    for (const { file, specification, edition } of parsedSpecifications) {
+      const objects = [...objectsIn(specification)];
+      expect(
+        objects.some((object) => 'securitySchemes' in object || 'securityDefinitions' in object),
+        file,
+      ).toBe(true);
+      if (edition !== '2.0')
+        expect(
+          objects.some((object) => 'application/problem+json' in object),
+          file,
+        ).toBe(true);
+    }
+  });
+
   it('use what is particular to OpenAPI 3.1', () => {
     const objects = objectsOf('3.1');
     for (const key of ['webhooks', 'const', 'examples', 'prefixItems'])
@@ -191,7 +216,8 @@ describe('the demo specifications', () => {
 
   it('use what is particular to OpenAPI 3.2', () => {
     const objects = objectsOf('3.2');
-    for (const key of ['parent', 'kind', 'query', 'additionalOperations', 'itemSchema']) {
+    expect(objects.some((object) => 'parent' in object && 'kind' in object && 'summary' in object)).toBe(true);
+    for (const key of ['query', 'additionalOperations', 'itemSchema']) {
       expect(
         objects.some((object) => key in object),
         key,
