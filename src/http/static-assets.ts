@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { type Request, type Response, Router } from 'express';
+import type { FontName } from '../rendering/theme/index.ts';
+import { readFonts } from './fonts.ts';
+
+/** Files for browsers: their addresses, and the router that serves them. */
+export interface Assets {
+  /** The address of a file of `static/`, such as `css/portal.css`. Throws for a file that does not exist: a typing error. */
+  url(path: string): string;
+  /** `@font-face` rules for fonts of the closed list, served from here. */
+  fontFaceCss(names: readonly FontName[]): string;
+  /** Serves everything below {@link PREFIX}; mount it at the root. */
+  readonly router: Router;
+}
+
+const PREFIX = '/static';
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+
+/** Stylesheets that are put together at the start: one request for each layout. */
+const FOUNDATION = ['css/tokens.css', 'css/base.css', 'css/prose.css', 'css/layout.css'];
+const BUNDLES: Readonly<Record<string, readonly string[]>> = {
+  'css/portal.css': [...FOUNDATION, 'css/portal-layout.css'],
+  'css/admin.css': [...FOUNDATION, 'css/admin-layout.css'],
+};
+
+type Encoding = 'br' | 'gzip';
+
+const COMPRESSORS: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
+  br: promisify(brotliCompress),
+  gzip: promisify(gzip),
+};
+
+/** A file in memory; compressed forms are made when first asked for, off the main thread, and kept. */
+interface Asset {
+  readonly bytes: Buffer;
+  readonly hash: string;
+  readonly type: string;
+  readonly encoded: Map<Encoding, Promise<Buffer>>;
+}
+
+const digest = (...parts: (string | Buffer)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('base64url').slice(0, 12);
+};
+
+const readTree = (directory: string): Map<string, Buffer> =>
+  new Map(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && extname(entry.name) in TYPES)
+      .map((entry): [string, Buffer] => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(directory, path).split(sep).join('/'), readFileSync(path)];
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+const bundle = (files: ReadonlyMap<string, Buffer>, foundation: readonly string[]): Buffer => {
+  const components = [...files.keys()].filter((path) => path.startsWith('css/components/'));
+  const parts = [...foundation, ...components].map((path) => files.get(path)?.toString('utf8') ?? '');
+  return Buffer.from(parts.join('\n'));
+};
+
+const toAsset = (path: string, bytes: Buffer): Asset => ({
+  bytes,
+  hash: digest(bytes),
+  type: TYPES[extname(path)] ?? 'application/octet-stream',
+  encoded: new Map(),
+});
+
+const isCompressible = ({ bytes, type }: Asset): boolean =>
+  bytes.length > 512 && (type.includes('charset') || type === 'image/x-icon');
+
+const compressed = (asset: Asset, encoding: Encoding): Promise<Buffer> => {
+  const known = asset.encoded.get(encoding);
+  if (known !== undefined) return known;
+  const making = COMPRESSORS[encoding](asset.bytes);
+  asset.encoded.set(encoding, making);
+  return making;
+};
+
+const encodingFor = (request: Request): Encoding | undefined =>
+  (['br', 'gzip'] as const).find((encoding) => request.acceptsEncodings(encoding) !== false);
+
+const notFound = (response: Response): void => {
+  response.status(404).set('Cache-Control', 'no-store').type('text/plain').send('Not found\n');
+};
+
+const sendAsset = async (asset: Asset, request: Request, response: Response): Promise<void> => {
+  const encoding = isCompressible(asset) ? encodingFor(request) : undefined;
+  response.set({
+    'Cache-Control': IMMUTABLE,
+    'Content-Type': asset.type,
+    'X-Content-Type-Options': 'nosniff',
+    ETag: `"${asset.hash}${encoding === undefined ? '' : `-${encoding}`}"`,
+  });
+  if (isCompressible(asset)) response.vary('Accept-Encoding');
+  if (encoding !== undefined) response.set('Content-Encoding', encoding);
+  response.send(encoding === undefined ? asset.bytes : await compressed(asset, encoding));
+};
+
+/**
+ * Reads a folder of static files into memory. Their addresses carry one hash of the whole folder, so that references between them (a module
+ * that imports another, a stylesheet that names an image) hold without rewriting, and whatever is found there may be kept for ever.
+ * Only names found at the start are served: a request never becomes a path on disk.
+ */
+export const createAssets = (directory: string): Assets => {
+  const files = readTree(directory);
+  for (const [path, foundation] of Object.entries(BUNDLES)) files.set(path, bundle(files, foundation));
+  const assets = new Map([...files].map(([path, bytes]) => [path, toAsset(path, bytes)]));
+  const treeHash = digest(...[...assets].flatMap(([path, { hash }]) => [path, hash]));
+  const fonts = readFonts();
+
+  const router = Router();
+  router.get(`${PREFIX}/fonts/:version/:file`, (request, response) => {
+    const { version, file } = request.params;
+    const path = fonts.locate(version, file);
+    if (path === undefined) {
+      notFound(response);
+      return;
+    }
+    response.set({ 'Content-Type': 'font/woff2', 'X-Content-Type-Options': 'nosniff', ETag: `"${version}-${file}"` });
+    response.sendFile(path, { maxAge: '1y', immutable: true, lastModified: false });
+  });
+  router.get(`${PREFIX}/:hash/*path`, async (request, response) => {
+    const asset = request.params.hash === treeHash ? assets.get(request.params.path.join('/')) : undefined;
+    if (asset === undefined) notFound(response);
+    else await sendAsset(asset, request, response);
+  });
+  router.use(PREFIX, (_request, response) => notFound(response));
+
+  return {
+    url: (path) => {
+      if (!assets.has(path)) throw new Error(`There is no static file ${path}`);
+      return `${PREFIX}/${treeHash}/${path}`;
+    },
+    fontFaceCss: (names) => fonts.faceCss(names, `${PREFIX}/fonts`),
+    router,
+  };
+};

@@ -1,0 +1,68 @@
+import { icon } from './icons.js';
+
+const SHOWN_FOR_MS = 1600;
+
+const write = async (text) => {
+  if (navigator.clipboard !== undefined) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  // Pages that are not served over HTTPS have no clipboard object.
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'visually-hidden';
+  document.body.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+};
+
+const confirmCopy = (button, label) => {
+  button.dataset.done = '';
+  button.setAttribute('aria-label', 'Copied');
+  button.replaceChildren(icon('check'));
+  setTimeout(() => {
+    delete button.dataset.done;
+    button.setAttribute('aria-label', label);
+    button.replaceChildren(icon('copy'));
+  }, SHOWN_FOR_MS);
+};
+
+const copyButton = (label, text) => {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'code-copy';
+  button.setAttribute('aria-label', label);
+  button.append(icon('copy'));
+  button.addEventListener('click', async () => {
+    await write(text());
+    confirmCopy(button, label);
+  });
+  return button;
+};
+
+/** Puts a copy button on every block of code, and makes `[data-copy]` buttons copy their text. */
+export const enhanceCopy = (root) => {
+  for (const block of root.querySelectorAll('pre')) {
+    if (block.closest('.code-block, [data-no-copy]') !== null) continue;
+    const frame = document.createElement('div');
+    frame.className = 'code-block';
+    block.replaceWith(frame);
+    frame.append(
+      block,
+      copyButton('Copy code', () => block.textContent.replace(/\n$/, '')),
+    );
+  }
+  for (const button of root.querySelectorAll('button[data-copy]')) {
+    const label = button.querySelector('span');
+    const text = label?.textContent ?? '';
+    button.addEventListener('click', async () => {
+      await write(button.dataset.copy);
+      if (label === null) return;
+      label.textContent = 'Copied';
+      setTimeout(() => {
+        label.textContent = text;
+      }, SHOWN_FOR_MS);
+    });
+  }
+};

@@ -1,0 +1,21 @@
+import { enhanceAutoSubmit } from './auto-submit.js';
+import { enhanceCopy } from './copy.js';
+import { enhanceFilters } from './filter-list.js';
+import { redirectLegacyHash } from './hash-redirect.js';
+import { enhanceOutline } from './outline.js';
+import { enhanceSchemas } from './schema-expander.js';
+import { enhanceShortcuts } from './shortcuts.js';
+import { enhanceTabs } from './tabs.js';
+import { enhanceThemeSwitch } from './theme.js';
+import { enhanceTimes } from './time.js';
+
+redirectLegacyHash(document);
+enhanceThemeSwitch(document);
+enhanceTimes(document);
+enhanceAutoSubmit(document);
+enhanceFilters(document);
+enhanceTabs(document);
+enhanceCopy(document);
+enhanceSchemas(document);
+enhanceOutline(document);
+enhanceShortcuts(document);

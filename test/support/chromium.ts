@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Where Debian and Ubuntu put it; `CHROMIUM` names another one. */
+const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The system's Chromium, or undefined: tests that need it then skip, and say so. */
+export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(path));
+
+/** Starts the system's Chromium without a window. Close it after use. */
+export const launchChromium = (): Promise<Browser> => {
+  if (CHROMIUM === undefined) throw new Error('There is no Chromium here');
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+};
