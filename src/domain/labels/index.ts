@@ -1,4 +1,4 @@
-import type { Issue } from '../errors.ts';
+import { type Issue, invalid } from '../errors.ts';
 
 /** Labels: key and value, at most 50 on a thing. */
 export type Labels = Readonly<Record<string, string>>;
@@ -72,4 +72,11 @@ export const mergeLabels = (labels: Labels, changes: LabelChanges | undefined): 
     else merged.set(key, value);
   }
   return Object.fromEntries(merged);
+};
+
+/** The labels, when nothing is wrong with them as a whole. @throws invalid naming each that is wrong */
+export const checkLabels = (labels: Labels): Labels => {
+  const [first, ...rest] = labelIssues(labels);
+  if (first) throw invalid(first, ...rest);
+  return labels;
 };

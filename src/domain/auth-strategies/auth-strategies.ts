@@ -1,0 +1,183 @@
+import { toInstant } from '../../database/codec.ts';
+import { isForeignKeyViolation, isUniqueViolation } from '../../database/errors.ts';
+import { lockRow } from '../../database/lock.ts';
+import { differences } from '../../lib/differences.ts';
+import { canAdminister, require } from '../access/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { conflict, type DomainError, invalid, notFound } from '../errors.ts';
+import { record } from '../events/index.ts';
+import { type AuthStrategyId, newId } from '../ids.ts';
+import { checkLabels, mergeLabels } from '../labels/index.ts';
+import type { Listed, ListQuery } from '../listing.ts';
+import * as store from './auth-strategies-store.ts';
+import {
+  type AuthStrategy,
+  type AuthStrategyChanges,
+  type AuthStrategyFilterField,
+  type AuthStrategySortField,
+  changeConfig,
+  completeConfig,
+  type NewAuthStrategy,
+  type StrategySummary,
+} from './auth-strategy.ts';
+
+export const listAuthStrategies = (
+  ctx: Context,
+  query: ListQuery<AuthStrategyFilterField, AuthStrategySortField>,
+): Promise<Listed<AuthStrategy>> => {
+  require(canAdminister(ctx.actor));
+  return store.selectStrategies(ctx, query);
+};
+
+/** @throws not-found */
+export const getAuthStrategy = async (ctx: Context, id: AuthStrategyId): Promise<AuthStrategy> => {
+  require(canAdminister(ctx.actor));
+  const strategy = await store.findStrategy(ctx, id);
+  if (!strategy) throw notFound('Auth strategy');
+  return strategy;
+};
+
+/** Those of the given strategies that exist, for whoever refers to them. */
+export const findAuthStrategies = (ctx: Context, ids: readonly AuthStrategyId[]): Promise<StrategySummary[]> =>
+  store.selectSummaries(ctx, ids);
+
+/** The strategy of portals that name none: the oldest `key_auth` strategy; undefined when there is none. */
+export const findDefaultAuthStrategyId = (ctx: Context): Promise<AuthStrategyId | undefined> => store.findFirstKeyAuth(ctx);
+
+/** Sees to it that an installation without any strategy gets one: an API key in the header `apikey`. Does nothing otherwise. */
+export const ensureDefaultAuthStrategy = (ctx: Context): Promise<void> =>
+  inTransaction(ctx, async (ctx) => {
+    if (await store.hasStrategies(ctx)) return;
+    await createAuthStrategy(ctx, { name: 'key-auth', displayName: 'API key', config: { type: 'key_auth' } });
+  });
+
+/** @throws invalid for a registration provider that does not exist; conflict when the name is taken */
+export const createAuthStrategy = (ctx: Context, input: NewAuthStrategy): Promise<AuthStrategy> =>
+  uniquely(input.name, () => insert(ctx, input, undefined));
+
+const insert = (ctx: Context, input: NewAuthStrategy, wanted: AuthStrategyId | undefined): Promise<AuthStrategy> => {
+  require(canAdminister(ctx.actor));
+  refuseProvider(input.dcrProviderId);
+  const now = ctx.now();
+  const strategy: AuthStrategy = {
+    id: wanted ?? newId(now),
+    name: input.name,
+    displayName: input.displayName,
+    config: completeConfig(input.config),
+    labels: checkLabels(input.labels ?? {}),
+    active: false,
+    createdAt: toInstant(now),
+    updatedAt: toInstant(now),
+  };
+  return inTransaction(ctx, async (ctx) => {
+    await store.insertStrategy(ctx, strategy);
+    await record(ctx, { action: 'auth-strategy.created', subjectId: strategy.id, details: { type: strategy.config.type } });
+    return strategy;
+  });
+};
+
+/** @throws not-found; invalid for configs of another type; conflict when the name is taken */
+export const updateAuthStrategy = (ctx: Context, id: AuthStrategyId, changes: AuthStrategyChanges): Promise<AuthStrategy> =>
+  uniquely(changes.name, () =>
+    inTransaction(ctx, async (ctx) => {
+      await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
+      const before = await getAuthStrategy(ctx, id);
+      refuseProvider(changes.dcrProviderId);
+      return save(ctx, before, {
+        ...before,
+        name: changes.name ?? before.name,
+        displayName: changes.displayName ?? before.displayName,
+        config: changeConfig(before.config, changes.config),
+        labels: checkLabels(mergeLabels(before.labels, changes.labels)),
+      });
+    }),
+  );
+
+/**
+ * Puts a strategy in place of the one with this id, or creates it under this id.
+ * @throws invalid when the type changes while the strategy is in use; conflict when the name is taken
+ */
+export const replaceAuthStrategy = (ctx: Context, id: AuthStrategyId, input: NewAuthStrategy): Promise<AuthStrategy> =>
+  uniquely(input.name, () =>
+    inTransaction(ctx, async (ctx) => {
+      require(canAdminister(ctx.actor));
+      await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
+      const before = await store.findStrategy(ctx, id);
+      if (!before) return insert(ctx, input, id);
+      refuseProvider(input.dcrProviderId);
+      if (input.config.type !== before.config.type && (await usesOf(ctx, id)) !== undefined)
+        throw invalid({
+          field: 'strategy_type',
+          rule: 'invalid',
+          reason: `strategy_type must stay ${before.config.type} while the strategy is in use`,
+          source: 'body',
+        });
+      const after = {
+        ...before,
+        name: input.name,
+        displayName: input.displayName,
+        config: completeConfig(input.config),
+        labels: checkLabels(input.labels ?? {}),
+      };
+      return save(ctx, before, after);
+    }),
+  );
+
+const save = async (ctx: Context, before: AuthStrategy, strategy: AuthStrategy): Promise<AuthStrategy> => {
+  const after = { ...strategy, updatedAt: toInstant(ctx.now()) };
+  await store.storeStrategy(ctx, after);
+  const details = differences(before, after, ['name', 'displayName', 'config', 'labels']);
+  await record(ctx, { action: 'auth-strategy.updated', subjectId: after.id, details });
+  return after;
+};
+
+/** @throws not-found; conflict while a version in any portal uses it, or a portal has it for its default */
+export const deleteAuthStrategy = async (ctx: Context, id: AuthStrategyId): Promise<void> => {
+  require(canAdminister(ctx.actor));
+  try {
+    await inTransaction(ctx, async (ctx) => {
+      const uses = await usesOf(ctx, id);
+      if (uses !== undefined) throw inUse(uses);
+      if (!(await store.removeStrategy(ctx, id))) throw notFound('Auth strategy');
+      await record(ctx, { action: 'auth-strategy.deleted', subjectId: id });
+    });
+  } catch (error) {
+    if (isForeignKeyViolation(error)) throw inUse('it was taken into use this moment');
+    throw error;
+  }
+};
+
+const inUse = (uses: string): DomainError => conflict(`The auth strategy is in use: ${uses}`);
+
+/** Who uses a strategy, in words; undefined when nobody does. */
+const usesOf = async (ctx: Context, id: AuthStrategyId): Promise<string | undefined> => {
+  const { portals, versions } = await store.selectUses(ctx, id);
+  const parts = [enumerate(versions, 'version'), enumerate(portals, 'as the default of portal')].filter((part) => part !== '');
+  return parts.length === 0 ? undefined : parts.join('; ');
+};
+
+const enumerate = (names: readonly string[], what: string): string => {
+  if (names.length === 0) return '';
+  const shown = names.slice(0, store.SHOWN).join(', ');
+  return `${what}${names.length === 1 ? '' : 's'} ${shown}${names.length > store.SHOWN ? ' and more' : ''}`;
+};
+
+/** There are no registration providers yet: whatever is named does not exist. */
+const refuseProvider = (id: string | null | undefined): void => {
+  if (id === undefined || id === null) return;
+  throw invalid({
+    field: 'dcr_provider_id',
+    rule: 'missing_reference',
+    reason: 'dcr_provider_id must name an existing DCR provider',
+    source: 'body',
+  });
+};
+
+const uniquely = async <T>(name: string | undefined, act: () => Promise<T>): Promise<T> => {
+  try {
+    return await act();
+  } catch (error) {
+    if (isUniqueViolation(error)) throw conflict(`An auth strategy with the name "${name}" exists already`);
+    throw error;
+  }
+};

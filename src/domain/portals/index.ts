@@ -1,0 +1,25 @@
+export {
+  type AppearanceChanges,
+  type AppearanceImages,
+  type AppearanceText,
+  IMAGE_KINDS,
+  type ImageKind,
+  MAX_IMAGE_LENGTH,
+  type PortalAppearance,
+  type ServedImage,
+  type UploadedImage,
+} from './appearance.ts';
+export type { HostSettings } from './hosts.ts';
+export type { NewPortal, Portal, PortalChanges, PortalDetails, PortalFilterField, PortalSortField } from './portal.ts';
+export { getAppearance, getPortalImage, listImageHashes, updateAppearance } from './portal-appearance.ts';
+export {
+  createPortal,
+  deletePortal,
+  findExistingPortals,
+  findPortalByHost,
+  getDefaultPortal,
+  getPortal,
+  listPortals,
+  updatePortal,
+} from './portals.ts';
+export { type DomainStatus, verifyPortalDomain } from './verify-domain.ts';
