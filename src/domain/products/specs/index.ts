@@ -7,6 +7,14 @@ export {
   listStaleContents,
   readSpecificationBytes,
 } from './content-store.ts';
+export {
+  findOperation,
+  findOperationAddress,
+  listGroupOperations,
+  type OperationSummary,
+  type PlacedOperation,
+  searchOperations,
+} from './operation-queries.ts';
 export type {
   Fragment,
   FragmentKind,

@@ -1,0 +1,39 @@
+import type { Document, DocumentSummary, Tree } from '../../../domain/products/index.ts';
+import { markdownToAst } from '../../../rendering/markdown/index.ts';
+
+/** A document with its text, as Markdown and as a tree of nodes. */
+export const presentDocument = (document: Document) => ({
+  id: document.id,
+  parent_document_id: document.parentId,
+  title: document.title,
+  slug: document.slug,
+  status: document.status,
+  metadata: document.metadata,
+  content: document.content,
+  ast: markdownToAst(document.content),
+  created_at: document.createdAt,
+  updated_at: document.updatedAt,
+});
+
+/** A document in a flat list. */
+export const presentDocumentSummary = (document: DocumentSummary) => ({
+  id: document.id,
+  parent_document_id: document.parentId,
+  title: document.title,
+  slug: document.slug,
+  status: document.status,
+  created_at: document.createdAt,
+  updated_at: document.updatedAt,
+});
+
+type PresentedTree = ReturnType<typeof presentDocumentSummary> & {
+  metadata: DocumentSummary['metadata'];
+  children: PresentedTree[];
+};
+
+/** A document with all below it. */
+export const presentDocumentTree = ({ children, ...document }: Tree<DocumentSummary>): PresentedTree => ({
+  ...presentDocumentSummary(document),
+  metadata: document.metadata,
+  children: children.map(presentDocumentTree),
+});
