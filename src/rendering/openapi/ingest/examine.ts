@@ -7,10 +7,14 @@ import { locate, pointerSegments } from './locate.ts';
 import { inspectOperations } from './operations.ts';
 import { inspectTree } from './references.ts';
 import { excerpt, Refusal, tooLarge } from './refusal.ts';
+import { createResolver } from './resolver.ts';
 import { createLineIndex, decodeSource, positionAt } from './source-text.ts';
 import { checkStructure } from './structure.ts';
 import { checkVersion } from './version.ts';
 import { parseYaml } from './yaml-source.ts';
+
+/** A path is not shown beyond this length: keys may be as long as the document. */
+const MAX_PATH = 1_000;
 
 interface ParsedSource {
   format: SpecFormat;
@@ -45,10 +49,11 @@ export const examineSpecification = (source: Uint8Array, name: string, limits: I
     const document = checkVersion(parsed.document);
     const findings = createFindingCollector();
     remarkName(name, parsed.format, findings);
-    const keys = inspectTree(document, limits, findings);
+    const resolve = createResolver(document);
+    const keys = inspectTree(document, resolve, limits, findings);
     if (parsed.writtenKeys !== undefined && parsed.writtenKeys !== keys) refuseDuplicateKey(parsed.text);
-    const operationCount = inspectOperations(document, limits, findings);
-    checkStructure(document, findings);
+    const operationCount = inspectOperations(document, resolve, limits, findings);
+    checkStructure(document, resolve, findings);
     return { accepted: true, format: parsed.format, document, operationCount, findings: placeFindings(findings.list(), parsed) };
   } catch (error) {
     const { finding } = error instanceof Refusal ? error : internalError(error);
@@ -96,7 +101,8 @@ const placeFindings = (findings: Finding[], { text, read }: ParsedSource): Findi
   const positions = new Map(unplaced.map((finding, index) => [finding, offsets[index]]));
   return findings.map((finding) => {
     const offset = positions.get(finding);
-    return offset === undefined ? finding : { ...finding, ...positionOf(offset) };
+    const placed = offset === undefined ? finding : { ...finding, ...positionOf(offset) };
+    return placed.path === undefined ? placed : { ...placed, path: excerpt(placed.path, MAX_PATH) };
   });
 };
 

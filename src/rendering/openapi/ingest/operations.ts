@@ -1,8 +1,8 @@
 import type { IngestLimits } from '../types.ts';
 import type { FindingCollector } from './findings.ts';
-import { pointerTo } from './locate.ts';
-import { resolvePointer } from './references.ts';
 import { excerpt, formatCount, Refusal } from './refusal.ts';
+import type { Resolve } from './resolver.ts';
+import { isLocalRef } from './resolver.ts';
 import { isObject } from './version.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
@@ -12,7 +12,12 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  * that are used twice (such operations get an address made of method and path).
  * @throws Refusal (`operations`) when there are more than the limit
  */
-export const inspectOperations = (root: Record<string, unknown>, limits: IngestLimits, findings: FindingCollector): number => {
+export const inspectOperations = (
+  root: Record<string, unknown>,
+  resolve: Resolve,
+  limits: IngestLimits,
+  findings: FindingCollector,
+): number => {
   const owners = new Map<string, string>();
   const templates = new Map<string, string>();
   let count = 0;
@@ -22,7 +27,7 @@ export const inspectOperations = (root: Record<string, unknown>, limits: IngestL
     for (const [path, item] of Object.entries(items)) {
       if (section === 'paths') remarkTwin(templates, path, findings);
       const own = operationsOf(item);
-      count += own.length + operationsOf(referenced(root, item)).length;
+      count += own.length + operationsOf(referenced(resolve, item)).length;
       if (count > limits.maxOperations)
         throw new Refusal('operations', `The document describes more than ${formatCount(limits.maxOperations)} operations.`);
       for (const [keys, { operationId }] of own) {
@@ -30,12 +35,14 @@ export const inspectOperations = (root: Record<string, unknown>, limits: IngestL
         const owner = owners.get(operationId);
         if (owner === undefined) owners.set(operationId, `${keys.at(-1)?.toUpperCase()} ${path}`);
         else
-          findings.add({
-            severity: 'warning',
-            rule: 'operation-id-unique',
-            message: `The operation id \`${excerpt(operationId)}\` is already that of ${excerpt(owner)}.`,
-            path: pointerTo([section, path, ...keys, 'operationId']),
-          });
+          findings.add(
+            {
+              severity: 'warning',
+              rule: 'operation-id-unique',
+              message: `The operation id \`${excerpt(operationId)}\` is already that of ${excerpt(owner)}.`,
+            },
+            [section, path, ...keys, 'operationId'],
+          );
       }
     }
   }
@@ -48,17 +55,19 @@ const remarkTwin = (templates: Map<string, string>, path: string, findings: Find
   const twin = templates.get(template);
   if (twin === undefined) templates.set(template, path);
   else
-    findings.add({
-      severity: 'warning',
-      rule: 'identical-paths',
-      message: `The path differs from \`${excerpt(twin)}\` only in the names of its parameters.`,
-      path: pointerTo(['paths', path]),
-    });
+    findings.add(
+      {
+        severity: 'warning',
+        rule: 'identical-paths',
+        message: `The path differs from \`${excerpt(twin)}\` only in the names of its parameters.`,
+      },
+      ['paths', path],
+    );
 };
 
-const referenced = (root: Record<string, unknown>, item: unknown): unknown => {
+const referenced = (resolve: Resolve, item: unknown): unknown => {
   const ref = isObject(item) ? item['$ref'] : undefined;
-  return typeof ref === 'string' && ref.startsWith('#/') ? resolvePointer(root, ref) : undefined;
+  return isLocalRef(ref) ? resolve(ref) : undefined;
 };
 
 /** The operations of a path item, each with the keys that lead to it. */

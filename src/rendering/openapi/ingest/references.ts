@@ -1,11 +1,10 @@
 import type { IngestLimits } from '../types.ts';
 import type { FindingCollector } from './findings.ts';
-import { pointerSegments, pointerTo } from './locate.ts';
+import { pointerTo } from './locate.ts';
 import { excerpt, formatCount, Refusal } from './refusal.ts';
+import type { Resolve } from './resolver.ts';
+import { isLocalRef } from './resolver.ts';
 import { isObject } from './version.ts';
-
-/** How many `$ref`s on the way to a target are looked through. */
-const MAX_DETOURS = 8;
 
 /** Keys whose members are named freely, so that their names say nothing about their content. */
 const NAME_MAPS = new Set(
@@ -26,20 +25,32 @@ type Problem = { severity: 'error' | 'warning'; rule: string; message: string };
  * @returns the number of keys
  * @throws Refusal (`prototype-key`, `ref-chain`)
  */
-export const inspectTree = (root: Record<string, unknown>, limits: IngestLimits, findings: FindingCollector): number => {
+export const inspectTree = (
+  root: Record<string, unknown>,
+  resolve: Resolve,
+  limits: IngestLimits,
+  findings: FindingCollector,
+): number => {
   const path: (string | number)[] = [];
   const anchors = new Set<string>();
-  const anchorRefs: { ref: string; path: string }[] = [];
-  const judge = createRefJudge(root, limits);
+  const anchorRefs = new Map<string, (string | number)[]>();
+  const problems = new Map<string, Problem | undefined>();
   let keys = 0;
 
   const visitRef = (ref: string): void => {
-    if (ref.startsWith('#') && ref !== '#' && !ref.startsWith('#/')) {
-      anchorRefs.push({ ref, path: pointerTo(path) });
+    if (ref.startsWith('#') && !isLocalRef(ref)) {
+      if (!anchorRefs.has(ref)) anchorRefs.set(ref, [...path]);
       return;
     }
-    const problem = judge(ref, path);
-    if (problem) findings.add({ ...problem, path: pointerTo(path) });
+    if (!problems.has(ref)) problems.set(ref, judge(ref, resolve, limits, path));
+    const problem = problems.get(ref);
+    if (problem) findings.add(problem, path);
+  };
+
+  const visitString = (key: string, value: string): void => {
+    if (key === '$ref') visitRef(value);
+    else if (key === '$anchor' || key === '$dynamicAnchor') anchors.add(value);
+    else if (key === 'externalValue') findings.add(EXTERNAL_VALUE, [...path, key]);
   };
 
   const visit = (value: object, names: boolean, data: boolean): void => {
@@ -60,16 +71,7 @@ export const inspectTree = (root: Record<string, unknown>, limits: IngestLimits,
           path: pointerTo([...path, key]),
         });
       if (typeof member === 'string') {
-        if (names || data) continue;
-        if (key === '$ref') visitRef(member);
-        else if (key === '$anchor' || key === '$dynamicAnchor') anchors.add(member);
-        else if (key === 'externalValue')
-          findings.add({
-            severity: 'warning',
-            rule: 'external-value',
-            message: 'The example is kept outside the document (`externalValue`) and is not fetched.',
-            path: pointerTo([...path, key]),
-          });
+        if (!names && !data) visitString(key, member);
       } else if (typeof member === 'object' && member !== null) {
         path.push(key);
         visit(member, !names && NAME_MAPS.has(key), data || (!names && DATA_KEYS.has(key)));
@@ -79,10 +81,16 @@ export const inspectTree = (root: Record<string, unknown>, limits: IngestLimits,
   };
 
   visit(root, false, false);
-  for (const { ref, path } of anchorRefs) {
-    if (!anchors.has(ref.slice(1))) findings.add({ ...unresolved(ref), path });
+  for (const [ref, at] of anchorRefs) {
+    if (!anchors.has(ref.slice(1))) findings.add(unresolved(ref), at);
   }
   return keys;
+};
+
+const EXTERNAL_VALUE: Problem = {
+  severity: 'warning',
+  rule: 'external-value',
+  message: 'The example is kept outside the document (`externalValue`) and is not fetched.',
 };
 
 const unresolved = (ref: string): Problem => ({
@@ -91,27 +99,17 @@ const unresolved = (ref: string): Problem => ({
   message: `\`$ref\` points to \`${excerpt(ref)}\`, which does not exist.`,
 });
 
-/** Judges references, each distinct one once. */
-const createRefJudge = (
-  root: Record<string, unknown>,
-  limits: IngestLimits,
-): ((ref: string, path: readonly (string | number)[]) => Problem | undefined) => {
-  const judged = new Map<string, Problem | undefined>();
-  return (ref, path) => {
-    if (judged.has(ref)) return judged.get(ref);
-    const problem = judge(root, ref, limits.maxRefChain, path);
-    judged.set(ref, problem);
-    return problem;
-  };
-};
-
+/**
+ * What is wrong with a reference, if anything.
+ * @throws Refusal (`ref-chain`)
+ */
 const judge = (
-  root: Record<string, unknown>,
   ref: string,
-  maxChain: number,
+  resolve: Resolve,
+  { maxRefChain }: IngestLimits,
   path: readonly (string | number)[],
 ): Problem | undefined => {
-  if (!ref.startsWith('#')) {
+  if (!isLocalRef(ref)) {
     return {
       severity: 'warning',
       rule: 'external-ref',
@@ -119,7 +117,7 @@ const judge = (
     };
   }
   const seen = new Set<string>();
-  for (let next: string | undefined = ref; next !== undefined; ) {
+  for (let next: unknown = ref; isLocalRef(next); ) {
     if (seen.has(next))
       return {
         severity: 'error',
@@ -127,34 +125,16 @@ const judge = (
         message: `\`$ref\` to \`${excerpt(ref)}\` leads back to itself and never to a definition.`,
       };
     seen.add(next);
-    if (seen.size > maxChain)
+    if (seen.size > maxRefChain) {
       throw new Refusal(
         'ref-chain',
-        `A \`$ref\` leads through more than ${formatCount(maxChain)} other references before it reaches a definition.`,
+        `A \`$ref\` leads through more than ${formatCount(maxRefChain)} other references before it reaches a definition.`,
         { path: pointerTo(path) },
       );
-    const target = resolvePointer(root, next);
+    }
+    const target = resolve(next);
     if (target === undefined) return unresolved(ref);
-    const onward: unknown = isObject(target) ? target['$ref'] : undefined;
-    next = typeof onward === 'string' && onward.startsWith('#/') ? onward : undefined;
+    next = isObject(target) ? target['$ref'] : undefined;
   }
   return undefined;
-};
-
-/**
- * The node that a reference within the document (`#/…`) points to, also through a few references on the way.
- * @returns undefined if there is none
- */
-export const resolvePointer = (root: Record<string, unknown>, ref: string, detours = MAX_DETOURS): unknown => {
-  let node: unknown = root;
-  for (const segment of pointerSegments(ref)) {
-    if (isObject(node) && !Object.hasOwn(node, segment)) {
-      const detour: unknown = node['$ref'];
-      if (typeof detour !== 'string' || !detour.startsWith('#/') || detours === 0) return undefined;
-      node = resolvePointer(root, detour, detours - 1);
-    }
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, segment)) return undefined;
-    node = (node as Record<string, unknown>)[segment];
-  }
-  return node;
 };

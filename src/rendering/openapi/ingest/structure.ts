@@ -1,8 +1,7 @@
 import type { NormalizedNodeType } from '@redocly/openapi-core';
 import { createConfig, detectSpec, getMajorSpecVersion, getTypes, normalizeTypes } from '@redocly/openapi-core';
 import type { FindingCollector } from './findings.ts';
-import { pointerTo } from './locate.ts';
-import { resolvePointer } from './references.ts';
+import type { Resolve } from './resolver.ts';
 import { isObject } from './version.ts';
 
 /** A place in the document; its pointer is put together only when something is reported there. */
@@ -40,7 +39,7 @@ const config = await createConfig({ rules: { struct: 'error' } });
  * openapi-core's own walk resolves every `$ref` first, which never ends for some documents, and looks for every property that a type
  * could have. This one visits what is there, each definition once where it is written; references are checked apart.
  */
-export const checkStructure = (document: Record<string, unknown>, findings: FindingCollector): void => {
+export const checkStructure = (document: Record<string, unknown>, resolve: Resolve, findings: FindingCollector): void => {
   const specVersion = detectSpec(document);
   const types = normalizeTypes(config.extendTypes(getTypes(specVersion), specVersion), config);
   const ruleSets = config.getRulesForSpecVersion(getMajorSpecVersion(specVersion)) as unknown as { struct?: StructRule }[];
@@ -51,13 +50,11 @@ export const checkStructure = (document: Record<string, unknown>, findings: Find
   // One context serves all nodes: the rule is done with it when it returns.
   const context: StructContext = {
     report: ({ message, suggest, location }) =>
-      findings.add({
-        severity: 'error',
-        rule: 'struct',
-        message: suggest?.[0] ? `${message} Did you mean \`${suggest[0]}\`?` : message,
-        path: pointerOf(location === undefined || Array.isArray(location) ? context.location : location),
-      }),
-    resolve: ({ $ref }) => ({ node: resolvePointer(document, $ref) }),
+      findings.add(
+        { severity: 'error', rule: 'struct', message: suggest?.[0] ? `${message} Did you mean \`${suggest[0]}\`?` : message },
+        pathOf(location === undefined || Array.isArray(location) ? context.location : location),
+      ),
+    resolve: ({ $ref }) => ({ node: resolve($ref) }),
     ignoreNextVisitorsOnNode: () => {},
     type: root,
     location: ROOT,
@@ -73,12 +70,10 @@ export const checkStructure = (document: Record<string, unknown>, findings: Find
       struct.any(node, context);
     } catch {
       // The rule trips over objects that have a key `hasOwnProperty`.
-      findings.add({
-        severity: 'warning',
-        rule: 'structure',
-        message: 'The structure could not be checked here.',
-        path: pointerOf(place),
-      });
+      findings.add(
+        { severity: 'warning', rule: 'structure', message: 'The structure could not be checked here.' },
+        pathOf(place),
+      );
     }
   };
 
@@ -134,8 +129,8 @@ function itself(this: Place): Place {
 
 const ROOT = placeAt(undefined, '');
 
-const pointerOf = (place: Place): string => {
+const pathOf = (place: Place): (string | number)[] => {
   const segments: (string | number)[] = [];
   for (let at = place; at.parent; at = at.parent) segments.push(at.segment);
-  return pointerTo(segments.reverse());
+  return segments.reverse();
 };

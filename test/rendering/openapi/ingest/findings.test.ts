@@ -117,3 +117,23 @@ describe('findings do not refuse a document', () => {
     expect(findings.at(-1)).toEqual({ severity: 'warning', rule: 'more-findings', message: '301 more findings are not listed.' });
   });
 });
+
+describe('references that would take long to follow', () => {
+  test('pointers through references through references', () => {
+    const detours = Array.from({ length: 60 }, () => 'x').join('/');
+    const schemas = Array.from(
+      { length: 400 },
+      (_, index) => `A${index}: {$ref: "#/components/schemas/A${(index + 1) % 400}/${detours}"}`,
+    ).join(', ');
+    const rules = findingsOf(`${HEAD}paths: {}\ncomponents: {schemas: {${schemas}}}`).map(({ rule }) => rule);
+    expect(new Set(rules)).toEqual(new Set(['unresolved-ref', 'more-findings']));
+  });
+
+  test('findings below very long keys stay short', () => {
+    const [finding] = findingsOf(
+      `${HEAD}paths: {}\ncomponents: {schemas: {${'k'.repeat(50_000)}: {$ref: ${'r'.repeat(50_000)}}}}`,
+    );
+    expect(JSON.stringify(finding).length).toBeLessThan(2_000);
+    expect(finding).toMatchObject({ rule: 'external-ref', line: 4 });
+  });
+});
