@@ -1,24 +1,17 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { highlightCode } from '../../../markdown/index.ts';
-import type { Example, MediaType, Operation, Response } from '../model/model.ts';
+import type { Operation, Response } from '../model/model.ts';
 import { SAMPLE_LANGUAGES } from '../samples/languages/index.ts';
-import { exampleValue, type Payload, printPayload } from '../samples/media-examples.ts';
 import { preferredMedia, sampleRequest } from '../samples/request.ts';
 import { codeBlock, highlight } from './code.ts';
 import type { PrintContext } from './context.ts';
+import { type PayloadItem, payloadsOf } from './payloads.ts';
 import { statusKind } from './status.ts';
-import { externalLink } from './urls.ts';
 
-const MAX_EXAMPLES = 8;
 const MAX_RESPONSES = 12;
 /** Characters of example payloads in one fragment; later ones are left out. */
-const PAYLOAD_BUDGET = 9_000;
+const PAYLOAD_BUDGET = 6_000;
 const MAX_SAMPLE = 20_000;
-
-interface Item {
-  label: SafeHtml;
-  body: SafeHtml;
-}
 
 const codeSamples = (context: PrintContext, id: string, operation: Operation): SafeHtml => {
   const given = operation.codeSamples
@@ -33,7 +26,7 @@ const codeSamples = (context: PrintContext, id: string, operation: Operation): S
   }));
   const items = [...given, ...made].map(
     ({ id: language, label, markup }, index) =>
-      html`<details class="sample" name="${id}--code" data-tab="${label}" data-lang="${language}"${index === 0 && html` open`}><summary>${label}</summary>${codeBlock(
+      html`<details class="sample" name="${id}--code" data-lang="${language}"${index === 0 && html` open`}><summary>${label}</summary>${codeBlock(
         markup,
         /^[a-z0-9#+-]{1,20}$/.test(language) ? language : 'text',
       )}</details>`,
@@ -41,49 +34,20 @@ const codeSamples = (context: PrintContext, id: string, operation: Operation): S
   return html`<section class="samples" aria-labelledby="${id}--code"><h3 id="${id}--code">Request</h3><div class="sample-stack" data-tabs="code">${items}</div></section>`;
 };
 
-const printBlock = ({ language, text, shortened }: Payload): SafeHtml =>
-  html`${codeBlock(highlight(text, language), language)}${shortened && html`<p class="sample-note">Shortened.</p>`}`;
-
-const exampleLabel = ({ summary, name }: Example): string | undefined => summary ?? name;
-
-/** The examples of one media type: the document's own, else one made from the schema. */
-const payloadsOf = (
-  context: PrintContext,
-  media: MediaType,
-  audience: 'request' | 'response',
-  budget: { left: number },
-): Item[] => {
-  const made = { name: undefined, summary: undefined, description: undefined, serialized: false, externalValue: undefined };
-  const examples: Example[] =
-    media.examples.length > 0
-      ? media.examples.slice(0, MAX_EXAMPLES)
-      : [{ ...made, value: exampleValue(context.reader, media, { audience, requiredOnly: false }) }];
-  return examples.flatMap((example): Item[] => {
-    const label = exampleLabel(example);
-    const about = example.description !== undefined && html`<div class="prose">${context.prose(example.description)}</div>`;
-    if (example.externalValue !== undefined && example.value === undefined)
-      return [{ label: html`${label}`, body: html`${about}<p>${externalLink(example.externalValue)}</p>` }];
-    const payload = budget.left > 0 ? printPayload(context.reader, media, example, example.value) : undefined;
-    if (payload === undefined) return [];
-    budget.left -= payload.text.length;
-    return [{ label: html`${label}`, body: html`${about}${printBlock(payload)}` }];
-  });
-};
-
-const stack = (name: string, items: readonly Item[]): SafeHtml =>
+const stack = (name: string, items: readonly PayloadItem[]): SafeHtml =>
   html`<div class="sample-stack" data-tabs="example">${items.map(
     ({ label, body }, index) =>
       html`<details class="sample" name="${name}"${index === 0 && html` open`}><summary>${label}</summary>${body}</details>`,
   )}</div>`;
 
-const requestItems = (context: PrintContext, operation: Operation, budget: { left: number }): Item[] => {
+const requestPayloadItems = (context: PrintContext, operation: Operation, budget: { left: number }): PayloadItem[] => {
   const media = preferredMedia(operation.body?.media ?? []);
   if (media === undefined) return [];
   const items = payloadsOf(context, media, 'request', budget);
   return items.map(({ label, body }) => ({ label: label.value === '' ? html`${media.type}` : label, body }));
 };
 
-const responseItems = (context: PrintContext, response: Response, budget: { left: number }): Item[] => {
+const responsePayloadItems = (context: PrintContext, response: Response, budget: { left: number }): PayloadItem[] => {
   const media = preferredMedia(response.media);
   if (media === undefined) return [];
   const status = html`<span class="status status-${statusKind(response.status)}">${response.status}</span>`;
@@ -96,9 +60,11 @@ const responseItems = (context: PrintContext, response: Response, budget: { left
 /** The column beside an operation: code samples, then example bodies of the request and the responses. */
 export const printAside = (context: PrintContext, id: string, operation: Operation): SafeHtml => {
   const budget = { left: PAYLOAD_BUDGET };
-  const requests = requestItems(context, operation, budget);
-  const responses = operation.responses.slice(0, MAX_RESPONSES).flatMap((response) => responseItems(context, response, budget));
-  const section = (kind: string, title: string, items: Item[]): SafeHtml | false =>
+  const requests = requestPayloadItems(context, operation, budget);
+  const responses = operation.responses
+    .slice(0, MAX_RESPONSES)
+    .flatMap((response) => responsePayloadItems(context, response, budget));
+  const section = (kind: string, title: string, items: PayloadItem[]): SafeHtml | false =>
     items.length > 0 &&
     html`<section class="samples" aria-labelledby="${id}--${kind}"><h3 id="${id}--${kind}">${title}</h3>${stack(`${id}--${kind}`, items)}</section>`;
   return html`<div class="operation-aside">${operation.kind === 'operation' && codeSamples(context, id, operation)}${section(

@@ -1,10 +1,15 @@
-import { escapeHtml, html, raw, type SafeHtml } from '../../../../lib/html.ts';
+import { html, raw, type SafeHtml } from '../../../../lib/html.ts';
+
+/** For element content alone: quotes stay, which keeps code short. */
+const escapeCode = (code: string): string =>
+  code.replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'));
 
 const STRING = `"""[^]*?"""|"(?:[^"\\\\\\n]|\\\\.)*"|'(?:[^'\\\\]|\\\\[^])*'|\`[^\`]*\``;
 
 const words = (list: string): string => `\\b(?:${list.split(' ').join('|')})\\b`;
 
 const KEYWORDS: ReadonlyMap<string, string> = new Map([
+  ['json', words('true false null')],
   ['shell', words('curl')],
   ['javascript', words('const await new true false null')],
   ['python', words('import None True False')],
@@ -17,21 +22,21 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map([
 
 const rules = new Map<string, RegExp>();
 
-/** One pattern a language: group 1 is a string, group 2 a JSON key's colon, group 3 a keyword, group 4 a number. */
+/** One pattern a language: group 1 is a string, group 2 the colon that makes it a key of JSON. */
 const ruleOf = (language: string): RegExp => {
   let rule = rules.get(language);
   if (rule === undefined) {
-    const keywords = language === 'json' ? words('true false null') : (KEYWORDS.get(language) ?? '$^');
-    const key = language === 'json' ? '(?=(\\s*:))?' : '()';
-    rule = new RegExp(`(${STRING})${key}|(${keywords})|(?<![\\w-])(-?\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?)(?![\\w-])`, 'gi');
+    const key = language === 'json' ? '(\\s*:)?' : '()';
+    rule = new RegExp(`(${STRING})${key}|${KEYWORDS.get(language) ?? '(?!)'}`, 'g');
     rules.set(language, rule);
   }
   return rule;
 };
 
-const kindOf = (match: RegExpExecArray): string => {
-  if (match[1] !== undefined) return match[2] ? 'attr' : 'string';
-  return match[3] === undefined ? 'number' : 'keyword';
+/** Strings and keywords; keys of JSON stay as they are, so that values stand out. */
+const classOf = (match: RegExpExecArray): string | undefined => {
+  if (match[1] === undefined) return 'hljs-keyword';
+  return match[2] ? undefined : 'hljs-string';
 };
 
 const highlightTokens = (code: string, language: string): string => {
@@ -40,16 +45,18 @@ const highlightTokens = (code: string, language: string): string => {
   let out = '';
   let end = 0;
   for (let match = rule.exec(code); match !== null; match = rule.exec(code)) {
-    out += `${escapeHtml(code.slice(end, match.index))}<span class="hljs-${kindOf(match)}">${escapeHtml(match[0])}</span>`;
+    const kind = classOf(match);
+    if (kind === undefined) continue;
+    out += `${escapeCode(code.slice(end, match.index))}<span class="${kind}">${escapeCode(match[0])}</span>`;
     end = match.index + match[0].length;
   }
-  return out + escapeHtml(code.slice(end));
+  return out + escapeCode(code.slice(end));
 };
 
 const highlightXml = (code: string): string =>
   code
     .split(/(<[^<>]*>)/)
-    .map((part, index) => (index % 2 === 1 ? `<span class="hljs-tag">${escapeHtml(part)}</span>` : escapeHtml(part)))
+    .map((part, index) => (index % 2 === 1 ? `<span class="hljs-tag">${escapeCode(part)}</span>` : escapeCode(part)))
     .join('');
 
 /**
@@ -57,7 +64,7 @@ const highlightXml = (code: string): string =>
  * a hundredth of that and use its class names, so that one stylesheet serves both.
  */
 export const highlight = (code: string, language: string): string => {
-  if (language === 'text') return escapeHtml(code);
+  if (language === 'text') return escapeCode(code);
   return language === 'xml' ? highlightXml(code) : highlightTokens(code, language);
 };
 

@@ -1,8 +1,15 @@
-import { html, raw, type SafeHtml } from '../../../../lib/html.ts';
+import { raw, type SafeHtml } from '../../../../lib/html.ts';
 import { plainText, renderDescription } from '../../../markdown/index.ts';
 import type { Api } from '../model/model.ts';
-import type { Audience, BodyCache, Budget, Printing } from '../schema/printing.ts';
+import type { Audience, BodyCache, Budget, ParameterCache, Printing } from '../schema/printing.ts';
 import type { SchemaReader } from '../schema/view.ts';
+
+/** An example body, printed. */
+export interface PrintedPayload {
+  html: SafeHtml;
+  /** Length of its text. */
+  length: number;
+}
 
 /** What printing the parts of a reference needs: the document, and what is remembered while it is printed. */
 export interface PrintContext {
@@ -14,11 +21,10 @@ export interface PrintContext {
   /** Address of the operation with an operationId. */
   addressOf: ReadonlyMap<string, string>;
   bodies: BodyCache;
+  parameters: ParameterCache;
+  /** Example bodies by what they were made from. */
+  payloads: Map<unknown, PrintedPayload | undefined>;
 }
-
-/** A sentence or two of plain words and punctuation: nothing in it is Markdown, a link or an emoji. */
-const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;()'"?%]*(?:[.-][A-Za-z0-9 ,;()'"?%]+)*\.?$/;
-const DOTTED_WORD = /\w\.\w/;
 
 /** Renders Markdown, each text once: descriptions repeat a lot. */
 export const createProse = (): ((source: string) => SafeHtml) => {
@@ -26,8 +32,7 @@ export const createProse = (): ((source: string) => SafeHtml) => {
   return (source) => {
     let printed = rendered.get(source);
     if (printed === undefined) {
-      const isPlain = PLAIN.test(source) && !DOTTED_WORD.test(source);
-      printed = isPlain ? html`<p>${source}</p>` : raw(renderDescription(source));
+      printed = raw(renderDescription(source));
       rendered.set(source, printed);
     }
     return printed;
@@ -41,6 +46,8 @@ export const createContext = (api: Api, reader: SchemaReader, addressOf: Readonl
   plain: plainText,
   addressOf,
   bodies: new Map(),
+  parameters: new Map(),
+  payloads: new Map(),
 });
 
 /** What printing the schemas of a fragment begins with; `levels` as in {@link Printing}. */
@@ -56,4 +63,5 @@ export const startPrinting = (context: PrintContext, audience: Audience, budget:
   ancestors: [],
   fragmentOf: undefined,
   bodies: context.bodies,
+  parameters: context.parameters,
 });

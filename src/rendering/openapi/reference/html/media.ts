@@ -9,8 +9,8 @@ interface Variant {
   media: MediaType;
 }
 
-/** Two media types of the same schema are shown once. */
-const identity = ({ schema, streamed }: MediaType): unknown => {
+/** The same for two media types of the same schema. */
+export const mediaIdentity = ({ schema, streamed }: MediaType): unknown => {
   const reference = property(schema, '$ref');
   return typeof reference === 'string' ? `${streamed} ${reference}` : (schema ?? 'none');
 };
@@ -18,7 +18,7 @@ const identity = ({ schema, streamed }: MediaType): unknown => {
 const variantsOf = (media: readonly MediaType[]): Variant[] => {
   const variants = new Map<unknown, Variant>();
   for (const each of media) {
-    const key = identity(each);
+    const key = mediaIdentity(each);
     const known = variants.get(key);
     if (known === undefined) variants.set(key, { types: [each.type], media: each });
     else known.types.push(each.type);

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Callback, Operation } from '../model/model.ts';
 import { baseUrl } from '../samples/request.ts';
-import type { Budget } from '../schema/printing.ts';
+import { type Budget, startBudget } from '../schema/printing.ts';
 import { printAside } from './aside.ts';
 import { type PrintContext, startPrinting } from './context.ts';
 import { printMedia } from './media.ts';
@@ -13,7 +13,9 @@ import { printServers } from './servers.ts';
 import { externalLink, operationUrl, tagUrl } from './urls.ts';
 
 /** Characters of schemas in the fragment of an operation, beyond which they are left to links. */
-const SCHEMA_BUDGET = 26_000;
+const SCHEMA_BUDGET = 20_000;
+/** Of these, for schemas inside others, as far as the rest leaves room. */
+const NESTED_BUDGET = 5_000;
 const CALLBACK_BUDGET = 6_000;
 
 /** A path with its parameters marked, and places to break the line. */
@@ -68,7 +70,7 @@ const printCallback = (
 const printCallbacks = (context: PrintContext, id: string, callbacks: readonly Callback[]): SafeHtml | undefined => {
   if (callbacks.length === 0) return undefined;
   const heading = `${id}--callbacks`;
-  const budget = { left: CALLBACK_BUDGET };
+  const budget = startBudget(CALLBACK_BUDGET, 0);
   return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">Callbacks</h3>${callbacks.map(
     (callback, index) => printCallback(context, `${id}--callback-${index + 1}`, callback, budget),
   )}</section>`;
@@ -84,12 +86,12 @@ const printOwnServers = (context: PrintContext, id: string, operation: Operation
 /** The whole of an operation: `<article class="operation">`. Ids in it begin with `operation-` and its address. */
 export const printOperation = (context: PrintContext, operation: Operation, address: string): SafeHtml => {
   const id = `operation-${address}`;
-  const budget = { left: SCHEMA_BUDGET };
+  const budget = startBudget(SCHEMA_BUDGET, NESTED_BUDGET);
   const answers = operation.kind === 'webhook' ? 'request' : 'response';
   const { externalDocs } = operation;
   return html`<article class="operation${operation.deprecated && ' operation-deprecated'}" id="${id}" aria-labelledby="${id}--title" data-operation="${address}" data-kind="${operation.kind}" data-method="${operation.method}" data-path="${operation.path}"${
     operation.kind === 'operation' && html` data-server="${baseUrl(context.api, operation)}"`
-  }>${printHeader(operation, address, id)}<div class="operation-main">${
+  }>${printHeader(operation, address, id)}<div class="operation-columns"><div class="operation-main">${
     operation.deprecated &&
     html`<p class="operation-notice">This operation is deprecated and may be removed. Avoid it in new code.</p>`
   }${operation.description !== undefined && html`<div class="prose">${context.prose(operation.description)}</div>`}${
@@ -103,5 +105,5 @@ export const printOperation = (context: PrintContext, operation: Operation, addr
     startPrinting(context, answers, budget, 1),
     id,
     operation.responses,
-  )}${printCallbacks(context, id, operation.callbacks)}</div>${printAside(context, id, operation)}</article>`;
+  )}${printCallbacks(context, id, operation.callbacks)}</div>${printAside(context, id, operation)}</div></article>`;
 };

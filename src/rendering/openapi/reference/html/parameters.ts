@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Parameter } from '../model/model.ts';
 import { schemaFacts, schemaMarks } from '../schema/facts.ts';
 import { printParts } from '../schema/print.ts';
-import { type Printing, spend } from '../schema/printing.ts';
+import type { Printing } from '../schema/printing.ts';
 import { typeLabel } from '../schema/type-label.ts';
 import { inlineValue } from '../schema/values.ts';
 import type { SchemaView } from '../schema/view.ts';
@@ -36,27 +36,33 @@ const examples = (parameter: Parameter): SafeHtml[] =>
     .slice(0, MAX_EXAMPLES)
     .map(({ value, summary }) => html`<li>example ${inlineValue(value)}${summary !== undefined && html` ${summary}`}</li>`);
 
-/** One parameter or header as a term and its description. */
-export const printParameter = (printing: Printing, parameter: Parameter): SafeHtml => {
+const describe = (printing: Printing, parameter: Parameter, parts: SafeHtml | undefined): SafeHtml => {
   const own = printing.reader.view(parameter.schema);
   // The parameter's own example and description say more than those of its schema.
-  const view: SchemaView = { ...own, examples: parameter.examples.length > 0 ? [] : own.examples, deprecated: false };
+  const view: SchemaView = { ...own, examples: parameter.examples.length > 0 ? [] : own.examples };
   const description = parameter.description ?? own.description;
+  const marks = { ...view, deprecated: parameter.deprecated || own.deprecated };
+  const type = typeLabel(printing.reader, own, parts === undefined ? 'expand' : 'plain');
   const notes = [
     ...serialisation(parameter, own),
     ...(parameter.allowEmptyValue ? [html`<li>may be empty</li>`] : []),
     ...examples(parameter),
   ];
+  return html`<div data-parameter="${parameter.name}" data-in="${parameter.place}"><dt><code>${parameter.name}</code> <span class="type">${type}</span>${schemaMarks(
+    marks,
+    parameter.required,
+  )}</dt><dd>${description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`}${schemaFacts(view)}${
+    notes.length > 0 && html`<ul class="rules">${notes}</ul>`
+  }${parts}</dd></div>`;
+};
+
+/** One parameter or header as a term and its description. */
+const printParameter = (printing: Printing, parameter: Parameter): SafeHtml => {
   const parts = printParts(printing, parameter.schema);
-  const marks = { ...view, deprecated: parameter.deprecated || own.deprecated };
-  const printed = html`<div class="property" data-parameter="${parameter.name}" data-in="${parameter.place}"><dt><code class="property-name">${parameter.name}</code> <span class="property-type">${typeLabel(
-    printing.reader,
-    own,
-    parts === undefined ? 'expand' : 'plain',
-  )}</span>${schemaMarks(marks, parameter.required)}</dt><dd>${
-    description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`
-  }${schemaFacts(view)}${notes.length > 0 && html`<ul class="facts">${notes}</ul>`}${parts}</dd></div>`;
-  printing.budget.left -= Math.max(0, printed.value.length - (parts?.value.length ?? 0));
+  const known = parts === undefined ? printing.parameters.get(parameter) : undefined;
+  const printed = known ?? describe(printing, parameter, parts);
+  if (parts === undefined) printing.parameters.set(parameter, printed);
+  printing.budget.left -= printed.value.length - (parts?.value.length ?? 0);
   return printed;
 };
 
@@ -77,7 +83,6 @@ export const printParameters = (printing: Printing, id: string, parameters: read
       printing,
       members,
     )}</section>`;
-    spend(printing.budget, html`${title}`);
     return section;
   });
 };

@@ -1,9 +1,10 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Response, ResponseLink } from '../model/model.ts';
 import type { Printing } from '../schema/printing.ts';
+import { typeLabel } from '../schema/type-label.ts';
 import { inlineValue } from '../schema/values.ts';
 import type { PrintContext } from './context.ts';
-import { printMedia } from './media.ts';
+import { mediaIdentity, printMedia } from './media.ts';
 import { printParameterList } from './parameters.ts';
 import { statusKind, statusWords } from './status.ts';
 import { operationUrl } from './urls.ts';
@@ -19,16 +20,39 @@ const printLink = (context: PrintContext, link: ResponseLink): SafeHtml => {
   ];
   return html`<li><b>${link.name}</b>${target !== undefined && html` → ${named}`}${
     link.description !== undefined && html`<div class="prose">${context.prose(link.description)}</div>`
-  }${rows.length > 0 && html`<ul class="facts">${rows}</ul>`}</li>`;
+  }${rows.length > 0 && html`<ul class="rules">${rows}</ul>`}</li>`;
 };
 
-const printResponse = (context: PrintContext, printing: Printing, id: string, response: Response, open: boolean): SafeHtml => {
+/** Schemas of bodies that an operation has shown, and under which status: error responses tend to share one. */
+type ShownBodies = Map<unknown, string>;
+
+const printBody = (printing: Printing, id: string, { status, media }: Response, shown: ShownBodies): SafeHtml => {
+  const [first] = media;
+  const key = first && mediaIdentity(first);
+  const shares = first?.schema !== undefined && media.every((each) => mediaIdentity(each) === key);
+  const before = shares ? shown.get(key) : undefined;
+  if (before === undefined) {
+    if (shares) shown.set(key, status);
+    return printMedia(printing, `${id}--${status}-media`, media);
+  }
+  const type = typeLabel(printing.reader, printing.reader.view(first?.schema), 'expand');
+  return html`<p class="schema-note">Same body as <b>${before}</b>: <span class="type">${type}</span></p>`;
+};
+
+const printResponse = (
+  context: PrintContext,
+  printing: Printing,
+  id: string,
+  response: Response,
+  shown: ShownBodies,
+  open: boolean,
+): SafeHtml => {
   const { status, headers, media, links } = response;
   const summary = response.summary ?? (response.description && context.plain(response.description, 120)) ?? statusWords(status);
   const long = response.description !== undefined && context.plain(response.description, 121) !== summary;
   const body = html`${long && html`<div class="prose">${context.prose(response.description ?? '')}</div>`}${
     headers.length > 0 && html`<h4>Headers</h4>${printParameterList(printing, headers)}`
-  }${media.length > 0 && html`${headers.length > 0 && html`<h4>Body</h4>`}${printMedia(printing, `${id}--${status}-media`, media)}`}${
+  }${media.length > 0 && html`${headers.length > 0 && html`<h4>Body</h4>`}${printBody(printing, id, response, shown)}`}${
     links.length > 0 && html`<h4>Links</h4><ul class="links">${links.map((link) => printLink(context, link))}</ul>`
   }`;
   const head = html`<span class="status status-${statusKind(status)}">${status}</span> <span class="response-summary">${summary}</span>`;
@@ -46,8 +70,9 @@ export const printResponses = (
 ): SafeHtml | undefined => {
   if (responses.length === 0) return undefined;
   const open = responses.find(({ status }) => status.startsWith('2')) ?? responses[0];
+  const shown: ShownBodies = new Map();
   const heading = `${id}--responses`;
   return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">Responses</h3>${responses.map(
-    (response) => printResponse(context, printing, id, response, response === open),
+    (response) => printResponse(context, printing, id, response, shown, response === open),
   )}</section>`;
 };

@@ -67,8 +67,7 @@ const printFlow = ({ name, urls, scopes }: SecurityScheme['flows'][number]): Saf
   )}</dl>${
     scopes.length > 0 &&
     html`<dl class="properties">${scopes.map(
-      (scope) =>
-        html`<div class="property"><dt><code class="property-name">${scope.name}</code></dt><dd>${scope.description}</dd></div>`,
+      (scope) => html`<div><dt><code>${scope.name}</code></dt><dd>${scope.description}</dd></div>`,
     )}</dl>`
   }</details>`;
 

@@ -6,9 +6,9 @@ const printVariable = (
   context: PrintContext,
   { name, default: value, options, description }: Server['variables'][number],
 ): SafeHtml =>
-  html`<div class="property"><dt><code class="property-name">{${name}}</code></dt><dd>${
+  html`<div><dt><code>{${name}}</code></dt><dd>${
     description !== undefined && html`<div class="prose">${context.prose(description)}</div>`
-  }<ul class="facts">${value !== undefined && html`<li>default <code>${value}</code></li>`}${
+  }<ul class="rules">${value !== undefined && html`<li>default <code>${value}</code></li>`}${
     options.length > 0 && html`<li>one of ${options.map((option) => html`<code>${option}</code> `)}</li>`
   }</ul></dd></div>`;
 

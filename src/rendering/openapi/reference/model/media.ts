@@ -1,5 +1,5 @@
 import type { Example, MediaType } from './model.ts';
-import { asNode, entries, list, type Node, nodeEntries, property, text, texts } from './nodes.ts';
+import { asNode, entries, type Node, nodeEntries, property, text, texts } from './nodes.ts';
 import type { Resolver } from './resolver.ts';
 
 const plainExample = (value: unknown, name?: string): Example => ({
@@ -62,9 +62,3 @@ export const readSwaggerContent = (types: string[], schema: unknown, examples: u
     examples: Object.hasOwn(given, type) ? [plainExample(property(given, type))] : [],
   }));
 };
-
-/** Examples that a schema carries itself: `example`, and `examples` of OpenAPI 3.1. */
-export const schemaExamples = (schema: Node): unknown[] => [
-  ...(schema['example'] === undefined ? [] : [schema['example']]),
-  ...list(schema['examples']),
-];

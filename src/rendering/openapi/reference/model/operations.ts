@@ -1,7 +1,7 @@
 import { readContent, readMediaTypes, readSwaggerContent } from './media.ts';
 import type { Callback, CodeSample, Link, Operation, Response, ResponseLink } from './model.ts';
 import { asNode, entries, list, type Node, nodeEntries, text, texts } from './nodes.ts';
-import { mergeParameters, readParameter, readRequestBody, readSwaggerBody } from './parameters.ts';
+import { mergeParameters, type ParameterReader, readRequestBody, readSwaggerBody } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
 import { readSecurity } from './security.ts';
 import { readServers } from './servers.ts';
@@ -15,6 +15,7 @@ const MAX_CALLBACK_DEPTH = 2;
 /** What every operation of a document inherits. */
 export interface Inherited {
   resolver: Resolver;
+  parameter: ParameterReader;
   swagger: boolean;
   consumes: unknown;
   produces: unknown;
@@ -47,7 +48,7 @@ const readResponse = (inherited: Inherited, status: string, node: Node, produces
     status: /^[1-5]xx$/i.test(status) ? status.toUpperCase() : status,
     summary: text(node['summary']),
     description: text(node['description']),
-    headers: nodeEntries(node['headers']).flatMap(([name, header]) => readParameter(resolver, header, name) ?? []),
+    headers: nodeEntries(node['headers']).flatMap(([name, header]) => inherited.parameter(header, name) ?? []),
     media: swagger
       ? readSwaggerContent(readMediaTypes(produces, inherited.produces), node['schema'], node['examples'])
       : readContent(resolver, node['content']),
@@ -91,7 +92,7 @@ const readOperation = (inherited: Inherited, pathItem: Node, node: Node, depth: 
     deprecated: node['deprecated'] === true,
     parameters: parameters
       .filter((parameter) => !swaggerOnly.has(text(parameter['in']) ?? ''))
-      .flatMap((parameter) => readParameter(resolver, parameter) ?? []),
+      .flatMap((parameter) => inherited.parameter(parameter) ?? []),
     body: inherited.swagger
       ? readSwaggerBody(parameters, node['consumes'], inherited.consumes)
       : readRequestBody(resolver, node['requestBody']),

@@ -33,9 +33,8 @@ const styleOf = (node: Node, place: string): { style: string; explode: boolean }
   return { style, explode };
 };
 
-/** One parameter or header; `place` is given for headers, which do not say it. */
-export const readParameter = (resolver: Resolver, value: unknown, header?: string): Parameter | undefined => {
-  const node = resolver.node(value);
+/** One parameter or header, by its object; `header` names a header, which does not do so itself. */
+const describeParameter = (resolver: Resolver, node: Node | undefined, header?: string): Parameter | undefined => {
   const name = header ?? text(node?.['name']);
   if (node === undefined || name === undefined) return undefined;
   const place = header === undefined ? (text(node['in']) ?? 'query') : 'header';
@@ -51,6 +50,22 @@ export const readParameter = (resolver: Resolver, value: unknown, header?: strin
     schema: content === undefined ? swaggerSchema(node) : content.schema,
     mediaType: content?.type,
     examples: content === undefined ? readExamples(resolver, node) : content.examples,
+  };
+};
+
+/** Reads parameters and headers, each object once: large documents refer to few from everywhere. */
+export type ParameterReader = (value: unknown, header?: string) => Parameter | undefined;
+
+export const createParameterReader = (resolver: Resolver): ParameterReader => {
+  const known = new Map<Node, Parameter | undefined>();
+  return (value, header) => {
+    const node = resolver.node(value);
+    if (node === undefined) return undefined;
+    const cached = known.get(node);
+    if (cached !== undefined && (header === undefined || cached.name === header)) return cached;
+    const parameter = describeParameter(resolver, node, header);
+    known.set(node, parameter);
+    return parameter;
   };
 };
 

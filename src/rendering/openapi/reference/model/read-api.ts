@@ -1,6 +1,7 @@
 import type { Api, Info, Tag } from './model.ts';
 import { asNode, list, type Node, nodeEntries, text, texts } from './nodes.ts';
 import { readExternalDocs, readPathItem } from './operations.ts';
+import { createParameterReader } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
 import { readSchemes, readSecurity } from './security.ts';
 import { readServers, readSwaggerServers } from './servers.ts';
@@ -52,7 +53,13 @@ const readTagGroups = (value: unknown): Api['tagGroups'] =>
 /** Reads a document of any supported version into the one model. Never throws: what cannot be read is left out. */
 export const readApi = (document: Node, resolver: Resolver): Api => {
   const swagger = document['swagger'] !== undefined && document['openapi'] === undefined;
-  const inherited = { resolver, swagger, consumes: document['consumes'], produces: document['produces'] };
+  const inherited = {
+    resolver,
+    parameter: createParameterReader(resolver),
+    swagger,
+    consumes: document['consumes'],
+    produces: document['produces'],
+  };
   const webhooks = [...nodeEntries(document['webhooks']), ...nodeEntries(document['x-webhooks'])];
   return {
     specVersion: text(document['openapi']) ?? text(document['swagger']) ?? '',

@@ -20,19 +20,20 @@ export interface Payload {
 
 const SAMPLE_NODES = 70;
 const SAMPLE_DEPTH = 5;
-const PAYLOAD_LIMITS = { maxNodes: 160, maxDepth: 8, maxItems: 3, maxText: 400 };
-const MAX_TEXT = 4_000;
+const PAYLOAD_LIMITS = { maxNodes: 110, maxDepth: 7, maxItems: 2, maxText: 300 };
+const MAX_TEXT = 3_500;
 
-/** The example of a media type: the first of the document's, else one made from the schema. */
-export const exampleValue = (
+/** An example made from the schema of a media type. */
+export const sampleMedia = (
   reader: SchemaReader,
   media: MediaType,
-  options: Pick<SampleOptions, 'audience' | 'requiredOnly'>,
-): unknown => {
-  const given = media.examples.find(({ value }) => value !== undefined);
-  if (given !== undefined) return given.value;
-  return sampleValue(reader, media.schema, { ...options, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
-};
+  audience: SampleOptions['audience'],
+  requiredOnly = false,
+): unknown => sampleValue(reader, media.schema, { audience, requiredOnly, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
+
+/** The body of a sample request: the document's first example, else one made from what the schema requires. */
+export const requestExample = (reader: SchemaReader, media: MediaType): unknown =>
+  media.examples.find(({ value }) => value !== undefined)?.value ?? sampleMedia(reader, media, 'request', true);
 
 const cut = (text: string): { text: string; shortened: boolean } =>
   text.length > MAX_TEXT ? { text: `${text.slice(0, MAX_TEXT)}…`, shortened: true } : { text, shortened: false };

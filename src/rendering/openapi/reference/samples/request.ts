@@ -2,7 +2,7 @@ import type { Api, MediaType, Operation, Parameter } from '../model/model.ts';
 import { serverAddress } from '../model/servers.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { authorizationOf } from './authorization.ts';
-import { exampleValue, isForm, isJson, isMultipart, isXml } from './media-examples.ts';
+import { isForm, isJson, isMultipart, isXml, requestExample } from './media-examples.ts';
 import { prune } from './prune.ts';
 import { encodeValue, formFields, pathValue, queryPairs } from './serialise.ts';
 import { scalarText } from './value.ts';
@@ -94,7 +94,7 @@ const fieldsOf = (reader: SchemaReader, media: MediaType, value: unknown): FormF
 };
 
 const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined => {
-  const example = exampleValue(reader, media, { audience: 'request', requiredOnly: true });
+  const example = requestExample(reader, media);
   const { value } = prune(example, BODY_LIMITS);
   if (value === undefined) return isJson(media.type) || isForm(media.type) ? undefined : { kind: 'file' };
   if (isMultipart(media.type)) return { kind: 'multipart', fields: fieldsOf(reader, media, value) };
@@ -113,8 +113,10 @@ const contentType = (media: MediaType | undefined, body: SampleBody | undefined)
 
 const acceptOf = (operation: Operation): [string, string][] => {
   const success = operation.responses.find(({ status }) => status.startsWith('2')) ?? operation.responses[0];
-  const type = success?.media[0]?.type;
-  return type === undefined || type.includes('*') ? [] : [['Accept', headerText(type)]];
+  const types = success?.media.map(({ type }) => type) ?? [];
+  const [type] = types;
+  // Where there is nothing to choose from, clients get the one there is.
+  return type === undefined || types.length === 1 || type.includes('*') ? [] : [['Accept', headerText(type)]];
 };
 
 /** The media type that samples are written for: JSON where there is a choice. */

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { asNode } from '../model/nodes.ts';
 import { schemaFacts } from './facts.ts';
-import { type Printing, printedBody } from './printing.ts';
+import { nestedBody, type Printing } from './printing.ts';
 import { isStructured, schemaName, typeLabel } from './type-label.ts';
 import type { Alternatives, Discriminator, SchemaView } from './view.ts';
 
@@ -36,10 +36,10 @@ const printOption = (
         ? printing.budget.left > 0 && body({ ...printing, depth: printing.depth + 1 }, view)
         : printing.levels > 0 &&
           !printing.ancestors.includes(view.name) &&
-          printedBody(printing, view.name, (one) => body(one, view));
+          nestedBody(printing, view.name, (one) => body(one, view));
   if (!inner) {
     const label = typeLabel(printing.reader, view, 'expand');
-    return html`<li class="alternative"><span class="property-type">${title && html`${title}: `}${label}</span>${values}${about}${facts}</li>`;
+    return html`<li class="alternative"><span class="type">${title && html`${title}: `}${label}</span>${values}${about}${facts}</li>`;
   }
   const label = title ?? typeLabel(printing.reader, view, 'plain');
   return html`<li class="alternative"><details class="nested"${index === 0 && html` open`}><summary><b>${label}</b>${values}</summary>${about}${facts}${inner}</details></li>`;

@@ -1,5 +1,13 @@
 import { type Node, text } from '../model/nodes.ts';
 
+const KEYS = new Set(
+  `minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems maxItems uniqueItems minContains
+  maxContains minProperties maxProperties contentMediaType contentEncoding`.split(/\s+/),
+);
+
+/** Whether a keyword is one that {@link readConstraints} reads. */
+export const isConstraint = (key: string): boolean => KEYS.has(key);
+
 /** A rule that values obey, ready to show: `label` in words, `value` as code. */
 export interface Constraint {
   label: string;

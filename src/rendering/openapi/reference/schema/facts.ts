@@ -8,7 +8,7 @@ const MAX_VALUES = 300;
 
 const fact = (label: string, value: SafeHtml): SafeHtml => html`<li>${label} ${value}</li>`;
 
-const enumList = (view: SchemaView, values: unknown[]): SafeHtml => {
+const enumList = (view: SchemaView, values: readonly unknown[]): SafeHtml => {
   if (view.enumDescriptions.size > 0) {
     const described = values.slice(0, MAX_VALUES).map((value) => {
       const meaning = view.enumDescriptions.get(String(value));
@@ -16,7 +16,7 @@ const enumList = (view: SchemaView, values: unknown[]): SafeHtml => {
     });
     return html`<div class="enum"><span class="enum-label">Allowed values</span><ul class="enum-described">${described}</ul></div>`;
   }
-  const chips = (part: unknown[]) => part.map((value, index) => html`${index > 0 && ' '}${inlineValue(value)}`);
+  const chips = (part: readonly unknown[]) => part.map((value, index) => html`${index > 0 && ' '}${inlineValue(value)}`);
   const rest = values.slice(SHOWN_VALUES, MAX_VALUES);
   return html`<div class="enum"><span class="enum-label">Allowed values</span> ${chips(values.slice(0, SHOWN_VALUES))}${
     rest.length > 0 &&
@@ -52,7 +52,7 @@ export const schemaFacts = (view: SchemaView): SafeHtml => {
     ...exampleFact(view),
     ...xmlFacts(view),
   ];
-  return html`${facts.length > 0 && html`<ul class="facts">${facts}</ul>`}${view.enumValues && enumList(view, view.enumValues)}`;
+  return html`${facts.length > 0 && html`<ul class="rules">${facts}</ul>`}${view.enumValues && enumList(view, view.enumValues)}`;
 };
 
 const mark = (word: string, kind: string): SafeHtml => html` <span class="mark mark-${kind}">${word}</span>`;

@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { asNode, type Node } from '../model/nodes.ts';
 import { printAlternatives, printConditions } from './alternatives.ts';
 import { schemaFacts, schemaMarks } from './facts.ts';
-import { type Printing, printedBody, spend } from './printing.ts';
+import { namedBody, nestedBody, type Printing, spend } from './printing.ts';
 import { isStructured, typeLabel } from './type-label.ts';
 import { clip } from './values.ts';
 import type { SchemaProperty, SchemaView } from './view.ts';
@@ -38,7 +38,7 @@ const printNested = (printing: Printing, structure: SchemaView): SafeHtml | unde
   const { name } = structure;
   if (name !== undefined) {
     if (printing.levels === 0 || printing.ancestors.includes(name)) return undefined;
-    const body = printedBody(printing, name, (inner) => printBody(inner, structure));
+    const body = nestedBody(printing, name, (inner) => printBody(inner, structure));
     return body && nested(html`Show <b>${name}</b>`, body);
   }
   const hasRoom = printing.budget.left > 0 && printing.depth < MAX_ANONYMOUS_DEPTH;
@@ -69,11 +69,11 @@ const printRow = (printing: Printing, { name, schema, required }: Row): SafeHtml
   spend(printing.budget, text);
   const inner = structure && printNested(printing, structure);
   const type = typeLabel(printing.reader, view, inner === undefined ? (recursive ? 'link' : 'expand') : 'plain');
-  const head = html`${name} <span class="property-type">${type}</span>${schemaMarks(view, required)}${
+  const head = html`${name} <span class="type">${type}</span>${schemaMarks(view, required)}${
     recursive && html` <span class="mark mark-note">recursive</span>`
   }`;
   spend(printing.budget, head);
-  return html`<div class="property"><dt>${head}</dt><dd>${text}${inner}</dd></div>`;
+  return html`<div><dt>${head}</dt><dd>${text}${inner}</dd></div>`;
 };
 
 const isShown = (printing: Printing, { schema }: SchemaProperty): boolean => {
@@ -84,18 +84,18 @@ const isShown = (printing: Printing, { schema }: SchemaProperty): boolean => {
 const rowsOf = (printing: Printing, view: SchemaView): Row[] => {
   const rows: Row[] = view.properties
     .filter((item) => isShown(printing, item))
-    .map(({ name, schema, required }) => ({ name: html`<code class="property-name">${name}</code>`, schema, required }));
+    .map(({ name, schema, required }) => ({ name: html`<code>${name}</code>`, schema, required }));
   for (const [index, schema] of view.prefixItems.entries())
-    rows.push({ name: html`<code class="property-name">[${index}]</code>`, schema, required: false });
+    rows.push({ name: html`<code>[${index}]</code>`, schema, required: false });
   for (const [pattern, schema] of view.patternProperties)
-    rows.push({ name: html`<code class="property-name">/${pattern}/</code>`, schema, required: false });
+    rows.push({ name: html`<code>/${pattern}/</code>`, schema, required: false });
   const other = asNode(view.additionalProperties);
   if (other !== undefined)
-    rows.push({ name: html`<span class="property-name property-any">any other key</span>`, schema: other, required: false });
+    rows.push({ name: html`<span class="property-any">any other key</span>`, schema: other, required: false });
   if (view.prefixItems.length > 0 && asNode(view.items) !== undefined)
-    rows.push({ name: html`<span class="property-name property-any">further items</span>`, schema: view.items, required: false });
+    rows.push({ name: html`<span class="property-any">further items</span>`, schema: view.items, required: false });
   if (asNode(view.contains) !== undefined)
-    rows.push({ name: html`<span class="property-name property-any">contains</span>`, schema: view.contains, required: false });
+    rows.push({ name: html`<span class="property-any">contains</span>`, schema: view.contains, required: false });
   return rows;
 };
 
@@ -139,15 +139,28 @@ export const printParts = (printing: Printing, schema: unknown): SafeHtml | unde
   return structure && printNested(printing, structure);
 };
 
+/** The body of a schema that is not inside another: as much of a named one as there is room for. */
+const printOutermost = (printing: Printing, structure: SchemaView): SafeHtml => {
+  const { name } = structure;
+  if (name === undefined || printing.fragmentOf !== undefined) return printBody(printing, structure);
+  const print = (inner: Printing): SafeHtml => printBody(inner, structure);
+  const full = namedBody(printing, name, 'full', print);
+  const fits = full.value.length <= printing.budget.left && printing.levels > 0;
+  const body = fits ? full : namedBody(printing, name, 'short', print);
+  const room = printing.budget.left > 0;
+  spend(printing.budget, body);
+  return room ? body : html`<p class="schema-note">See ${typeLabel(printing.reader, structure, 'expand')}</p>`;
+};
+
 /** A whole schema: its type, description and facts, then its parts. */
 export const printSchema = (printing: Printing, schema: unknown): SafeHtml => {
   const view = printing.reader.view(schema);
   const structure = structureOf(printing, view);
   const type = typeLabel(printing.reader, view, printing.fragmentOf === undefined ? 'link' : 'plain');
   const source = view.description ?? (structure !== view ? structure?.description : undefined);
-  const head = html`<p class="schema-type"><span class="property-type">${type}</span>${schemaMarks(view, false)}${
+  const head = html`<p class="schema-type"><span class="type">${type}</span>${schemaMarks(view, false)}${
     view.mergedFrom.length > 0 && html` <span class="schema-merged">all of ${view.mergedFrom.join(', ')}</span>`
   }</p>${source !== undefined && html`<div class="prose">${printing.prose(source)}</div>`}${schemaFacts(view)}`;
   spend(printing.budget, head);
-  return html`<div class="schema">${head}${structure && printBody(printing, structure)}</div>`;
+  return html`<div class="schema">${head}${structure && printOutermost(printing, structure)}</div>`;
 };

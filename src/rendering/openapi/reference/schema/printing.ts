@@ -1,9 +1,13 @@
 import type { SafeHtml } from '../../../../lib/html.ts';
+import type { Parameter } from '../model/model.ts';
 import type { SchemaReader } from './view.ts';
 
-/** Characters of HTML that may still be printed; what does not fit is left to links. May become negative by what must be shown anyway. */
+/** Characters of HTML that may still be printed. Both may become negative by what must be shown anyway. */
 export interface Budget {
+  /** For everything: beyond it, descriptions are cut short. */
   left: number;
+  /** For what is nested: beyond it, named schemas are left to links. */
+  nested: number;
 }
 
 /** Who sends the value: read-only properties are no part of a request, write-only ones none of a response. */
@@ -11,6 +15,9 @@ export type Audience = 'request' | 'response' | 'both';
 
 /** Bodies of named schemas as they stand nested in others: the same everywhere, so printed once a document. */
 export type BodyCache = Map<string, SafeHtml>;
+
+/** Parameters that are printed the same everywhere. */
+export type ParameterCache = Map<Parameter, SafeHtml>;
 
 /** What printing a schema needs to know. */
 export interface Printing {
@@ -31,26 +38,53 @@ export interface Printing {
   /** The named schema whose own fragment this is. */
   fragmentOf: string | undefined;
   bodies: BodyCache;
+  parameters: ParameterCache;
 }
 
-/** What a nested body may take at most. */
-const NESTED_BUDGET = 7_000;
+/** How much of a named schema is shown: with one level of others inside it, alone, or as it stands inside another. */
+export type BodySize = 'full' | 'short' | 'nested';
+
+interface SizeRules {
+  budget: Budget;
+  levels: number;
+  nested: boolean;
+}
+
+const SIZES: Readonly<Record<BodySize, SizeRules>> = {
+  full: { budget: { left: 10_000, nested: 4_000 }, levels: 1, nested: false },
+  short: { budget: { left: 4_000, nested: 0 }, levels: 0, nested: true },
+  nested: { budget: { left: 2_000, nested: 0 }, levels: 0, nested: true },
+};
+
+/** A budget of so many characters in all, with a part of them for what is nested. */
+export const startBudget = (left: number, nested: number): Budget => ({ left, nested });
 
 /** Takes what was printed off a budget. */
 export const spend = (budget: Budget, printed: SafeHtml): void => {
   budget.left -= printed.value.length;
+  budget.nested -= printed.value.length;
 };
 
-/** The body of a named schema one level down, when it fits in what is left; printed once for each audience. */
-export const printedBody = (printing: Printing, name: string, print: (inner: Printing) => SafeHtml): SafeHtml | undefined => {
-  const key = `${printing.audience} ${name}`;
+/**
+ * The body of a named schema. It depends on nothing but the schema, the audience and the size, so that it is printed once a document,
+ * however many operations show it.
+ */
+export const namedBody = (printing: Printing, name: string, size: BodySize, print: (inner: Printing) => SafeHtml): SafeHtml => {
+  const key = `${size} ${printing.audience} ${name}`;
   let body = printing.bodies.get(key);
   if (body === undefined) {
-    if (printing.budget.left <= 0) return undefined;
-    body = print({ ...printing, budget: { left: NESTED_BUDGET }, levels: 0, depth: 0, nested: true, ancestors: [] });
+    const { budget, levels, nested } = SIZES[size];
+    body = print({ ...printing, budget: { ...budget }, levels, nested, depth: 0, ancestors: [] });
     printing.bodies.set(key, body);
   }
-  if (body.value.length > printing.budget.left) return undefined;
+  return body;
+};
+
+/** The body of a named schema as it stands inside another, when it fits in what is left. */
+export const nestedBody = (printing: Printing, name: string, print: (inner: Printing) => SafeHtml): SafeHtml | undefined => {
+  if (printing.budget.nested <= 0) return undefined;
+  const body = namedBody(printing, name, 'nested', print);
+  if (body.value.length > printing.budget.nested) return undefined;
   spend(printing.budget, body);
   return body;
 };
