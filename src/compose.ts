@@ -4,7 +4,8 @@ import type { Config } from './config.ts';
 import { type Connection, connect } from './database/connect.ts';
 import { isUnavailable } from './database/errors.ts';
 import { migrate } from './database/migrate.ts';
-import type { Actor } from './domain/access/index.ts';
+import { type Actor, SYSTEM } from './domain/access/index.ts';
+import { ensureDefaultAuthStrategy } from './domain/auth-strategies/index.ts';
 
 import type { ContextWithPorts, OrganisationContext, Ports } from './domain/context.ts';
 import { unavailable } from './domain/errors.ts';
@@ -91,6 +92,10 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     migrate: migrateAll,
     prepare: async () => {
       await migrateAll();
+      for (const region of regions.keys()) {
+        const ctx = regionContext(region, SYSTEM);
+        if (ctx) await ensureDefaultAuthStrategy(ctx);
+      }
     },
     ping: async () => {
       for (const { db } of new Set([organisation, ...regions.values()]))
