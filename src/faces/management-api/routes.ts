@@ -5,9 +5,18 @@ import { jsonBody } from '../../http/input.ts';
 import { type Classify, problems } from '../../http/problems.ts';
 import { type BodyLimit, mountRoutes, type Route } from '../../http/routes.ts';
 import { type ManagementContext, type ManagementDeps, managementContext, tokenAccess } from './context.ts';
+import { documentRoutes } from './documents/routes.ts';
+import { productRoutes } from './products/routes.ts';
+import { specificationRoutes } from './specifications/routes.ts';
+import { versionRoutes } from './versions/routes.ts';
 
 /** Everything that the management API answers, noun by noun. */
-export const managementRoutes: readonly Route<ManagementContext>[] = [];
+export const managementRoutes: readonly Route<ManagementContext>[] = [
+  ...productRoutes,
+  ...versionRoutes,
+  ...documentRoutes,
+  ...specificationRoutes,
+];
 
 /** The management API, to be mounted at `/v2` on the installation's own host. */
 export const managementApi = (
