@@ -14,28 +14,34 @@ import {
   WHITE,
 } from './color.ts';
 import { BUILT_IN_THEMES, type ColorVariable, type ThemeColors } from './defaults.ts';
+import { NEUTRAL } from './neutral.ts';
 
 export type Mode = 'light' | 'dark';
 
 /** Values of the colour tokens, by name without `--color-`; each `#rrggbb`. */
 export type Palette = Readonly<Record<string, string>>;
 
+/** A hue for text in each mode, and a purer one for soft backgrounds in light mode, where the darkness of text would make them grey. */
+interface Tone extends Readonly<Record<Mode, string>> {
+  readonly soft: string;
+}
+
 /** The hues of states and HTTP methods before they are fitted to the backgrounds of a theme. */
-export const TONES: Readonly<Record<string, Readonly<Record<Mode, string>>>> = {
-  success: { light: '#17743a', dark: '#5fd08a' },
-  warning: { light: '#8a5a00', dark: '#e3b341' },
-  danger: { light: '#bb2528', dark: '#ff8a80' },
-  info: { light: '#1c5fb8', dark: '#7ab7ff' },
-  'method-get': { light: '#1c5fb8', dark: '#7ab7ff' },
-  'method-post': { light: '#17743a', dark: '#5fd08a' },
-  'method-put': { light: '#8a5a00', dark: '#e3b341' },
-  'method-patch': { light: '#6b46c1', dark: '#b79cff' },
-  'method-delete': { light: '#bb2528', dark: '#ff8a80' },
-  'method-other': { light: '#4a5568', dark: '#a8b3c4' },
+const TONES: Readonly<Record<string, Tone>> = {
+  success: { light: '#17743a', dark: '#5fd08a', soft: '#1fae57' },
+  warning: { light: '#8a5a00', dark: '#e3b341', soft: '#f5a900' },
+  danger: { light: '#bb2528', dark: '#ff8a80', soft: '#ee4444' },
+  info: { light: '#1c5fb8', dark: '#7ab7ff', soft: '#3b86f6' },
+  'method-get': { light: '#1c5fb8', dark: '#7ab7ff', soft: '#3b86f6' },
+  'method-post': { light: '#17743a', dark: '#5fd08a', soft: '#1fae57' },
+  'method-put': { light: '#8a5a00', dark: '#e3b341', soft: '#f5a900' },
+  'method-patch': { light: '#6b46c1', dark: '#b79cff', soft: '#8b5cf6' },
+  'method-delete': { light: '#bb2528', dark: '#ff8a80', soft: '#ee4444' },
+  'method-other': { light: '#4a5568', dark: '#a8b3c4', soft: '#64748b' },
 };
 
 /** How much of a tone its soft background holds. */
-const SOFT_SHARE: Readonly<Record<Mode, number>> = { light: 0.09, dark: 0.15 };
+const SOFT_SHARE: Readonly<Record<Mode, number>> = { light: 0.1, dark: 0.15 };
 
 /** The contrast that black or white keeps on every surface, where the page's own background allows it. */
 const WISHED_CONTRAST = 7;
@@ -56,11 +62,13 @@ const reader = (colors: ThemeColors, mode: Mode) => {
   };
 };
 
+const isOf = (mode: Mode, background: ColorVariable): boolean => {
+  const color = parseColor(background.value);
+  return color !== undefined && luminance(over(color, WHITE)) > MIDDLE_LUMINANCE === (mode === 'light');
+};
+
 /** Whether a theme is a light or a dark one, by the background of its pages. */
-export const modeOf = (colors: ThemeColors): Mode =>
-  luminance(over(read(colors.section.body, BUILT_IN_THEMES.mint_rocket.section.body), WHITE)) > MIDDLE_LUMINANCE
-    ? 'light'
-    : 'dark';
+export const modeOf = (colors: ThemeColors): Mode => (isOf('dark', colors.section.body) ? 'dark' : 'light');
 
 /** Text as it was chosen if it can be read there, else the first of the others that can, else black or white. */
 const legible = (chosen: Color, background: Color, others: readonly Color[]): Color =>
@@ -72,7 +80,8 @@ const tones = (mode: Mode, body: Color, backgrounds: readonly Color[], minimum: 
   const fitted: Record<string, Color> = {};
   for (const [name, tone] of Object.entries(TONES)) {
     const color = parseColor(tone[mode]) ?? ink([body]);
-    const soft = backgroundFor(ink([body]), { ...color, alpha: SOFT_SHARE[mode] }, body, minimum);
+    const hue = (mode === 'light' ? parseColor(tone.soft) : undefined) ?? color;
+    const soft = backgroundFor(ink([body]), { ...hue, alpha: SOFT_SHARE[mode] }, body, minimum);
     fitted[name] = readable(color, [...backgrounds, soft]);
     fitted[`${name}-soft`] = soft;
   }
@@ -136,16 +145,19 @@ export const paletteOf = (colors: ThemeColors, mode: Mode): Palette => {
   return Object.fromEntries(Object.entries(palette).map(([name, color]) => [name, toHex(color)]));
 };
 
-/** The same brand in the other mode: the neutral colours of the built-in theme, with this theme's links and buttons. */
+/**
+ * The same brand in the other mode: neutral ground with this theme's links and buttons, and with those of its header, hero and footer that
+ * are of that mode already: a dark hero stays as it is in the dark.
+ */
 export const counterpart = (colors: ThemeColors): ThemeColors => {
-  if (modeOf(colors) === 'light') {
-    const { section, text } = BUILT_IN_THEMES.dark_mode;
-    return { section, text: { ...text, link: colors.text.link, accent: colors.text.accent }, button: colors.button };
-  }
-  const { section, text } = BUILT_IN_THEMES.mint_rocket;
+  const mode = modeOf(colors) === 'light' ? 'dark' : 'light';
+  const ground = NEUTRAL[mode];
+  const kept = (['header', 'hero', 'footer'] as const).filter((name) => isOf(mode, colors.section[name]));
+  const pick = <Value>(values: Readonly<Record<'header' | 'hero' | 'footer', Value>>): Record<string, Value> =>
+    Object.fromEntries(kept.map((name) => [name, values[name]]));
   return {
-    section: { ...section, footer: section.accent },
-    text: { ...text, hero: text.headings, footer: text.secondary, link: colors.text.link, accent: colors.text.accent },
+    section: { ...ground.section, ...pick(colors.section) },
+    text: { ...ground.text, link: colors.text.link, accent: colors.text.accent, ...pick(colors.text) },
     button: colors.button,
   };
 };

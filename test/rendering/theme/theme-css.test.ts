@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AA_CONTROL, AA_TEXT, contrast, parseColor } from '../../../src/rendering/theme/color.ts';
 import {
@@ -8,6 +10,8 @@ import {
   type ThemeSettings,
   themeCss,
 } from '../../../src/rendering/theme/index.ts';
+import { NEUTRAL } from '../../../src/rendering/theme/neutral.ts';
+import { paletteOf } from '../../../src/rendering/theme/palette.ts';
 
 const MINT = appearanceDefaults().themes.mint_rocket.colors;
 const PLAIN: ThemeSettings = { theme_name: 'mint_rocket', custom_theme: null, use_custom_fonts: false, custom_fonts: null };
@@ -135,6 +139,51 @@ describe('themeCss', () => {
     expect(css).toContain("--font-base: 'Lora', Georgia");
     expect(css).toContain("--font-code: 'IBM Plex Mono', ui-monospace");
     expect(fontsOf({ ...PLAIN, custom_fonts, use_custom_fonts: true })).toEqual(['Lora', 'IBM Plex Mono']);
+  });
+});
+
+describe('the tokens of the product itself', () => {
+  const css = readFileSync(join(import.meta.dirname, '../../../static/css/tokens.css'), 'utf8');
+  const tokens = tokensOf(css);
+
+  it('are the palette of its neutral theme', () => {
+    for (const mode of ['light', 'dark'] as const) {
+      for (const [name, value] of Object.entries(paletteOf(NEUTRAL[mode], mode))) {
+        expect(tokens.get(name)?.[mode], `--color-${name} in ${mode}`).toBe(value);
+      }
+    }
+  });
+
+  it('can be read, code too', () => {
+    expect(tooFaint(css)).toEqual([]);
+    const faint = [...tokens.keys()]
+      .filter((name) => name.startsWith('code-') && !name.endsWith('bg'))
+      .flatMap((name) =>
+        (['light', 'dark'] as const).flatMap((mode) => {
+          const front = parseColor(tokens.get(name)?.[mode] ?? '');
+          const backgrounds = ['code-bg', 'code-added-bg', 'code-removed-bg'].map((back) =>
+            parseColor(tokens.get(back)?.[mode] ?? ''),
+          );
+          return backgrounds.flatMap((back) =>
+            front === undefined || back === undefined || contrast(front, back) < AA_TEXT ? [`${name} in ${mode}`] : [],
+          );
+        }),
+      );
+    expect(faint).toEqual([]);
+  });
+});
+
+describe('the counterpart of a theme', () => {
+  it('keeps its brand: links, buttons, and a hero that is of that mode already', () => {
+    const settings = custom((name) => {
+      if (name === 'section.hero') return '#0b2a3b';
+      if (name.startsWith('section') || name === 'text.hero') return '#ffffff';
+      return name.startsWith('button') ? '#123456' : '#0f5f6a';
+    });
+    const tokens = tokensOf(themeCss(settings));
+    expect(tokens.get('hero-bg')).toEqual({ light: '#0b2a3b', dark: '#0b2a3b' });
+    expect(tokens.get('bg')?.dark).toBe(NEUTRAL.dark.section.body.value);
+    expect(tokens.get('header-bg')?.dark).toBe(NEUTRAL.dark.section.header.value);
   });
 });
 
