@@ -16,6 +16,8 @@ export const jsonBody = (limit: number): RequestHandler[] => {
     limit,
     type: (req) => isJson(req.headers['content-type']),
     verify: (_req, _res, bytes) => {
+      if (bytes.length === 0)
+        throw invalid({ field: 'body', rule: 'required', reason: 'a JSON body is required', source: 'body' });
       if (!isUtf8(bytes))
         throw invalid({ field: 'body', rule: 'invalid', reason: 'the body is not valid UTF-8', source: 'body' });
     },
