@@ -96,6 +96,7 @@ export const startWorker = (options: WorkerOptions): PoolWorker => {
   });
   const end = (reason: RenderingFailure): Promise<void> => {
     endReason ??= reason;
+    if (alive) child.ref(); // whoever waits for its end must live to see it
     alive = false;
     child.kill('SIGKILL');
     return gone;
