@@ -9,7 +9,7 @@ export type { RenderingFailure } from './pool-worker.ts';
 export { RenderingError } from './pool-worker.ts';
 
 export interface RenderingPoolOptions {
-  /** Child processes at a time. */
+  /** Child processes at a time; from two on, one of them is kept free of ingestion. */
   size?: number;
   /** Jobs that may wait; more are rejected as `busy`. */
   queueLimit?: number;
@@ -67,6 +67,7 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
   const queue: Waiting[] = [];
   const idle = new Map<PoolWorker, NodeJS.Timeout>();
   const workers = new Set<PoolWorker>();
+  let ingesting = 0;
   let closed = false;
 
   const endAll = (): Promise<void>[] => [...workers].map((worker) => worker.end('closed'));
@@ -99,10 +100,16 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
     idle.set(worker, setTimeout(retire, idleMs).unref());
   };
 
+  /** The first job that may start: documents that somebody is waiting to read find a child free while specifications are ingested. */
+  const nextIndex = (): number => queue.findIndex(({ job }) => job.task !== 'ingest' || ingesting < Math.max(size - 1, 1));
+
   const dispatch = async (): Promise<void> => {
-    const worker = queue.length > 0 ? takeWorker() : undefined;
-    const waiting = worker && queue.shift();
+    const index = nextIndex();
+    const worker = index === -1 ? undefined : takeWorker();
+    const [waiting] = worker ? queue.splice(index, 1) : [];
     if (!worker || !waiting) return;
+    const isIngestion = waiting.job.task === 'ingest';
+    if (isIngestion) ingesting++;
     try {
       waiting.resolve(await worker.run(waiting.job));
     } catch (error) {
@@ -110,6 +117,7 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
       if (failure.reason !== 'closed') onFailure?.(failure, waiting.job.task);
       waiting.reject(failure);
     }
+    if (isIngestion) ingesting--;
     giveBack(worker);
     void dispatch();
   };

@@ -19,6 +19,9 @@ afterEach(async () => {
 const HEAD = 'openapi: 3.0.0\ninfo: {title: Pets, version: "1"}\n';
 const small = Buffer.from(`${HEAD}paths: {/pets: {get: {operationId: listPets, responses: {200: {description: ok}}}}}`);
 
+const render = async (pool: RenderingPool, markdown: string) =>
+  (await pool.run('renderDocument', { base: '/docs' }, Buffer.from(markdown))).result;
+
 /** A valid document with many operations. */
 const large = (operations: number): Buffer => {
   const description = 'All that there is to be said about it. '.repeat(20);
@@ -130,11 +133,33 @@ describe('a document that harms its process', () => {
   });
 });
 
+describe('Markdown through the pool', () => {
+  test('a document comes back as HTML and outline', async () => {
+    const { html, outline } = await render(startPool(), '# Pets\n\n[Keys](./keys.md)');
+    expect(html).toContain('href="/docs/keys"');
+    expect(outline).toMatchObject([{ text: 'Pets' }]);
+  });
+
+  test('does not wait until all specifications are ingested', async () => {
+    const pool = startPool({ size: 2 });
+    const done: string[] = [];
+    const note = (name: string) => () => void done.push(name);
+    await Promise.all([
+      pool.ingest(large(2_000), 'a.json').then(note('first specification')),
+      pool.ingest(large(2_000), 'b.json').then(note('second specification')),
+      render(pool, '# Pets').then(note('document')),
+    ]);
+    expect(done.indexOf('document')).toBeLessThan(done.indexOf('second specification'));
+  });
+});
+
 describe('processes', () => {
   test('there are at most as many as the pool may have, and they are kept for the next job', async () => {
     const pool = startPool({ size: 2 });
     expect(childPids()).toEqual([]);
-    await Promise.all(Array.from({ length: 6 }, () => pool.ingest(small, 'a.yaml')));
+    await Promise.all(
+      Array.from({ length: 6 }, (_, index) => (index % 2 ? pool.ingest(small, 'a.yaml') : render(pool, '# Pets'))),
+    );
     const pids = childPids();
     expect(pids).toHaveLength(2);
     await pool.ingest(small, 'a.yaml');

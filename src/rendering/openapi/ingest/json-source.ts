@@ -30,7 +30,7 @@ export const measureJson = (source: Uint8Array, text: string, limits: IngestLimi
     } else if (byte === 58 /* : */) {
       keys++;
     } else if (byte === 44 /* , */) {
-      nodes++;
+      if (++nodes > limits.maxNodes) throw tooManyNodes(limits);
     } else if (byte === 123 /* { */ || byte === 91 /* [ */) {
       nodes++;
       if (++depth > limits.maxDepth) throw tooDeep(text, offsetOfDepth(text, limits.maxDepth + 1), limits);
@@ -38,7 +38,6 @@ export const measureJson = (source: Uint8Array, text: string, limits: IngestLimi
       depth--;
     }
   }
-  if (nodes > limits.maxNodes) throw tooManyNodes(limits);
   return keys;
 };
 
