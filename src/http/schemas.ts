@@ -9,7 +9,12 @@ export const uuid = () => z.guid().transform((id) => id.toLowerCase());
 /** A text within bounds, in Unicode characters as the reference counts them. */
 export const text = ({ min = 0, max }: { min?: number; max?: number } = {}) => {
   const schema = z.string().min(min);
-  return max === undefined ? schema : schema.max(max);
+  if (max === undefined) return schema;
+  return schema.check(({ value, issues }) => {
+    // a character takes one or two units of length
+    if (value.length <= max || (value.length <= 2 * max && [...value].length <= max)) return;
+    issues.push({ code: 'too_big', origin: 'string', maximum: max, inclusive: true, input: value });
+  });
 };
 
 /** Labels of a new thing. */

@@ -90,6 +90,7 @@ onEachDatabase('API products over HTTP', (open) => {
       [{}, ['name', 'required']],
       [{ name: '' }, ['name', 'min_length']],
       [{ name: 'x'.repeat(101) }, ['name', 'max_length']],
+      [{ name: '🚆'.repeat(101) }, ['name', 'max_length']],
       [{ name: 1 }, ['name', 'is_string']],
       [{ name: null }, ['name', 'is_string']],
       [{ name: 'a\0' }, ['name', 'invalid']],
@@ -123,7 +124,7 @@ onEachDatabase('API products over HTTP', (open) => {
     const { request } = await start();
     const at63 = 'x'.repeat(63);
     const labels = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, 'v']));
-    const answer = await request('POST', PATH, { json: { name: 'ä'.repeat(100), labels, public_labels: { [at63]: at63 } } });
+    const answer = await request('POST', PATH, { json: { name: '🚆'.repeat(100), labels, public_labels: { [at63]: at63 } } });
     expect(answer.status).toBe(201);
     expect(answer.json).toMatchObject({ labels, public_labels: { [at63]: at63 } });
   });
