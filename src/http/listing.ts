@@ -147,11 +147,18 @@ const positive = (query: URLSearchParams, name: string, otherwise: number): numb
   return number;
 };
 
-/** Conditions on labels: `labels=env:test,team` asks for `env` with the value `test` and for `team` with any. */
+/**
+ * Conditions on labels: `labels=env:test,team` asks for `env` with the value `test` and for `team` with any.
+ * @throws invalid for the character NUL, which no label has and PostgreSQL does not take
+ */
 export const readLabelConditions = (req: Request, name: string): LabelCondition[] =>
   queryOf(req)
     .getAll(name)
-    .flatMap((value) => value.split(','))
+    .flatMap((value) => {
+      if (value.includes('\0'))
+        throw invalid({ field: name, rule: 'invalid', reason: `${name} must be free of the character NUL`, source: 'query' });
+      return value.split(',');
+    })
     .filter((part) => part.trim() !== '')
     .map((part) => {
       const colon = part.indexOf(':');

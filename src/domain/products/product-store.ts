@@ -45,6 +45,7 @@ export const findProductByIdOrSlug = async (ctx: Context, idOrSlug: string): Pro
   const id = asId<ProductId>(idOrSlug);
   const product = id && (await findProduct(ctx, id));
   if (product) return product;
+  if (idOrSlug.includes('\0')) return undefined; // which PostgreSQL does not take for text
   const row = await selectProducts(ctx).where('slug', '=', fold(idOrSlug)).executeTakeFirst();
   return row && fromRow(row);
 };

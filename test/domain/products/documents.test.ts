@@ -87,8 +87,13 @@ onEachDatabase('documents of a product', (open) => {
     expect(await shape(ctx, productId)).toBe('a(b(b1 b2) c)');
     await updateDocument(ctx, { productId, documentId: b.id }, { parentId: null });
     expect(await shape(ctx, productId)).toBe('a(c) b(b1 b2)');
-    await updateDocument(ctx, { productId, documentId: a.id }, { parentId: null, title: 'stays where it is' });
+    await updateDocument(ctx, { productId, documentId: c.id }, { parentId: a.id, title: 'stays where it is' });
+    await updateDocument(ctx, { productId, documentId: a.id }, { title: 'stays where it is' });
     expect(await shape(ctx, productId)).toBe('a(c) b(b1 b2)');
+    await updateDocument(ctx, { productId, documentId: a.id }, { parentId: null });
+    expect(await shape(ctx, productId)).toBe('b(b1 b2) a(c)');
+    const last = await getDocument(ctx, { productId, documentId: a.id });
+    expect(await updateDocument(ctx, { productId, documentId: a.id }, { parentId: null })).toEqual(last);
   });
 
   it('never come to stand below themselves, below a stranger, or too deep', async () => {

@@ -43,6 +43,7 @@ onEachDatabase('products', (open) => {
     expect((await findProductByIdOrSlug(ctx, product.id.toUpperCase()))?.name).toBe('Prices');
     expect((await findProductByIdOrSlug(ctx, 'FARES'))?.id).toBe(product.id);
     expect(await findProductByIdOrSlug(ctx, 'prices')).toBeUndefined();
+    expect(await findProductByIdOrSlug(ctx, 'fares\0')).toBeUndefined();
   });
 
   it('are found by a slug that looks like an id', async () => {

@@ -65,6 +65,15 @@ export const heightOf = (nodes: readonly Placed[], id: DocumentId): number => {
 export const nextPosition = (nodes: readonly Placed[], parentId: DocumentId | null): number =>
   Math.max(-1, ...nodes.filter((node) => node.parentId === parentId).map((node) => node.position)) + 1;
 
+/** The place of a node that becomes, or stays, the last child of a parent. */
+export const lastPosition = (nodes: readonly Placed[], node: Placed, parentId: DocumentId | null): number => {
+  const next = nextPosition(
+    nodes.filter(({ id }) => id !== node.id),
+    parentId,
+  );
+  return parentId === node.parentId ? Math.max(node.position, next) : next;
+};
+
 /** Where each document stands once one is gone: its children take its place among its siblings. Answers only those that move. */
 export const placesWithout = (nodes: readonly Placed[], id: DocumentId): Placed[] => {
   const gone = nodes.find((node) => node.id === id);

@@ -14,6 +14,7 @@ import {
   heightOf,
   inReadingOrder,
   isWithin,
+  lastPosition,
   MAX_DEPTH,
   nextPosition,
   placesWithout,
@@ -68,7 +69,8 @@ export const createDocument = (ctx: Context, productId: ProductId, input: NewDoc
   });
 
 /**
- * Changes a document. Given a parent other than its own, or null, it becomes the last there, with all below it.
+ * Changes a document. Given a parent other than its own, it becomes the last there, with all below it; given null, the last of the top
+ * level, wherever it was.
  * @throws as {@link createDocument}; invalid also for a parent below the document itself
  */
 export const updateDocument = (ctx: Context, address: DocumentAddress, changes: DocumentChanges): Promise<Document> =>
@@ -82,7 +84,8 @@ export const updateDocument = (ctx: Context, address: DocumentAddress, changes: 
     const changed: Document = {
       ...document,
       parentId,
-      position: parentId === document.parentId ? document.position : nextPosition(all, parentId),
+      position:
+        changes.parentId === null || parentId !== document.parentId ? lastPosition(all, document, parentId) : document.position,
       slug: changes.slug ?? document.slug,
       title: changes.title ?? document.title,
       status: changes.status ?? document.status,
@@ -93,7 +96,15 @@ export const updateDocument = (ctx: Context, address: DocumentAddress, changes: 
     };
     check(changed);
     if (changed.parentId !== document.parentId) checkParent(all, changed);
-    const details = differences(document, changed, ['slug', 'title', 'status', 'parentId', 'metadata', 'contentHash']);
+    const details = differences(document, changed, [
+      'slug',
+      'title',
+      'status',
+      'parentId',
+      'position',
+      'metadata',
+      'contentHash',
+    ]);
     if (isUnchanged(details)) return document;
     await storeDocument(ctx, changed);
     await record(ctx, { action: 'document.updated', subjectId: document.id, details });
