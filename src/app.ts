@@ -1,11 +1,21 @@
+import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { classify, type Installation } from './compose.ts';
 import { findTokenBySecret } from './domain/tokens/index.ts';
 import { managementApi } from './faces/management-api/routes.ts';
+import { portalFace } from './faces/portal/routes.ts';
+import { portalFinder } from './find-portal.ts';
 import { health } from './http/health.ts';
 import { installationHosts } from './http/hosts.ts';
+import { createPageCache } from './http/page-cache.ts';
 import { problems } from './http/problems.ts';
 import { hostOf, requestLog, securityHeaders } from './http/server-kit.ts';
+import { createAssets } from './http/static-assets.ts';
+import { createViews } from './http/views.ts';
+import { documentRenderer } from './render-document.ts';
+
+/** The folder of the program, beside which `views` and `static` are: `src`, or `dist` once it is built. */
+const HERE = import.meta.dirname;
 
 /** The web application of an installation: middleware in order, then the faces by host. No logic of its own. */
 export const createApp = (installation: Installation): Express => {
@@ -35,6 +45,21 @@ export const createApp = (installation: Installation): Express => {
     classify,
   });
   app.use('/v2', onlyOn(hosts.has, management));
+
+  const assets = createAssets(path.join(HERE, '../static'));
+  app.use(assets.router);
+  app.use(
+    portalFace({
+      findPortal: portalFinder(installation),
+      views: createViews({ directory: path.join(HERE, '../views'), assets, cache: true }),
+      assets,
+      pageCache: createPageCache(),
+      renderDocument: documentRenderer(installation.pool),
+      baseUrl: config.baseUrl,
+      log,
+      classify,
+    }),
+  );
   app.use(problems(log, classify));
   return app;
 };

@@ -1,3 +1,4 @@
+import type { RenderedDocument } from './markdown/document.ts';
 import type { ReferenceIndex, StoredFragment } from './openapi/ingest/index.ts';
 import type { Finding, IngestLimits, OperationEntry, SpecFormat } from './openapi/types.ts';
 
@@ -10,6 +11,12 @@ export interface TaskTypes {
     result:
       | { accepted: true; format: SpecFormat; reference: Omit<ReferenceIndex, 'operations'>; findings: Finding[] }
       | { accepted: false; findings: Finding[] };
+  };
+  renderDocument: {
+    /** The Markdown itself is the body. */
+    input: { base: string };
+    part: never;
+    result: RenderedDocument;
   };
 }
 

@@ -1,0 +1,71 @@
+import type { Request, Response } from 'express';
+import { notFound } from '../../../domain/errors.ts';
+import { ANONYMOUS, findVisibleDocument, listVisibleDocuments, type VisibleDocument } from '../../../domain/visibility/index.ts';
+import type { Page } from '../../../http/page-cache.ts';
+import type { Route } from '../../../http/routes.ts';
+import type { PortalContext } from '../context.ts';
+import { paths } from '../paths.ts';
+import { getShownProduct, trail } from '../product.ts';
+import { renderPage, sendPage } from '../respond.ts';
+import { type DocumentedProduct, documentHref, documentModel, introductionOf, overviewModel, sideOf } from './pages.ts';
+import { branchesOf, pathTo } from './tree.ts';
+
+const getDocumentedProduct = async (ctx: PortalContext, idOrSlug: string): Promise<DocumentedProduct> => {
+  const shown = await getShownProduct(ctx, idOrSlug);
+  return { ...shown, branches: branchesOf(await listVisibleDocuments(ctx, ctx.portal, ANONYMOUS, shown.product)) };
+};
+
+const showProduct = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
+  sendPage(req, res, ctx, '', async () => {
+    const documented = await getDocumentedProduct(ctx, String(req.params['product']));
+    const introduction = introductionOf(documented);
+    return introduction ? documentPage(ctx, documented, introduction.id) : overviewPage(ctx, documented);
+  });
+
+/** The last part of the address names the document; what stands before it may be the way there, or anything. */
+const showDocument = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
+  sendPage(req, res, ctx, '', async () => {
+    const slug = [req.params['slug'] ?? []].flat().at(-1);
+    if (slug === undefined || slug === '') throw notFound('Document');
+    return documentPage(ctx, await getDocumentedProduct(ctx, String(req.params['product'])), slug);
+  });
+
+const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug: string): Promise<Page> => {
+  const { product } = of;
+  const document = await findVisibleDocument(ctx, ctx.portal, ANONYMOUS, product, idOrSlug);
+  if (!document) throw notFound('Document');
+  const rendered = await ctx.rendered(document, paths.product(product.slug));
+  const isIntroduction = document.id === introductionOf(of)?.id;
+  const steps = pathTo(of.branches, document.id).map((step: VisibleDocument) =>
+    step.id === document.id ? { label: step.title } : { label: step.title, href: documentHref(of, step) },
+  );
+  const head = {
+    title: isIntroduction ? product.name : `${document.title} · ${product.name}`,
+    description: isIntroduction
+      ? (product.description ?? document.title)
+      : `${document.title}: ${product.description ?? product.name}`,
+    path: documentHref(of, document),
+    breadcrumbs: trail(product, ...steps),
+  };
+  return renderPage(ctx, 'portal/documents/document.njk', head, {
+    ...documentModel(of, document, rendered),
+    about: isIntroduction ? overviewModel(of) : false,
+    side: sideOf(of, document),
+  });
+};
+
+const overviewPage = (ctx: PortalContext, of: DocumentedProduct): Promise<Page> => {
+  const { product } = of;
+  const head = {
+    title: product.name,
+    description: product.description ?? product.name,
+    path: paths.product(product.slug),
+    breadcrumbs: trail(product),
+  };
+  return renderPage(ctx, 'portal/documents/product.njk', head, { name: product.name, ...overviewModel(of), side: sideOf(of) });
+};
+
+export const documentRoutes: readonly Route<PortalContext>[] = [
+  { method: 'get', path: '/docs/:product', access: 'reader', audit: null, handler: showProduct },
+  { method: 'get', path: '/docs/:product/*slug', access: 'reader', audit: null, handler: showDocument },
+];

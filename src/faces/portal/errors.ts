@@ -1,0 +1,50 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { failureOf, logFailure, requestIdOf } from '../../http/problems.ts';
+import { findPortalContext, type PortalDeps } from './context.ts';
+import { bareLayout, layoutOf } from './layout.ts';
+
+/** How an answer's status shows. */
+const PAGES: Readonly<Record<number, { template: string; title: string }>> = {
+  400: { template: 'errors/bad-request.njk', title: 'This address holds something odd' },
+  403: { template: 'errors/forbidden.njk', title: 'You may not see this' },
+  404: { template: 'errors/not-found.njk', title: 'Page not found' },
+  500: { template: 'errors/failure.njk', title: 'Something went wrong' },
+  503: { template: 'errors/unavailable.njk', title: 'Not available at the moment' },
+};
+const FAILURE = { template: 'errors/failure.njk', title: 'Something went wrong' };
+
+/** What is shown for a status; whatever has no page of its own is the nearest thing that has one. */
+const pageFor = (status: number): { status: number; template: string; title: string } => {
+  const exact = PAGES[status];
+  if (exact) return { status, ...exact };
+  return status < 500 ? { status: 400, ...(PAGES[400] ?? FAILURE) } : { status: 500, ...FAILURE };
+};
+
+/** Answers with the page of a status, in the portal's look as far as it can be found out. */
+export const sendErrorPage = async (deps: PortalDeps, res: Response, status: number, detail?: string): Promise<void> => {
+  const { template, title, status: shown } = pageFor(status);
+  const ctx = findPortalContext(res);
+  // Where the database is away, so is the portal's look.
+  const layout =
+    ctx && shown < 500 ? await layoutOf(ctx, { title }).catch(() => bareLayout(deps, title)) : bareLayout(deps, title);
+  const page = { detail: detail ?? false, reference: shown >= 500 ? requestIdOf(res) : false };
+  if (shown === 503) res.set('Retry-After', '5');
+  res
+    .status(shown)
+    .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
+    .type('text/html')
+    .send(deps.views.render(template, { layout, page }));
+};
+
+/** Answers errors as pages. Only what was typed is explained; nothing tells whether something hidden is there. */
+export const errorPages =
+  (deps: PortalDeps): ErrorRequestHandler =>
+  async (error, req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const failure = failureOf(error, deps.classify);
+    logFailure(deps.log, failure, req, res);
+    await sendErrorPage(deps, res, failure.status, failure.status === 400 ? failure.issues[0]?.reason : undefined);
+  };

@@ -1,0 +1,81 @@
+import { listImageHashes, type Portal } from '../../domain/portals/index.ts';
+import type { Breadcrumb, PortalLayoutModel } from '../../http/layout-model.ts';
+import { appearanceDefaults, defaultMode, type ThemeSettings } from '../../rendering/theme/index.ts';
+import type { PortalContext, PortalDeps } from './context.ts';
+import { paths } from './paths.ts';
+import { stylesheetOf } from './site/stylesheet.ts';
+
+/** What a page says of itself. */
+export interface PageHead {
+  readonly title: string;
+  readonly description?: string | undefined;
+  /** The page's own address, whichever one it was reached by; pages without one are not indexed. */
+  readonly path?: string;
+  readonly breadcrumbs?: readonly Breadcrumb[];
+  /** What the search box of the header holds. */
+  readonly searched?: string;
+}
+
+const MAX_DESCRIPTION = 160;
+
+/** Where a portal's visitors find it: on its custom domain, or else on its default one. */
+export const originOf = ({ customDomain, defaultDomain }: Portal, baseUrl: string): string => {
+  const { protocol, port } = new URL(baseUrl);
+  return `${protocol}//${customDomain ?? defaultDomain}${port === '' ? '' : `:${port}`}`;
+};
+
+/** Text cut to what search engines show, between words. */
+const shorten = (text: string): string => {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  if (flat.length <= MAX_DESCRIPTION) return flat;
+  const cut = flat.slice(0, MAX_DESCRIPTION);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_DESCRIPTION - 40))}…`;
+};
+
+/** The texts of a portal's start page: its operator's, or those that come with every portal. */
+export const textOf = ({ appearance }: Portal) => (appearance.text ?? appearanceDefaults().text).catalog;
+
+/** What the portal's layout prints around a page. */
+export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<PortalLayoutModel> => {
+  const { portal, deps } = ctx;
+  const images = await listImageHashes(ctx, portal.id);
+  const origin = originOf(portal, deps.baseUrl);
+  const isIndexed = portal.isPublic && head.path !== undefined;
+  const description = shorten(head.description ?? portal.description ?? '');
+  return {
+    title: head.title,
+    ...(description === '' ? {} : { description }),
+    ...(isIndexed ? { canonical: `${origin}${head.path}` } : { robots: 'noindex' }),
+    ...(isIndexed && images.catalog_cover ? { image: `${origin}${paths.image('catalog_cover', images.catalog_cover)}` } : {}),
+    portal: {
+      name: portal.displayName,
+      href: paths.catalogue(),
+      ...(images.logo ? { logoHref: paths.image('logo', images.logo) } : {}),
+      ...(images.favicon ? { faviconHref: paths.image('favicon', images.favicon) } : {}),
+      stylesheetHref: paths.theme(stylesheetOf(deps.assets, portal.appearance).hash),
+      theme: defaultMode(portal.appearance),
+    },
+    nav: portal.isPublic ? [{ label: 'APIs', href: paths.catalogue(), current: head.path === paths.catalogue() }] : [],
+    search: portal.isPublic ? { action: paths.search(), value: head.searched ?? '' } : null,
+    account: portal.isPublic ? null : { kind: 'visitor', signInHref: paths.login() },
+    breadcrumbs: head.breadcrumbs ?? [],
+  };
+};
+
+const NO_PORTAL: ThemeSettings = { theme_name: 'mint_rocket', custom_theme: null, use_custom_fonts: false, custom_fonts: null };
+
+/** The layout where there is no portal yet, or none can be asked for. */
+export const bareLayout = ({ assets }: Pick<PortalDeps, 'assets'>, title: string): PortalLayoutModel => ({
+  title,
+  robots: 'noindex',
+  portal: {
+    name: 'Portico',
+    href: paths.catalogue(),
+    stylesheetHref: paths.theme(stylesheetOf(assets, NO_PORTAL).hash),
+    theme: 'system',
+  },
+  nav: [],
+  search: null,
+  account: null,
+  breadcrumbs: [],
+});

@@ -1,0 +1,40 @@
+import type { ImageKind } from '../../domain/portals/index.ts';
+
+/** A query as an address has it: absent values are left out, lists repeat their name. */
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+const segment = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '�'));
+
+/** `?…`, or nothing when there is nothing to say. */
+export const queryString = (query: Query): string => {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === '') continue;
+    for (const item of typeof value === 'object' ? value : [value]) parameters.append(name, String(item));
+  }
+  return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+};
+
+const reference = (product: string, version: string): string => `/spec/${segment(product)}/${segment(version)}`;
+
+/** A path of this portal, as opposed to another site's: whoever made the address chose it. */
+const isLocal = (path: string): boolean => /^\/(?![/\\])[^\\\s]*$/.test(path);
+
+/** Addresses of the portal's pages; products and versions are named by their slugs. */
+export const paths = {
+  catalogue: (query: Query = {}): string => `/${queryString(query)}`,
+  product: (product: string): string => `/docs/${segment(product)}`,
+  document: (product: string, document: string): string => `/docs/${segment(product)}/${segment(document)}`,
+  reference: (product: string, version: string, query: Query = {}): string =>
+    `${reference(product, version)}${queryString(query)}`,
+  operation: (product: string, version: string, address: string): string =>
+    `${reference(product, version)}/operations/${segment(address)}`,
+  schema: (product: string, version: string, name: string): string => `${reference(product, version)}/schemas/${segment(name)}`,
+  download: (product: string, version: string): string => `${reference(product, version)}/download`,
+  search: (query: Query = {}): string => `/search${queryString(query)}`,
+  login: (returnTo?: string): string =>
+    `/login${queryString({ returnTo: returnTo !== undefined && returnTo !== '/' && isLocal(returnTo) ? returnTo : undefined })}`,
+  theme: (hash: string): string => `/theme/${hash}.css`,
+  image: (kind: ImageKind, hash: string): string => `/images/${kind.replaceAll('_', '-')}/${hash}`,
+  sitemap: '/sitemap.xml',
+} as const;

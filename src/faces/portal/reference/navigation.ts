@@ -1,0 +1,91 @@
+import type { OperationSummary } from '../../../domain/products/index.ts';
+import type { GroupEntry } from '../../../rendering/openapi/types.ts';
+import { paths } from '../paths.ts';
+import type { ReferenceAddress } from './links.ts';
+
+/** An entry of the navigation, as the component `side-nav` takes it. */
+export interface NavigationItem {
+  readonly label: string;
+  readonly href?: string;
+  readonly current?: boolean;
+  readonly count?: number;
+  readonly method?: string;
+  readonly deprecated?: boolean;
+  readonly items?: readonly NavigationItem[];
+}
+
+/** What of a reference is on the page. */
+export interface Shown {
+  /** Names of the groups whose operations are listed. */
+  readonly groups: readonly string[];
+  /** Whether these groups are what the page is about, rather than where its operation belongs. */
+  readonly areCurrent: boolean;
+  /** Address of the operation that the page is about. */
+  readonly operation?: string | undefined;
+}
+
+/** Operations of one group that are listed; of larger ones those near the one shown. */
+const MAX_LISTED = 60;
+
+const operationItem = (at: ReferenceAddress, operation: OperationSummary, shown: Shown): NavigationItem => ({
+  label: operation.summary ?? operation.path,
+  href: paths.operation(at.product, at.version, operation.address),
+  method: operation.method,
+  ...(operation.deprecated ? { deprecated: true } : {}),
+  ...(operation.address === shown.operation ? { current: true } : {}),
+});
+
+const near = (operations: readonly OperationSummary[], address: string | undefined): readonly OperationSummary[] => {
+  if (operations.length <= MAX_LISTED) return operations;
+  const at = Math.max(
+    0,
+    operations.findIndex((operation) => operation.address === address),
+  );
+  const start = Math.max(0, Math.min(at - MAX_LISTED / 2, operations.length - MAX_LISTED));
+  return operations.slice(start, start + MAX_LISTED);
+};
+
+/**
+ * The navigation of a reference: its groups as a tree, with the operations of those on the page. Tags of a kind other than `nav`
+ * (OpenAPI 3.2) are listed apart, by kind.
+ */
+export const navigationOf = (
+  at: ReferenceAddress,
+  groups: readonly GroupEntry[],
+  operations: ReadonlyMap<string, readonly OperationSummary[]>,
+  shown: Shown,
+): NavigationItem[] => {
+  const itemOf = (group: GroupEntry): NavigationItem => {
+    const listed = operations.get(group.name);
+    const items = [
+      ...(listed ? near(listed, shown.operation).map((operation) => operationItem(at, operation, shown)) : []),
+      ...groups.filter(({ parent }) => parent === group.name).map(itemOf),
+    ];
+    return {
+      label: group.title,
+      href: paths.reference(at.product, at.version, { tag: group.name }),
+      ...(shown.areCurrent && shown.groups.includes(group.name) ? { current: true } : {}),
+      ...(group.operationCount > 0 ? { count: group.operationCount } : {}),
+      ...(items.length > 0 ? { items } : {}),
+    };
+  };
+  const top = groups.filter(({ parent }) => parent === undefined);
+  const isNavigation = ({ tagKind }: GroupEntry): boolean => tagKind === undefined || tagKind === 'nav';
+  const kinds = [...new Set(top.filter((group) => !isNavigation(group)).map(({ tagKind }) => tagKind ?? ''))];
+  return [
+    ...top.filter(isNavigation).map(itemOf),
+    ...kinds.map((kind) => ({
+      label: kind.charAt(0).toUpperCase() + kind.slice(1),
+      items: top.filter(({ tagKind }) => tagKind === kind).map(itemOf),
+    })),
+  ];
+};
+
+/** A group and all below it that have operations. */
+export const withDescendants = (groups: readonly GroupEntry[], name: string): GroupEntry[] =>
+  groups
+    .filter((group) => group.name === name)
+    .flatMap((group) => [
+      ...(group.operationCount > 0 ? [group] : []),
+      ...groups.filter(({ parent }) => parent === name).flatMap((child) => withDescendants(groups, child.name)),
+    ]);

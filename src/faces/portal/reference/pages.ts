@@ -1,0 +1,267 @@
+import { notFound } from '../../../domain/errors.ts';
+import { findFragment, findOperation, listGroupOperations, searchOperations } from '../../../domain/products/index.ts';
+import type { Breadcrumb } from '../../../http/layout-model.ts';
+import type { Page } from '../../../http/page-cache.ts';
+import { raw } from '../../../lib/html.ts';
+import type { PortalContext } from '../context.ts';
+import { counted, paginate } from '../pagination.ts';
+import { paths } from '../paths.ts';
+import { trail, versionBadge } from '../product.ts';
+import { renderPage } from '../respond.ts';
+import { withOwnLinks } from './links.ts';
+import { navigationOf, type Shown, withDescendants } from './navigation.ts';
+import { listed, pageOf, rowOf, whole } from './sections.ts';
+import type { ShownReference, ShownVersion } from './shown.ts';
+
+/** Lines of a list of operations on one page. */
+const PAGE_SIZE = 50;
+/** A document with no more operations shows all of them in its navigation, and as lists on its first page. */
+const MAX_LISTED = 100;
+const MAX_FOUND = 100;
+
+/** The last step of the way is the page itself. */
+const way = ({ product, version, at }: ShownVersion, ...steps: readonly Breadcrumb[]): Breadcrumb[] =>
+  trail(
+    product,
+    steps.length === 0 ? { label: version.name } : { label: version.name, href: paths.reference(at.product, at.version) },
+    ...steps,
+  );
+
+/** What every page of a reference has: the version and the others, the navigation. */
+const frame = async (ctx: PortalContext, reference: ShownReference, shown: Shown, searched = '') => {
+  const { content, at, version, versions, product } = reference;
+  const { groups, operationCount, contentHash } = content;
+  const open = operationCount <= MAX_LISTED ? groups.map(({ name }) => name) : shown.groups;
+  const operations = await listGroupOperations(ctx, contentHash, open);
+  return {
+    name: content.title === '' ? product.name : content.title,
+    version: {
+      name: version.name,
+      deprecated: version.deprecated,
+      newer: newerOf(reference),
+      apiVersion: content.apiVersion,
+      specVersion: `${content.specVersion.startsWith('2') ? 'Swagger' : 'OpenAPI'} ${content.specVersion}`,
+      operations: counted(operationCount, 'operation', 'operations'),
+    },
+    picker: pickerOf(reference),
+    docsHref: product.documentCount > 0 ? paths.product(product.slug) : false,
+    downloadHref: paths.download(at.product, at.version),
+    fileName: version.specification?.name ?? 'specification',
+    navigation: {
+      id: 'operations',
+      label: 'Operations',
+      items: [
+        {
+          label: 'Overview',
+          href: paths.reference(at.product, at.version),
+          current: shown.groups.length === 0 && shown.operation === undefined && searched === '',
+        },
+        ...navigationOf(at, groups, operations, shown),
+      ],
+    },
+    find: { action: paths.reference(at.product, at.version), value: searched },
+    hasLatest: versions.length > 1,
+  };
+};
+
+/** The newest version that is not deprecated, where this one is. */
+const newerOf = ({ version, versions, product }: ShownVersion) => {
+  const newer = version.deprecated ? versions.find(({ deprecated }) => !deprecated) : undefined;
+  return newer ? { name: newer.name, href: paths.reference(product.slug, newer.slug) } : false;
+};
+
+/** Chooses another version of the product; without a script by a button. */
+const pickerOf = ({ product, version, versions }: ShownVersion) =>
+  versions.length < 2
+    ? false
+    : {
+        id: 'version',
+        action: paths.reference(product.slug, version.slug),
+        name: 'version',
+        label: 'Version',
+        button: 'Show',
+        options: versions.map((other) => {
+          const badge = versionBadge(other, versions);
+          const state = badge ? ` (${badge.text.toLowerCase()})` : '';
+          return { value: other.slug, text: `${other.name}${state}`, selected: other.id === version.id };
+        }),
+      };
+
+const titleOf = ({ product, version }: ShownVersion, part?: string): string =>
+  `${part === undefined ? '' : `${part} · `}${product.name} ${version.name}`;
+
+/** The first page: what the document says of itself, then all operations as far as they fit. */
+export const overviewPage = async (ctx: PortalContext, reference: ShownReference): Promise<Page> => {
+  const { content, at } = reference;
+  const { groups, contentHash, operationCount } = content;
+  const inUse = groups.filter((group) => group.operationCount > 0);
+  const operations =
+    operationCount <= MAX_LISTED
+      ? await listGroupOperations(
+          ctx,
+          contentHash,
+          inUse.map(({ name }) => name),
+        )
+      : new Map();
+  const sections = (operationCount > 0 && (await whole(ctx, at, contentHash, inUse, operations))) || undefined;
+  const isWhole = operations.size > 0 && sections !== undefined;
+  const head = {
+    title: titleOf(reference),
+    description: content.summary || reference.product.description || content.title,
+    path: paths.reference(at.product, at.version),
+    breadcrumbs: way(reference),
+  };
+  return renderPage(ctx, 'portal/reference/overview.njk', head, {
+    ...(await frame(ctx, reference, { groups: [], areCurrent: false })),
+    overview: withOwnLinks((await findFragment(ctx, contentHash, 'overview')) ?? '', at),
+    sections: isWhole ? sections : listed(at, inUse, operations),
+    isEmpty: operationCount === 0,
+  });
+};
+
+/** The operations of some groups: whole where they are few, else as lines on pages. @throws not-found for a group that is not there */
+export const groupsPage = async (
+  ctx: PortalContext,
+  reference: ShownReference,
+  tags: readonly string[],
+  number: number,
+): Promise<Page> => {
+  const { content, at } = reference;
+  const chosen = tags.map((tag) => {
+    const group = content.groups.find(({ name }) => name === tag);
+    if (!group) throw notFound('Group');
+    return group;
+  });
+  const names = new Set(
+    chosen.flatMap(({ name }) => [name, ...withDescendants(content.groups, name).map((group) => group.name)]),
+  );
+  const groups = content.groups.filter(({ name }) => names.has(name));
+  const operations = await listGroupOperations(ctx, content.contentHash, [...names]);
+  const ordered = new Map(groups.map(({ name }) => [name, operations.get(name) ?? []]));
+  const total = [...ordered.values()].reduce((sum, { length }) => sum + length, 0);
+  const page = { number, size: PAGE_SIZE };
+  if (number > Math.max(1, Math.ceil(total / PAGE_SIZE))) throw notFound('Page');
+  const hrefOf = (to: number): string => paths.reference(at.product, at.version, { tag: tags, page: to === 1 ? undefined : to });
+  const sections =
+    (number === 1 ? await whole(ctx, at, content.contentHash, groups, ordered) : undefined) ??
+    listed(at, groups, pageOf(ordered, page)).filter(({ rows, count }) => rows.length > 0 || count === 0);
+  const isWhole = sections.some(({ articles }) => articles.length > 0);
+  const title = chosen.map((group) => group.title).join(', ');
+  const head = {
+    title: titleOf(reference, title),
+    description: `${title}: ${counted(total, 'operation', 'operations')} of ${reference.product.name} ${reference.version.name}`,
+    path: hrefOf(number),
+    breadcrumbs: way(reference, { label: title }),
+  };
+  return renderPage(ctx, 'portal/reference/groups.njk', head, {
+    ...(await frame(ctx, reference, { groups: groups.map(({ name }) => name), areCurrent: true })),
+    sections,
+    filters: filtersOf(reference, tags),
+    pagination: isWhole ? false : (paginate({ total, page }, hrefOf) ?? false),
+  });
+};
+
+/** The tags of the page, each to be taken away, and the others that could be added to them. */
+const filtersOf = ({ content, at }: ShownReference, tags: readonly string[]) => {
+  const hrefOf = (chosen: readonly string[]): string => paths.reference(at.product, at.version, { tag: chosen });
+  const titleOfTag = (tag: string): string => content.groups.find(({ name }) => name === tag)?.title ?? tag;
+  return {
+    chosen: tags.map((tag) => ({ value: titleOfTag(tag), removeHref: hrefOf(tags.filter((other) => other !== tag)) })),
+    others: content.groups
+      .filter(({ name, operationCount }) => operationCount > 0 && !tags.includes(name))
+      .map(({ name, title, operationCount }) => ({ value: title, count: operationCount, href: hrefOf([...tags, name]) })),
+    allHref: hrefOf([]),
+  };
+};
+
+/** Operations whose method, path, id or summary hold the words. */
+export const foundPage = async (ctx: PortalContext, reference: ShownReference, text: string): Promise<Page> => {
+  const { content, at } = reference;
+  const found = await searchOperations(ctx, content.contentHash, text, MAX_FOUND + 1);
+  const head = { title: titleOf(reference, `“${text}”`), breadcrumbs: way(reference, { label: `“${text}”` }) };
+  return renderPage(ctx, 'portal/reference/found.njk', head, {
+    ...(await frame(ctx, reference, { groups: [], areCurrent: false }, text)),
+    text,
+    rows: found.slice(0, MAX_FOUND).map((operation) => rowOf(at, operation)),
+    summary: found.length > MAX_FOUND ? `The first ${MAX_FOUND} operations` : counted(found.length, 'operation', 'operations'),
+    allHref: paths.reference(at.product, at.version),
+  });
+};
+
+/** @throws not-found */
+export const operationPage = async (ctx: PortalContext, reference: ShownReference, address: string): Promise<Page> => {
+  const { content, at } = reference;
+  const operation = await findOperation(ctx, content, address);
+  const fragment = operation && (await findFragment(ctx, content.contentHash, 'operation', address));
+  if (!operation || fragment === undefined) throw notFound('Operation');
+  const title = operation.summary ?? `${operation.method.toUpperCase()} ${operation.path}`;
+  const [groupName] = operation.groups;
+  const group = content.groups.find(({ name }) => name === groupName);
+  const head = {
+    title: titleOf(reference, title),
+    description: operation.description ?? `${operation.method.toUpperCase()} ${operation.path}: ${title}`,
+    path: paths.operation(at.product, at.version, address),
+    breadcrumbs: way(
+      reference,
+      ...(group ? [{ label: group.title, href: paths.reference(at.product, at.version, { tag: group.name }) }] : []),
+      { label: title },
+    ),
+  };
+  return renderPage(ctx, 'portal/reference/operation.njk', head, {
+    ...(await frame(ctx, reference, { groups: operation.groups.slice(0, 1), areCurrent: false, operation: address })),
+    article: withOwnLinks(fragment, at),
+    neighbours: await neighboursOf(ctx, reference, groupName, address),
+  });
+};
+
+/** The operations before and after one in its group. */
+const neighboursOf = async (ctx: PortalContext, { content, at }: ShownReference, group: string | undefined, address: string) => {
+  if (group === undefined) return false;
+  const operations = (await listGroupOperations(ctx, content.contentHash, [group])).get(group) ?? [];
+  const index = operations.findIndex((operation) => operation.address === address);
+  const [previous, next] = [operations[index - 1], operations[index + 1]].map(
+    (operation) => operation && { label: operation.summary ?? operation.path, href: rowOf(at, operation).href },
+  );
+  return previous || next ? { ...(previous ? { previous } : {}), ...(next ? { next } : {}) } : false;
+};
+
+/** @throws not-found */
+export const schemaPage = async (ctx: PortalContext, reference: ShownReference, name: string): Promise<Page> => {
+  const { at } = reference;
+  const fragment = await schemaFragment(ctx, reference, name);
+  const head = {
+    title: titleOf(reference, name),
+    description: `The schema ${name} of ${reference.product.name} ${reference.version.name}`,
+    path: paths.schema(at.product, at.version, name),
+    breadcrumbs: way(reference, { label: name }),
+  };
+  return renderPage(ctx, 'portal/reference/schema.njk', head, {
+    ...(await frame(ctx, reference, { groups: [], areCurrent: false, operation: '' })),
+    schema: name,
+    fragment: raw(fragment),
+  });
+};
+
+/** The schema's own HTML, to be put into a page. @throws not-found */
+export const schemaFragment = async (ctx: PortalContext, { content, at }: ShownReference, name: string): Promise<string> => {
+  const fragment = await findFragment(ctx, content.contentHash, 'schema', name);
+  if (fragment === undefined) throw notFound('Schema');
+  return withOwnLinks(fragment, at).value;
+};
+
+/** A version whose specification is still to come. */
+export const withoutSpecificationPage = (ctx: PortalContext, shown: ShownVersion): Promise<Page> => {
+  const { product, version, at } = shown;
+  const head = {
+    title: titleOf(shown),
+    description: product.description ?? product.name,
+    path: paths.reference(at.product, at.version),
+    breadcrumbs: way(shown),
+  };
+  return renderPage(ctx, 'portal/reference/missing.njk', head, {
+    name: product.name,
+    version: { name: version.name, deprecated: version.deprecated, newer: newerOf(shown) },
+    picker: pickerOf(shown),
+    docsHref: product.documentCount > 0 ? paths.product(product.slug) : false,
+  });
+};

@@ -1,0 +1,92 @@
+import type { Request, Response } from 'express';
+import { notFound } from '../../../domain/errors.ts';
+import { findOperationAddress, readSpecificationBytes } from '../../../domain/products/index.ts';
+import type { Route } from '../../../http/routes.ts';
+import type { PortalContext } from '../context.ts';
+import { paths, queryString } from '../paths.ts';
+import { queryList, queryPage, queryText } from '../query.ts';
+import { sendPage } from '../respond.ts';
+import {
+  foundPage,
+  groupsPage,
+  operationPage,
+  overviewPage,
+  schemaFragment,
+  schemaPage,
+  withoutSpecificationPage,
+} from './pages.ts';
+import { findReference, getReference, getShownVersion } from './shown.ts';
+
+const parameter = (req: Request, name: string): string => String(req.params[name]);
+
+const showReference = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  if (await redirected(req, res, ctx)) return;
+  const tags = queryList(req, 'tag');
+  const text = queryText(req, 'q');
+  const page = queryPage(req);
+  await sendPage(req, res, ctx, queryString({ tag: tags, q: text, page }), async () => {
+    const shown = await getShownVersion(ctx, parameter(req, 'product'), req.params['version'] as string | undefined);
+    const reference = await findReference(ctx, shown);
+    if (!reference) return withoutSpecificationPage(ctx, shown);
+    if (text !== '') return foundPage(ctx, reference, text);
+    return tags.length > 0 ? groupsPage(ctx, reference, tags, page) : overviewPage(ctx, reference);
+  });
+};
+
+/** What the version picker and scripts ask for is another address: of a version, or of the operation that an old fragment named. */
+const redirected = async (req: Request, res: Response, ctx: PortalContext): Promise<boolean> => {
+  const product = parameter(req, 'product');
+  const version = queryText(req, 'version');
+  const operation = queryText(req, 'operation');
+  if (version === '' && operation === '') return false;
+  const shown = await getShownVersion(ctx, product, version === '' ? (req.params['version'] as string | undefined) : version);
+  const { at } = shown;
+  const hash = shown.version.specification?.contentHash;
+  const address = operation === '' || hash === undefined ? undefined : await findOperationAddress(ctx, hash, operation);
+  res.redirect(
+    303,
+    address === undefined ? paths.reference(at.product, at.version) : paths.operation(at.product, at.version, address),
+  );
+  return true;
+};
+
+const showOperation = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
+  sendPage(req, res, ctx, '', async () =>
+    operationPage(ctx, await getReference(ctx, parameter(req, 'product'), parameter(req, 'version')), parameter(req, 'address')),
+  );
+
+const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const isFragment = queryText(req, 'fragment') === '1';
+  const name = parameter(req, 'name');
+  return sendPage(req, res, ctx, isFragment ? '?fragment' : '', async () => {
+    const reference = await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+    if (!isFragment) return schemaPage(ctx, reference, name);
+    return { body: await schemaFragment(ctx, reference, name), headers: { 'X-Robots-Tag': 'noindex' } };
+  });
+};
+
+/** The upload as it came, byte for byte: nothing on the way may change it. */
+const download = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const { version, content } = await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+  const name = version.specification?.name ?? `specification.${content.format}`;
+  res.attachment(name).set({
+    'Cache-Control': 'private, no-cache, no-transform',
+    'Content-Type': content.format === 'json' ? 'application/json' : 'application/yaml',
+    ETag: `"${content.contentHash}"`,
+  });
+  if (req.fresh) {
+    res.status(304).end();
+    return;
+  }
+  const bytes = await readSpecificationBytes(ctx, content.contentHash);
+  if (!bytes) throw notFound('Specification');
+  res.send(bytes);
+};
+
+export const referenceRoutes: readonly Route<PortalContext>[] = [
+  { method: 'get', path: '/spec/:product', access: 'reader', audit: null, handler: showReference },
+  { method: 'get', path: '/spec/:product/:version', access: 'reader', audit: null, handler: showReference },
+  { method: 'get', path: '/spec/:product/:version/download', access: 'reader', audit: null, handler: download },
+  { method: 'get', path: '/spec/:product/:version/operations/:address', access: 'reader', audit: null, handler: showOperation },
+  { method: 'get', path: '/spec/:product/:version/schemas/:name', access: 'reader', audit: null, handler: showSchema },
+];

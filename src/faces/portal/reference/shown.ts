@@ -1,0 +1,43 @@
+import { notFound } from '../../../domain/errors.ts';
+import { findSpecificationContent, type SpecificationContent } from '../../../domain/products/index.ts';
+import { ANONYMOUS, findVisibleVersion, type VisibleVersion } from '../../../domain/visibility/index.ts';
+import type { PortalContext } from '../context.ts';
+import { getShownProduct, type ShownProduct } from '../product.ts';
+import type { ReferenceAddress } from './links.ts';
+
+/** A version on its page. */
+export interface ShownVersion extends ShownProduct {
+  readonly version: VisibleVersion;
+  readonly at: ReferenceAddress;
+}
+
+/** A version that has a specification. */
+export interface ShownReference extends ShownVersion {
+  readonly content: SpecificationContent;
+}
+
+/** @throws not-found when there is no such product or version, or not for this visitor */
+export const getShownVersion = async (
+  ctx: PortalContext,
+  product: string,
+  idNameOrSlug: string | undefined,
+): Promise<ShownVersion> => {
+  const shown = await getShownProduct(ctx, product);
+  const version = await findVisibleVersion(ctx, ctx.portal, ANONYMOUS, shown.product, idNameOrSlug);
+  if (!version) throw notFound('API product version');
+  return { ...shown, version, at: { product: shown.product.slug, version: version.slug } };
+};
+
+/** The reference of a version, or undefined while it has no specification. */
+export const findReference = async (ctx: PortalContext, shown: ShownVersion): Promise<ShownReference | undefined> => {
+  const { specification } = shown.version;
+  const content = specification ? await findSpecificationContent(ctx, specification.contentHash) : undefined;
+  return content && { ...shown, content };
+};
+
+/** @throws not-found also when the version has no specification */
+export const getReference = async (ctx: PortalContext, product: string, version: string): Promise<ShownReference> => {
+  const reference = await findReference(ctx, await getShownVersion(ctx, product, version));
+  if (!reference) throw notFound('Specification');
+  return reference;
+};

@@ -1,0 +1,24 @@
+import { type RenderedMarkdown, renderMarkdown } from './render.ts';
+
+/** A document as its page shows it. */
+export type RenderedDocument = Pick<RenderedMarkdown, 'html' | 'outline'>;
+
+const DOCUMENT_NAME = /^(?!\.{1,2}$)[\w.-]+?(?:\.(?:md|markdown))?$/i;
+const FILE_NAME = /\.(?!md$|markdown$)[a-z]\w{0,9}$/i;
+
+/**
+ * Renders one of several documents that lie side by side. Wherever a relative link was meant to lead, its last part names a document:
+ * `quick-start`, `./quick-start.md#keys` and `../guides/quick-start` are the same. What looks like a file of another kind stays as it is.
+ * @param base the address below which the documents are
+ */
+export const renderDocument = (source: string, base: string): RenderedDocument => {
+  const { html, outline } = renderMarkdown(source, {
+    resolveLink: (href) => {
+      const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
+      const name = path.split('/').at(-1) ?? '';
+      if (!DOCUMENT_NAME.test(name) || FILE_NAME.test(name)) return undefined;
+      return `${base}/${encodeURIComponent(name.replace(/\.(?:md|markdown)$/i, ''))}${rest}`;
+    },
+  });
+  return { html, outline };
+};
