@@ -1,0 +1,24 @@
+export {
+  type CatalogueFilterField,
+  type CatalogueProduct,
+  type CatalogueQuery,
+  type CatalogueSortField,
+  catalogue,
+  findVisibleProduct,
+  type LabelCount,
+  type LatestVersion,
+  listCatalogueLabels,
+} from './catalogue.ts';
+export type { VisibleDocument, VisibleDocumentContent } from './documents.ts';
+export { type CatalogueSearch, searchCatalogue } from './search-catalogue.ts';
+export {
+  type FoundDocument,
+  type FoundOperation,
+  type PartSearch,
+  searchVisibleDocuments,
+  searchVisibleOperations,
+} from './search-parts.ts';
+export { listSitePages, type SitePage } from './site-pages.ts';
+export { findVisibleVersion, listVisibleVersions, type VisibleVersion } from './versions.ts';
+export { findVisibleDocument, listVisibleDocuments } from './visible-documents.ts';
+export { ANONYMOUS, isPublishedIn, isVisibleProduct, seesPortal, type Visitor } from './visitor.ts';

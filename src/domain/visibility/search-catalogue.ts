@@ -1,0 +1,65 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { fold, likePattern } from '../../lib/text.ts';
+import type { Context } from '../context.ts';
+import type { Listed, Page } from '../listing.ts';
+import type { Portal } from '../portals/index.ts';
+import { type CatalogueProduct, catalogue, mentions, SHOWN, withCounts, wordsOf } from './catalogue.ts';
+import { isPublishedIn, isVisibleProduct, seesPortal, type Visitor } from './visitor.ts';
+
+export interface CatalogueSearch {
+  readonly query: string;
+  readonly page: Page;
+}
+
+/**
+ * The products in which each word of a query is found, in what a visitor may see of them: name, description, public labels, names of
+ * published versions, titles of readable documents. Those whose name fits best come first; an empty query finds all.
+ */
+export const searchCatalogue = async (
+  ctx: Context,
+  portal: Portal,
+  visitor: Visitor,
+  { query, page }: CatalogueSearch,
+): Promise<Listed<CatalogueProduct>> => {
+  const words = wordsOf(query);
+  if (words.length === 0) return catalogue(ctx, portal, visitor, { page });
+  if (!seesPortal(portal, visitor)) return { items: [], total: 0, page };
+  const found = words.reduce(
+    (products, word) => products.where(sql<SqlBool>`(${mentions(word)} or ${inVersions(portal, word)} or ${inDocuments(word)})`),
+    ctx.db.selectFrom('products').where(isVisibleProduct(portal, visitor)),
+  );
+  const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await found
+    .select(SHOWN)
+    .orderBy(rank(words.join(' ')))
+    .orderBy('products.name_key')
+    .orderBy('products.id')
+    .limit(page.size)
+    .offset((page.number - 1) * page.size)
+    .execute();
+  return { items: await withCounts(ctx, portal, rows), total, page };
+};
+
+/** How well a name fits: it is the query, begins with it, contains it, or something else of the product does. */
+const rank = (query: string): RawBuilder<number> => {
+  const contained = likePattern(query);
+  return sql<number>`case when products.name_key = ${query} then 0
+    when products.name_key like ${contained.slice(1)} escape '\\' then 1
+    when products.name_key like ${contained} escape '\\' then 2
+    else 3 end`;
+};
+
+const inVersions = (portal: Portal, word: string): RawBuilder<SqlBool> => sql`products.id in (
+  select product_versions.product_id from publications
+    inner join product_versions on product_versions.id = publications.version_id
+    where ${isPublishedIn(portal)} and product_versions.name_key like ${likePattern(word)} escape '\\')`;
+
+/** Climbs from each published document with a fitting title to the top, as long as what is above is published too. */
+const inDocuments = (word: string): RawBuilder<SqlBool> => sql`products.id in (
+  with recursive climbing(product_id, parent_id) as (
+    select product_id, parent_id from documents
+      where status = 'published' and lower(title) like ${likePattern(fold(word))} escape '\\'
+    union all
+    select above.product_id, above.parent_id from climbing inner join documents as above on above.id = climbing.parent_id
+      where above.status = 'published')
+  select product_id from climbing where parent_id is null)`;

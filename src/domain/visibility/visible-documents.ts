@@ -1,0 +1,28 @@
+import type { Context } from '../context.ts';
+import type { ProductId } from '../ids.ts';
+import type { Portal } from '../portals/index.ts';
+import { findReadableDocument, selectReadableDocuments, type VisibleDocument, type VisibleDocumentContent } from './documents.ts';
+import { isVisible } from './visible-products.ts';
+import type { Visitor } from './visitor.ts';
+
+interface Product {
+  readonly id: ProductId;
+}
+
+/** The documents of a product that a visitor may read, siblings in their order; empty when the product is not visible. */
+export const listVisibleDocuments = async (
+  ctx: Context,
+  portal: Portal,
+  visitor: Visitor,
+  { id }: Product,
+): Promise<VisibleDocument[]> => ((await isVisible(ctx, portal, visitor, id)) ? selectReadableDocuments(ctx, id) : []);
+
+/** A product's document with this id or slug, if a visitor may read it. */
+export const findVisibleDocument = async (
+  ctx: Context,
+  portal: Portal,
+  visitor: Visitor,
+  { id }: Product,
+  idOrSlug: string,
+): Promise<VisibleDocumentContent | undefined> =>
+  (await isVisible(ctx, portal, visitor, id)) ? findReadableDocument(ctx, id, idOrSlug) : undefined;
