@@ -41,17 +41,22 @@ const copyButton = (label, text) => {
   return button;
 };
 
+/** What the button is placed in: what the server put around the block, or else a frame of our own. */
+const frameOf = (block) => {
+  if (block.parentElement.matches('.code-block')) return block.parentElement;
+  const frame = document.createElement('div');
+  frame.className = 'code-block';
+  block.replaceWith(frame);
+  frame.append(block);
+  return frame;
+};
+
 /** Puts a copy button on every block of code, and makes `[data-copy]` buttons copy their text. */
 export const enhanceCopy = (root) => {
   for (const block of root.querySelectorAll('pre')) {
-    if (block.closest('.code-block, [data-no-copy]') !== null) continue;
-    const frame = document.createElement('div');
-    frame.className = 'code-block';
-    block.replaceWith(frame);
-    frame.append(
-      block,
-      copyButton('Copy code', () => block.textContent.replace(/\n$/, '')),
-    );
+    const frame = frameOf(block);
+    if (frame.querySelector(':scope > .code-copy') !== null) continue;
+    frame.append(copyButton('Copy code', () => block.textContent.replace(/\n$/, '')));
   }
   for (const button of root.querySelectorAll('button[data-copy]')) {
     const label = button.querySelector('span');

@@ -10,6 +10,14 @@ const load = async (href) => {
 
 let expansions = 0;
 
+/** Puts the frame where it reads on: the description of the property that the link stands in, or below the link's own block. */
+const place = (frame, link) => {
+  const term = link.closest('dt');
+  const description = term?.nextElementSibling;
+  if (description?.matches('dd')) description.append(frame);
+  else (link.closest('[data-schema-slot], p, li, h3, h4') ?? link).after(frame);
+};
+
 const collapse = (link) => {
   document.getElementById(link.getAttribute('aria-controls'))?.remove();
   link.removeAttribute('aria-controls');
@@ -26,7 +34,7 @@ const expand = async (link) => {
     // A second copy of an anchor would take links away from the first one.
     frame.append(...nodes.map((node) => document.importNode(node, true)));
     for (const element of frame.querySelectorAll('[id]')) element.removeAttribute('id');
-    (link.closest('[data-schema-slot]') ?? link).after(frame);
+    place(frame, link);
     link.setAttribute('aria-controls', frame.id);
     link.setAttribute('aria-expanded', 'true');
   } catch {
@@ -37,8 +45,8 @@ const expand = async (link) => {
 };
 
 /**
- * Links with `data-schema` open what they lead to in place, below themselves (or below the nearest `[data-schema-slot]`): the address is asked
- * for a fragment (`?fragment=1`). A second press closes it. Pressed with a modifier key they stay links; so they do when the fetch fails.
+ * Links with `data-schema` open what they lead to in place: in the description of their property, or below. The address is asked for a
+ * fragment (`?fragment=1`). A second press closes it. Pressed with a modifier key they stay links; so they do when the fetch fails.
  */
 export const enhanceSchemas = (root) => {
   for (const link of root.querySelectorAll('a[data-schema]')) link.setAttribute('aria-expanded', 'false');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PortalLayoutModel } from '../../src/http/layout-model.ts';
+import type { AdminLayoutModel, PortalLayoutModel } from '../../src/http/layout-model.ts';
 import { createViews, type Views } from '../../src/http/views.ts';
 import { raw } from '../../src/lib/html.ts';
 
@@ -115,5 +115,39 @@ describe('the layout of a portal', () => {
     expect($('.error-page').text()).toContain('page[size] is a number.');
     expect($('.error-page code').text()).toBe('req-1');
     expect($('script:not([src]), style, [style]')).toHaveLength(0);
+  });
+});
+
+describe('the layout of the administration', () => {
+  const views = createViews({ directory: VIEWS, assets, cache: true });
+  const layout: AdminLayoutModel = {
+    title: 'API products',
+    organisation: { name: 'Nordvik', href: '/admin' },
+    sections: [
+      { label: 'Publish', links: [{ label: 'API products', href: '/admin/products', icon: 'box', current: true }] },
+      { label: 'Approve', links: [{ label: 'Requests', href: '/admin/requests', icon: 'inbox', current: false, count: 1200 }] },
+    ],
+    regions: [
+      { label: 'EU', href: '/admin?region=eu', current: true },
+      { label: 'US', href: '/admin?region=us', current: false },
+    ],
+    account: { name: 'Signe', href: '/admin/account', signOutAction: '/admin/logout', csrfToken: 't0ken' },
+    breadcrumbs: [],
+  };
+
+  it('has its navigation, its regions and the page’s heading', () => {
+    const $ = load(views.render('layouts/admin.njk', { layout }));
+    expect($('title').text()).toBe('API products · Nordvik');
+    expect($('h1').text()).toBe('API products');
+    expect($('nav[aria-label=Administration] [aria-current=page]').text().trim()).toBe('API products');
+    expect($('.admin-nav-count').text()).toBe('1,200');
+    expect($('nav[aria-label=Region] [aria-current]').text()).toBe('EU');
+    expect($('button[popovertarget]').attr('popovertarget')).toBe($('[popover]').attr('id'));
+    expect($('script:not([src]), style, [style]')).toHaveLength(0);
+  });
+
+  it('shows no switcher for one region', () => {
+    const $ = load(views.render('layouts/admin.njk', { layout: { ...layout, regions: layout.regions.slice(0, 1) } }));
+    expect($('nav[aria-label=Region]')).toHaveLength(0);
   });
 });

@@ -1,0 +1,198 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express from 'express';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAssets } from '../../src/http/static-assets.ts';
+import { createViews } from '../../src/http/views.ts';
+import { raw } from '../../src/lib/html.ts';
+import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const assets = createAssets(join(ROOT, 'static'));
+const views = createViews({ directory: join(ROOT, 'views'), assets, cache: true });
+
+const component = (name: string, params: object): string => views.render(`components/${name}/template.njk`, { params });
+
+const STACK = (group: string, mark: string): string => `
+  <div data-tabs="${group}" data-label="Languages">
+    <details${mark} open><summary>curl</summary><pre>curl it</pre></details>
+    <details${mark}><summary>Python</summary><pre>import it</pre></details>
+    <details${mark}><summary>Go</summary><pre>go it</pre></details>
+  </div>`;
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/theme': component('theme-switch', {}),
+  '/copy': '<pre>one line\n</pre><div class="code-block"><pre>framed</pre></div>',
+  '/time': component('time', { at: '2020-01-01T00:00:00Z', relative: true }),
+  '/filter': `<p hidden><label>Filter <input data-filter="list"></label> <output data-filter-status="list"></output></p>
+    <ul id="list">
+      <li><a href="#a">List sailings</a></li>
+      <li><details><summary>Ports</summary><ul><li><a href="#b">List ports</a></li><li><a href="#c">Close a port</a></li></ul></details></li>
+    </ul>`,
+  '/menu': component('select-menu', {
+    ...{ id: 'version', action: '/chosen', name: 'version', label: 'Version' },
+    options: [
+      { value: 'v1', text: 'v1' },
+      { value: 'v2', text: 'v2' },
+    ],
+  }),
+  '/chosen': '<p>Chosen</p>',
+  '/tabs': STACK('code', ' data-tab') + STACK('code', ' data-tab'),
+  '/stacks': STACK('code', '') + STACK('code', ''),
+  '/schema':
+    '<dl><dt><a data-schema="Port" href="/schemas/Port">Port</a></dt><dd></dd></dl><p><a data-schema="Gone" href="/gone">Gone</a></p>',
+  '/legacy': '<div data-hash-redirect></div>',
+};
+
+describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let server: Server;
+  let origin: string;
+  let errors: string[];
+
+  beforeAll(async () => {
+    const app = express();
+    app.use((_request, response, next) => {
+      response.set('Content-Security-Policy', "default-src 'self'");
+      next();
+    });
+    app.use(assets.router);
+    app.get('/schemas/Port', (request, response) => {
+      response.send(
+        request.query['fragment'] === '1' ? '<div id="x" class="fragment">A port has a name</div>' : '<p>The whole page</p>',
+      );
+    });
+    app.get('/gone', (request, response) => {
+      response.status(request.query['fragment'] === '1' ? 500 : 200).send('<p>The page instead</p>');
+    });
+    app.get('/*path', (request, response) => {
+      const body = raw(PAGES[request.path] ?? '').value;
+      response.send(`<!doctype html><html lang="en" data-theme="dark"><head><title>Page</title>
+        <script src="${assets.url('js/theme-init.js')}"></script>
+        <link rel="stylesheet" href="${assets.url('css/portal.css')}">
+        <script type="module" src="${assets.url('js/portal.js')}"></script></head><body>${body}</body></html>`);
+    });
+    server = createServer(app).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    page = await context.newPage();
+    errors = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+
+  const visit = (path: string): Promise<unknown> => page.goto(origin + path, { waitUntil: 'load' });
+  const theme = (): Promise<unknown> => page.evaluate('document.documentElement.dataset.theme');
+  const isShown = (selector: string): Promise<boolean> => page.locator(selector).isVisible();
+
+  it('theme: begins with the portal’s, goes round, and is remembered before the next page shows', async () => {
+    await visit('/theme');
+    expect(await theme()).toBe('dark');
+    const button = page.getByRole('button', { name: 'Theme: dark. Switch to as your system' });
+    await button.click();
+    expect(await theme()).toBe('system');
+    await page.getByRole('button', { name: /^Theme: as your system/ }).click();
+    expect(await theme()).toBe('light');
+    await visit('/theme');
+    expect(await theme()).toBe('light');
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+  });
+
+  it('copy: every block of code has one button, and says when it is done', async () => {
+    await visit('/copy');
+    const buttons = page.getByRole('button', { name: 'Copy code' });
+    expect(await buttons.count()).toBe(2);
+    await buttons.first().click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('one line');
+  });
+
+  it('time: shows the distance, and the instant as its title', async () => {
+    await visit('/time');
+    expect(await page.locator('time').textContent()).toMatch(/years ago/);
+    expect(await page.locator('time').getAttribute('title')).toMatch(/20(19|20)/);
+  });
+
+  it('filter: all words must match, groups open for their matches, Escape brings everything back', async () => {
+    await visit('/filter');
+    await page.getByLabel('Filter').fill('port list');
+    expect(await isShown('a[href="#a"]')).toBe(false);
+    expect(await isShown('a[href="#b"]')).toBe(true);
+    expect(await isShown('a[href="#c"]')).toBe(false);
+    expect(await page.locator('output').textContent()).toBe('1 of 3');
+    await page.getByLabel('Filter').press('Escape');
+    expect(await isShown('a[href="#a"]')).toBe(true);
+    expect(await isShown('a[href="#b"]')).toBe(false);
+  });
+
+  it('select menu: goes there when something is chosen', async () => {
+    await visit('/menu');
+    expect(await page.getByRole('button', { name: 'Go' }).isVisible()).toBe(false);
+    await page.getByLabel('Version').selectOption('v2');
+    await page.waitForURL('**/chosen?version=v2');
+  });
+
+  it('tabs: by mouse and keyboard, together with their group, and remembered', async () => {
+    await visit('/tabs');
+    const selected = page.getByRole('tab', { selected: true });
+    expect(await selected.allTextContents()).toEqual(['curl', 'curl']);
+    await page.getByRole('tab', { name: 'Python' }).first().click();
+    expect(await selected.allTextContents()).toEqual(['Python', 'Python']);
+    await page.keyboard.press('ArrowRight');
+    expect(await selected.allTextContents()).toEqual(['Go', 'Go']);
+    await page.keyboard.press('ArrowRight');
+    expect(await selected.allTextContents()).toEqual(['curl', 'curl']);
+    await page.keyboard.press('End');
+    expect(await page.getByRole('tabpanel', { name: 'Go' }).first().textContent()).toContain('go it');
+    await visit('/tabs');
+    expect(await selected.allTextContents()).toEqual(['Go', 'Go']);
+  });
+
+  it('stacks without tabs: change together with their group, and are remembered', async () => {
+    await visit('/stacks');
+    const opened = page.locator('details[open] > summary');
+    await page.locator('summary', { hasText: 'Python' }).first().click();
+    expect(await opened.allTextContents()).toEqual(['Python', 'Python']);
+    await visit('/stacks');
+    expect(await opened.allTextContents()).toEqual(['Python', 'Python']);
+  });
+
+  it('schemas: open in place and close again; a failure leads to the page', async () => {
+    await visit('/schema');
+    const link = page.getByRole('link', { name: 'Port' });
+    await link.click();
+    await page.locator('dd .fragment').waitFor();
+    expect(await link.getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('#x').count()).toBe(0);
+    await link.click();
+    expect(await page.locator('.fragment').count()).toBe(0);
+    await page.getByRole('link', { name: 'Gone' }).click();
+    await page.waitForURL('**/gone');
+  });
+
+  it.each(['#/Ports/listPorts', '#tag/Ports/operation/listPorts', '#operation/listPorts', '#/operations/listPorts'])(
+    'legacy fragment %s leads to the operation',
+    async (hash) => {
+      await visit(`/legacy${hash}`);
+      await page.waitForURL('**/legacy?operation=listPorts');
+    },
+  );
+});
