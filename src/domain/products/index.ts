@@ -2,7 +2,7 @@ export * from './documents/index.ts';
 export type { NewProduct, Product, ProductChanges, ProductFilterField, ProductQuery, ProductSortField } from './product.ts';
 export { findProductByIdOrSlug } from './product-store.ts';
 export { createProduct, deleteProduct, getProduct, listProducts, updateProduct } from './products.ts';
-export { canCreateProducts, canDeleteProducts, canEditProducts, canReadProducts, type VersionAddress } from './scope/index.ts';
+export type { VersionAddress } from './scope/index.ts';
 export {
   createSpecification,
   deleteSpecification,
@@ -11,7 +11,6 @@ export {
   findFragment,
   findOperation,
   findOperationAddress,
-  findSpecification,
   findSpecificationContent,
   getFragments,
   getSpecification,

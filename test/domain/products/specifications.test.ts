@@ -10,6 +10,8 @@ import {
   deleteSpecification,
   deleteVersion,
   findFragment,
+  findOperation,
+  findOperationAddress,
   findSpecificationContent,
   getFragments,
   getSpecification,
@@ -18,6 +20,7 @@ import {
   listStaleContents,
   readSpecificationBytes,
   refreshSpecification,
+  searchOperations,
   updateSpecification,
   type VersionAddress,
 } from '../../../src/domain/products/index.ts';
@@ -225,6 +228,11 @@ onEachDatabase('specifications of a version', (open) => {
     expect((await findSpecificationContent(ctx, contentHash))?.title).toBe('A\ufffdB');
     expect((await listOperations(ctx, contentHash, { group: long, page: PAGE })).total).toBe(1);
     expect((await listOperations(ctx, contentHash, { group: 'n\0', page: PAGE })).total).toBe(1);
+    expect(await findFragment(ctx, contentHash, 'schema', `S${long}`)).toBeTypeOf('string');
+    expect(await findFragment(ctx, contentHash, 'operation', '\0')).toBeUndefined();
+    expect(await findOperation(ctx, { contentHash, groups: [] }, '\0')).toBeUndefined();
+    expect(await findOperationAddress(ctx, contentHash, '\0')).toBeUndefined();
+    expect(await searchOperations(ctx, contentHash, 'x\0', 10)).toEqual([]);
   });
 
   it('go with their version and their product', async () => {

@@ -25,7 +25,7 @@ export type {
   SpecificationChanges,
   SpecificationContent,
 } from './specification.ts';
-export { contentsOfProduct, contentsOfVersion, findSpecification } from './specification-store.ts';
+export { contentsOfProduct, contentsOfVersion } from './specification-store.ts';
 export {
   createSpecification,
   deleteSpecification,

@@ -3,7 +3,7 @@ import { fromBit } from '../../../database/codec.ts';
 import type { SpecificationOperationsTable } from '../../../database/schema.ts';
 import { likePattern } from '../../../lib/text.ts';
 import type { Context } from '../../context.ts';
-import { nameKey } from './content.ts';
+import { nameKey, storable } from './content.ts';
 import type { IndexedOperation, SpecificationContent } from './specification.ts';
 
 /** An operation as lists show it. */
@@ -60,7 +60,7 @@ export const findOperation = async (
     .selectFrom('specification_operations')
     .select([...SUMMARY, 'description'])
     .where('content_hash', '=', contentHash)
-    .where('address', '=', address)
+    .where('address', '=', storable(address))
     .executeTakeFirst();
   if (!row) return undefined;
   const placed = await ctx.db
@@ -83,11 +83,12 @@ export const findOperationAddress = async (
   contentHash: string,
   idOrAddress: string,
 ): Promise<string | undefined> => {
+  const wanted = storable(idOrAddress);
   const row = await ctx.db
     .selectFrom('specification_operations')
     .select('address')
     .where('content_hash', '=', contentHash)
-    .where((eb) => eb.or([eb('operation_id', '=', idOrAddress), eb('address', '=', idOrAddress)]))
+    .where((eb) => eb.or([eb('operation_id', '=', wanted), eb('address', '=', wanted)]))
     .orderBy('position')
     .executeTakeFirst();
   return row?.address;
@@ -100,7 +101,7 @@ export const searchOperations = async (
   text: string,
   limit: number,
 ): Promise<OperationSummary[]> => {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = storable(text).toLowerCase().split(/\s+/).filter(Boolean);
   const rows = await words
     .reduce(
       (query, word) =>
