@@ -13,19 +13,30 @@ const MAX_RESPONSES = 12;
 const PAYLOAD_BUDGET = 6_000;
 const MAX_SAMPLE = 20_000;
 
-const codeSamples = (context: PrintContext, id: string, operation: Operation): SafeHtml => {
-  const given = operation.codeSamples
-    .filter(({ source }) => source.length <= MAX_SAMPLE)
-    .map(({ label, language, source }) => ({ id: language, label, markup: highlightCode(source, language) }));
-  const taken = new Set(given.map(({ label }) => label.toLowerCase()));
+interface Sample {
+  language: string;
+  label: string;
+  markup: string;
+}
+
+/** Our languages in their order, each by the document's own sample where it has one; then the document's other samples. */
+const samplesOf = (context: PrintContext, operation: Operation): Sample[] => {
+  const own = new Map<string, Sample>();
+  for (const { label, language, source } of operation.codeSamples)
+    if (source.length <= MAX_SAMPLE && !own.has(label.toLowerCase()))
+      own.set(label.toLowerCase(), { language, label, markup: highlightCode(source, language) });
   const request = sampleRequest(context.api, context.reader, operation);
-  const made = SAMPLE_LANGUAGES.filter(({ label }) => !taken.has(label.toLowerCase())).map(({ id: language, label, write }) => ({
-    id: language,
-    label,
-    markup: highlight(write(request), language),
-  }));
-  const items = [...given, ...made].map(
-    ({ id: language, label, markup }, index) =>
+  const known = SAMPLE_LANGUAGES.map(({ id: language, label, write }) => {
+    const given = own.get(label.toLowerCase());
+    own.delete(label.toLowerCase());
+    return given ?? { language, label, markup: highlight(write(request), language) };
+  });
+  return [...known, ...own.values()];
+};
+
+const codeSamples = (context: PrintContext, id: string, operation: Operation): SafeHtml => {
+  const items = samplesOf(context, operation).map(
+    ({ language, label, markup }, index) =>
       html`<details class="sample" name="${id}--code" data-lang="${language}"${index === 0 && html` open`}><summary>${label}</summary>${codeBlock(
         markup,
         /^[a-z0-9#+-]{1,20}$/.test(language) ? language : 'text',

@@ -60,6 +60,7 @@ export const startPrinting = (context: PrintContext, audience: Audience, budget:
   levels,
   depth: 0,
   nested: false,
+  xml: false,
   ancestors: [],
   fragmentOf: undefined,
   bodies: context.bodies,

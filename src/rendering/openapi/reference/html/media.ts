@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { MediaType } from '../model/model.ts';
 import { property } from '../model/nodes.ts';
+import { isXml } from '../samples/media-examples.ts';
 import { printSchema } from '../schema/print.ts';
 import type { Printing } from '../schema/printing.ts';
 
@@ -29,9 +30,11 @@ const variantsOf = (media: readonly MediaType[]): Variant[] => {
 const typeNames = (types: readonly string[]): SafeHtml =>
   html`${types.map((type, index) => html`${index > 0 && ' '}<code class="media-type">${type}</code>`)}`;
 
-const printVariant = (printing: Printing, { schema, streamed }: MediaType): SafeHtml =>
+const printVariant = (printing: Printing, { types, media: { schema, streamed } }: Variant): SafeHtml =>
   html`${streamed && html`<p class="schema-note">A stream; each item is:</p>`}${
-    schema === undefined ? html`<p class="schema-note">No schema given.</p>` : printSchema(printing, schema)
+    schema === undefined
+      ? html`<p class="schema-note">No schema given.</p>`
+      : printSchema({ ...printing, xml: types.some(isXml) }, schema)
   }`;
 
 /**
@@ -44,13 +47,10 @@ export const printMedia = (printing: Printing, id: string, media: readonly Media
   const [only] = variants;
   if (only === undefined) return html``;
   if (variants.length === 1)
-    return html`<div class="media"><p class="media-types">${typeNames(only.types)}</p>${printVariant(printing, only.media)}</div>`;
+    return html`<div class="media"><p class="media-types">${typeNames(only.types)}</p>${printVariant(printing, only)}</div>`;
   const stack = variants.map(
-    ({ types, media: each }, index) =>
-      html`<details class="media" name="${id}" data-media="${types[0]}"${index === 0 && html` open`}><summary>${typeNames(types)}</summary>${printVariant(
-        printing,
-        each,
-      )}</details>`,
+    (variant, index) =>
+      html`<details class="media" name="${id}" data-media="${variant.types[0]}"${index === 0 && html` open`}><summary>${typeNames(variant.types)}</summary>${printVariant(printing, variant)}</details>`,
   );
   return html`<div class="media-stack" data-tabs="media">${stack}</div>`;
 };

@@ -12,8 +12,8 @@ import { printAuthorization } from './security.ts';
 import { printServers } from './servers.ts';
 import { externalLink, operationUrl, tagUrl } from './urls.ts';
 
-/** Characters of schemas in the fragment of an operation, beyond which they are left to links. */
-const SCHEMA_BUDGET = 20_000;
+/** Characters of schemas in the request of an operation, and as many in its responses, beyond which they are left to links. */
+const SCHEMA_BUDGET = 12_000;
 /** Of these, for schemas inside others, as far as the rest leaves room. */
 const NESTED_BUDGET = 5_000;
 const CALLBACK_BUDGET = 6_000;
@@ -86,7 +86,8 @@ const printOwnServers = (context: PrintContext, id: string, operation: Operation
 /** The whole of an operation: `<article class="operation">`. Ids in it begin with `operation-` and its address. */
 export const printOperation = (context: PrintContext, operation: Operation, address: string): SafeHtml => {
   const id = `operation-${address}`;
-  const budget = startBudget(SCHEMA_BUDGET, NESTED_BUDGET);
+  const requestBudget = startBudget(SCHEMA_BUDGET, NESTED_BUDGET);
+  const responseBudget = startBudget(SCHEMA_BUDGET, NESTED_BUDGET);
   const answers = operation.kind === 'webhook' ? 'request' : 'response';
   const { externalDocs } = operation;
   return html`<article class="operation${operation.deprecated && ' operation-deprecated'}" id="${id}" aria-labelledby="${id}--title" data-operation="${address}" data-kind="${operation.kind}" data-method="${operation.method}" data-path="${operation.path}"${
@@ -97,12 +98,12 @@ export const printOperation = (context: PrintContext, operation: Operation, addr
   }${operation.description !== undefined && html`<div class="prose">${context.prose(operation.description)}</div>`}${
     externalDocs !== undefined && html`<p>${externalLink(externalDocs.url, externalDocs.text ?? externalDocs.url)}</p>`
   }${printOwnServers(context, id, operation)}${printAuthorization(context, id, operation)}${printParameters(
-    startPrinting(context, 'request', budget, 1),
+    startPrinting(context, 'request', requestBudget, 1),
     id,
     operation.parameters,
-  )}${printBody(context, id, operation, budget)}${printResponses(
+  )}${printBody(context, id, operation, requestBudget)}${printResponses(
     context,
-    startPrinting(context, answers, budget, 1),
+    startPrinting(context, answers, responseBudget, 1),
     id,
     operation.responses,
   )}${printCallbacks(context, id, operation.callbacks)}</div>${printAside(context, id, operation)}</div></article>`;

@@ -51,9 +51,7 @@ const describe = (printing: Printing, parameter: Parameter, parts: SafeHtml | un
   return html`<div data-parameter="${parameter.name}" data-in="${parameter.place}"><dt><code>${parameter.name}</code> <span class="type">${type}</span>${schemaMarks(
     marks,
     parameter.required,
-  )}</dt><dd>${description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`}${schemaFacts(view)}${
-    notes.length > 0 && html`<ul class="rules">${notes}</ul>`
-  }${parts}</dd></div>`;
+  )}</dt><dd>${description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`}${schemaFacts(view, false, notes)}${parts}</dd></div>`;
 };
 
 /** One parameter or header as a term and its description. */

@@ -10,7 +10,7 @@ const FRAGMENT_BUDGET = 24_000;
 export const printSchemaFragment = (context: PrintContext, name: string, schema: unknown): SafeHtml => {
   const printing = startPrinting(context, 'both', startBudget(FRAGMENT_BUDGET, 0), 0);
   return html`<div class="schema-fragment" data-schema-name="${name}">${printSchema(
-    { ...printing, ancestors: [name], fragmentOf: name },
+    { ...printing, xml: true, ancestors: [name], fragmentOf: name },
     schema,
   )}</div>`;
 };

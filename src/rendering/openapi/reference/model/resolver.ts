@@ -1,4 +1,4 @@
-import { asNode, entries, list, type Node, property, text } from './nodes.ts';
+import { asNode, entries, type Node, property, text } from './nodes.ts';
 
 /** How many references may follow one another before the chain counts as unresolvable. */
 const MAX_HOPS = 40;
@@ -90,9 +90,3 @@ export const createResolver = (document: Node): Resolver => {
 
   return { node, target, schemaName, schemas };
 };
-
-/** The objects of a list, references followed. */
-export const resolvedList = (resolver: Resolver, value: unknown): Node[] =>
-  list(value)
-    .map((item) => resolver.node(item))
-    .filter((node) => node !== undefined);

@@ -21,6 +21,7 @@ export interface Payload {
 const SAMPLE_NODES = 70;
 const SAMPLE_DEPTH = 5;
 const PAYLOAD_LIMITS = { maxNodes: 110, maxDepth: 7, maxItems: 2, maxText: 300 };
+const FEW = { maxNodes: 4, maxDepth: 2, maxItems: 1, maxText: 80 };
 const MAX_TEXT = 3_500;
 
 /** An example made from the schema of a media type. */
@@ -31,9 +32,18 @@ export const sampleMedia = (
   requiredOnly = false,
 ): unknown => sampleValue(reader, media.schema, { audience, requiredOnly, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
 
-/** The body of a sample request: the document's first example, else one made from what the schema requires. */
-export const requestExample = (reader: SchemaReader, media: MediaType): unknown =>
-  media.examples.find(({ value }) => value !== undefined)?.value ?? sampleMedia(reader, media, 'request', true);
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+/**
+ * The body of a sample request: the document's first example, else one made from what the schema requires; where it requires nothing,
+ * a few of its properties show how a body is sent.
+ */
+export const requestExample = (reader: SchemaReader, media: MediaType): unknown => {
+  const given = media.examples.find(({ value }) => value !== undefined)?.value;
+  if (given !== undefined) return given;
+  const required = sampleMedia(reader, media, 'request', true);
+  return isEmpty(required) ? prune(sampleMedia(reader, media, 'request'), FEW).value : required;
+};
 
 const cut = (text: string): { text: string; shortened: boolean } =>
   text.length > MAX_TEXT ? { text: `${text.slice(0, MAX_TEXT)}…`, shortened: true } : { text, shortened: false };

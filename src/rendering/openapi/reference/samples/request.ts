@@ -94,8 +94,7 @@ const fieldsOf = (reader: SchemaReader, media: MediaType, value: unknown): FormF
 };
 
 const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined => {
-  const example = requestExample(reader, media);
-  const { value } = prune(example, BODY_LIMITS);
+  const { value } = prune(requestExample(reader, media), BODY_LIMITS);
   if (value === undefined) return isJson(media.type) || isForm(media.type) ? undefined : { kind: 'file' };
   if (isMultipart(media.type)) return { kind: 'multipart', fields: fieldsOf(reader, media, value) };
   if (isForm(media.type)) return { kind: 'form', fields: fieldsOf(reader, media, value) };

@@ -8,6 +8,7 @@ import type { Alternatives, Discriminator, SchemaView } from './view.ts';
 type PrintBody = (printing: Printing, view: SchemaView) => SafeHtml;
 
 const MAX_OPTIONS = 60;
+const MAX_TARGETS = 24;
 const MAX_DEPTH = 6;
 /** Characters that an alternative takes at least. */
 const OPTION_COST = 150;
@@ -26,9 +27,10 @@ const printOption = (
   const view = printing.reader.view(option);
   const values = valuesFor(discriminator, view.name).map((value) => html` <code>${value}</code>`);
   const title = view.name === undefined && view.title !== undefined ? html`${view.title}` : undefined;
-  const facts = schemaFacts(view);
+  const hasRoom = printing.budget.left > 0;
+  const about = hasRoom && view.description !== undefined && html`<div class="prose">${printing.prose(view.description)}</div>`;
+  const facts = hasRoom && schemaFacts(view, printing.xml);
   printing.budget.left -= OPTION_COST;
-  const about = view.description !== undefined && html`<div class="prose">${printing.prose(view.description)}</div>`;
   const inner =
     !isStructured(view) || printing.depth >= MAX_DEPTH
       ? undefined
@@ -59,14 +61,13 @@ const printGroup = (printing: Printing, view: SchemaView, { kind, options }: Alt
 /** A base schema whose discriminator maps to others that are not listed as its alternatives. */
 const printMapping = ({ reader }: Printing, { discriminator, alternatives }: SchemaView): SafeHtml | undefined => {
   if (discriminator === undefined || alternatives.length > 0) return undefined;
-  const targets = discriminator.mapping
-    .slice(0, MAX_OPTIONS)
-    .map(
-      ([value, name]) =>
-        html`<li><code>${value}</code> ${schemaName(name, reader.resolver.schemas.has(name) ? 'link' : 'plain')}</li>`,
-    );
+  const targets = discriminator.mapping.slice(0, MAX_TARGETS).map(([value, name]) => {
+    const target = schemaName(name, reader.resolver.schemas.has(name) ? 'link' : 'plain');
+    return html`<li>${value !== name && html`<code>${value}</code> `}${target}</li>`;
+  });
+  const hidden = discriminator.mapping.length - targets.length;
   return html`<div class="alternatives"><p class="schema-note">Specialised by <code>${discriminator.propertyName}</code></p>${
-    targets.length > 0 && html`<ul class="discriminator">${targets}</ul>`
+    targets.length > 0 && html`<ul class="discriminator">${targets}${hidden > 0 && html`<li>and ${hidden} more</li>`}</ul>`
   }</div>`;
 };
 
@@ -84,7 +85,7 @@ const shortly = (printing: Printing, schema: unknown): SafeHtml => {
     return html`<code>${name}</code>${value !== '' && html` = <code>${value}</code>`}`;
   });
   if (Array.isArray(required)) parts.push(html`required ${required.map((name) => html`<code>${String(name)}</code> `)}`);
-  if (parts.length === 0) return html`${typeLabel(printing.reader, view, 'link')} ${schemaFacts(view)}`;
+  if (parts.length === 0) return html`${typeLabel(printing.reader, view, 'link')} ${schemaFacts(view, printing.xml)}`;
   return html`${parts.map((part, index) => html`${index > 0 && ', '}${part}`)}`;
 };
 

@@ -1,26 +1,33 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { asNode, text } from '../model/nodes.ts';
-import { inlineValue } from './values.ts';
+import { clip, inlineValue } from './values.ts';
 import type { SchemaView } from './view.ts';
 
 const SHOWN_VALUES = 12;
-const MAX_VALUES = 300;
+const MAX_VALUES = 150;
+const MAX_MEANING = 160;
 
 const fact = (label: string, value: SafeHtml): SafeHtml => html`<li>${label} ${value}</li>`;
 
+const chips = (values: readonly unknown[]): SafeHtml[] =>
+  values.map((value, index) => html`${index > 0 && ' '}${inlineValue(value)}`);
+
+const describedValue = (view: SchemaView, value: unknown): SafeHtml => {
+  const meaning = view.enumDescriptions.get(String(value));
+  return html`<li>${inlineValue(value)}${meaning !== undefined && html` ${clip(meaning, MAX_MEANING)}`}</li>`;
+};
+
 const enumList = (view: SchemaView, values: readonly unknown[]): SafeHtml => {
-  if (view.enumDescriptions.size > 0) {
-    const described = values.slice(0, MAX_VALUES).map((value) => {
-      const meaning = view.enumDescriptions.get(String(value));
-      return html`<li>${inlineValue(value)}${meaning !== undefined && html` ${meaning}`}</li>`;
-    });
-    return html`<div class="enum"><span class="enum-label">Allowed values</span><ul class="enum-described">${described}</ul></div>`;
-  }
-  const chips = (part: readonly unknown[]) => part.map((value, index) => html`${index > 0 && ' '}${inlineValue(value)}`);
+  const first = values.slice(0, SHOWN_VALUES);
   const rest = values.slice(SHOWN_VALUES, MAX_VALUES);
-  return html`<div class="enum"><span class="enum-label">Allowed values</span> ${chips(values.slice(0, SHOWN_VALUES))}${
+  const shown =
+    view.enumDescriptions.size > 0
+      ? html`<ul class="enum-described">${first.map((value) => describedValue(view, value))}</ul>`
+      : html` ${chips(first)}`;
+  const hidden = values.length - SHOWN_VALUES;
+  return html`<div class="enum"><span class="enum-label">Allowed values</span>${shown}${
     rest.length > 0 &&
-    html` <details class="enum-more"><summary>${values.length - SHOWN_VALUES} more</summary>${chips(rest)}</details>`
+    html` <details class="enum-more"><summary>${hidden} more</summary>${chips(rest)}${rest.length < hidden && ' …'}</details>`
   }</div>`;
 };
 
@@ -43,14 +50,19 @@ const exampleFact = (view: SchemaView): SafeHtml[] => {
   return example === undefined || asNode(example) !== undefined ? [] : [fact('example', inlineValue(example))];
 };
 
-/** What a value obeys and looks like: constraints, default, constant, example, XML name; then the allowed values. */
-export const schemaFacts = (view: SchemaView): SafeHtml => {
+/**
+ * What a value obeys and looks like: constraints, default, constant, example, and `notes` of the caller; then the allowed values.
+ *
+ * @param xml whether its name and place in XML belong to it.
+ */
+export const schemaFacts = (view: SchemaView, xml: boolean, notes: readonly SafeHtml[] = []): SafeHtml => {
   const facts = [
     ...view.constraints.map(({ label, value }) => fact(label, html`<code>${value}</code>`)),
     ...view.constant.map((value) => fact('always', inlineValue(value))),
     ...view.defaultValue.map((value) => fact('default', inlineValue(value))),
     ...exampleFact(view),
-    ...xmlFacts(view),
+    ...(xml ? xmlFacts(view) : []),
+    ...notes,
   ];
   return html`${facts.length > 0 && html`<ul class="rules">${facts}</ul>`}${view.enumValues && enumList(view, view.enumValues)}`;
 };

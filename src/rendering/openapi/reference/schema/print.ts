@@ -65,7 +65,7 @@ const printRow = (printing: Printing, { name, schema, required }: Row): SafeHtml
   const view = printing.reader.view(schema);
   const structure = structureOf(printing, view);
   const recursive = structure?.name !== undefined && printing.ancestors.includes(structure.name);
-  const text = html`${description(printing, view)}${schemaFacts(view)}`;
+  const text = html`${description(printing, view)}${schemaFacts(view, printing.xml)}`;
   spend(printing.budget, text);
   const inner = structure && printNested(printing, structure);
   const type = typeLabel(printing.reader, view, inner === undefined ? (recursive ? 'link' : 'expand') : 'plain');
@@ -160,7 +160,7 @@ export const printSchema = (printing: Printing, schema: unknown): SafeHtml => {
   const source = view.description ?? (structure !== view ? structure?.description : undefined);
   const head = html`<p class="schema-type"><span class="type">${type}</span>${schemaMarks(view, false)}${
     view.mergedFrom.length > 0 && html` <span class="schema-merged">all of ${view.mergedFrom.join(', ')}</span>`
-  }</p>${source !== undefined && html`<div class="prose">${printing.prose(source)}</div>`}${schemaFacts(view)}`;
+  }</p>${source !== undefined && html`<div class="prose">${printing.prose(source)}</div>`}${schemaFacts(view, printing.xml)}`;
   spend(printing.budget, head);
   return html`<div class="schema">${head}${structure && printOutermost(printing, structure)}</div>`;
 };

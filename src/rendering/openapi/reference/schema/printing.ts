@@ -33,6 +33,8 @@ export interface Printing {
   /** How many levels of unnamed objects have been entered. */
   depth: number;
   nested: boolean;
+  /** Whether the value is written as XML, so that XML names matter. */
+  xml: boolean;
   /** Names of the schemas that are being printed, outermost first. */
   ancestors: readonly string[];
   /** The named schema whose own fragment this is. */
@@ -70,7 +72,7 @@ export const spend = (budget: Budget, printed: SafeHtml): void => {
  * however many operations show it.
  */
 export const namedBody = (printing: Printing, name: string, size: BodySize, print: (inner: Printing) => SafeHtml): SafeHtml => {
-  const key = `${size} ${printing.audience} ${name}`;
+  const key = `${size} ${printing.audience} ${printing.xml} ${name}`;
   let body = printing.bodies.get(key);
   if (body === undefined) {
     const { budget, levels, nested } = SIZES[size];

@@ -45,7 +45,7 @@ const bare = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: n
   if (view.alternatives.length > 0 && depth < MAX_DEPTH) return alternativesLabel(reader, view, style, depth);
   if (view.constant.length > 0 && view.types.length === 0) return html`constant`;
   const type = view.types.length > 0 ? view.types.join(' or ') : 'any';
-  return view.format === undefined ? html`${type}` : html`${type} <span class="format">${view.format}</span>`;
+  return view.format === undefined ? html`${type}` : html`${type} <span class="format">(${view.format})</span>`;
 };
 
 const label = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: number): SafeHtml => {

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { operationOf, words } from './support.ts';
+
+type Page = ReturnType<typeof operationOf>;
+
+const sample = ($: Page, label: string): string =>
+  $('[data-tabs=code] .sample')
+    .filter((_, each) => $(each).find('summary').text() === label)
+    .find('code')
+    .text();
+
+const COMPONENTS = `servers: [{url: "https://api.example.com/v1/"}]
+components:
+  securitySchemes: {token: {type: http, scheme: bearer}, key: {type: apiKey, in: query, name: api key}}
+  schemas:
+    Pet:
+      type: object
+      required: [name, kind]
+      properties:
+        id: {type: integer, readOnly: true}
+        name: {type: string, example: "Tom's \\"cat\\""}
+        kind: {type: string, enum: [cat, dog]}
+        born: {type: string, format: date}
+        parent: {$ref: "#/components/schemas/Pet"}`;
+
+describe('code samples', () => {
+  const $ = operationOf(
+    `security: [{token: [], key: []}]
+parameters:
+  - {name: id, in: path, required: true, schema: {type: string}, example: a b}
+  - {name: limit, in: query, required: true, schema: {type: integer, default: 10}}
+  - {name: page, in: query, schema: {type: integer}}
+  - {name: X-Trace, in: header, required: true, schema: {type: string}}
+requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}`,
+    COMPONENTS,
+  );
+
+  it('exist in eight languages, curl open first', () => {
+    expect(
+      $('[data-tabs=code] summary')
+        .toArray()
+        .map((each) => $(each).text()),
+    ).toEqual(['curl', 'JavaScript', 'Python', 'Go', 'Java', 'C#', 'PHP', 'Ruby']);
+    expect($('[data-tabs=code] details[open] summary').text()).toBe('curl');
+  });
+
+  it('write method, address, required parameters, authorization and body', () => {
+    expect(
+      sample($, 'curl'),
+    ).toBe(`curl --request GET 'https://api.example.com/v1/things/a%20b?limit=10&api%20key=YOUR_API_KEY' \\
+  --header 'Authorization: Bearer YOUR_TOKEN' \\
+  --header 'X-Trace: {X-Trace}' \\
+  --header 'Content-Type: application/json' \\
+  --data '{"name":"Tom'\\''s \\"cat\\"","kind":"cat"}'`);
+  });
+
+  it('quote for each language', () => {
+    expect(sample($, 'Python')).toContain('"name": "Tom\'s \\"cat\\""');
+    expect(sample($, 'Ruby')).toContain("'name' => 'Tom\\'s \"cat\"'");
+    expect(sample($, 'PHP')).toContain("'name' => 'Tom\\'s \"cat\"'");
+    expect(sample($, 'Go')).toContain('`{"name":"Tom\'s \\"cat\\"","kind":"cat"}`');
+    expect(sample($, 'JavaScript')).toContain('"name": "Tom\'s \\"cat\\""');
+  });
+
+  it('send forms and files', () => {
+    const form = operationOf(
+      'requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, required: [a], properties: {a: {type: object, properties: {b: {type: string, example: x y}}, required: [b]}}}}}}',
+    );
+    expect(sample(form, 'curl')).toContain("--data-urlencode 'a[b]=x y'");
+    const upload = operationOf(
+      'requestBody: {content: {multipart/form-data: {schema: {type: object, required: [f], properties: {f: {type: string, format: binary}}}}}}',
+    );
+    expect(sample(upload, 'curl')).toContain("--form 'f=@path/to/file'");
+    expect(sample(upload, 'Python')).toContain('files=');
+    const binary = operationOf('requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}');
+    expect(sample(binary, 'curl')).toContain('--data-binary @path/to/file');
+  });
+
+  it('give way to the samples of the document', () => {
+    const own = operationOf(
+      'x-codeSamples: [{lang: python, label: Python, source: "import mine"}, {lang: Elixir, source: "Mine.go()"}]',
+    );
+    expect(sample(own, 'Python')).toBe('import mine');
+    expect(own('[data-tabs=code] summary').last().text()).toBe('elixir'.replace('e', 'E'));
+  });
+
+  it('write parameters in their styles', () => {
+    const styled = operationOf(`parameters:
+  - {name: id, in: path, required: true, style: matrix, explode: true, schema: {type: array}, example: [3, 4]}
+  - {name: f, in: query, required: true, style: deepObject, schema: {type: object}, example: {a: 1}}
+  - {name: l, in: query, required: true, explode: false, schema: {type: array}, example: [x, y]}`);
+    expect(sample(styled, 'curl')).toContain('/things/;id=3;id=4?f[a]=1&l=x,y');
+  });
+});
+
+describe('example bodies', () => {
+  it('are made from the schema where there are none, without end', () => {
+    const $ = operationOf(
+      'responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}}}}}',
+      COMPONENTS,
+    );
+    const shown = JSON.parse($('.operation-aside .samples').last().find('code').text());
+    expect(shown).toEqual([{ id: 0, name: 'Tom\'s "cat"', kind: 'cat', born: '2025-06-15' }]);
+  });
+
+  it('are those of the document by name, linked ones never fetched', () => {
+    const $ = operationOf(
+      `responses:
+  "200":
+    description: ok
+    content:
+      application/json:
+        examples:
+          small: {summary: A small one, value: {a: 1}}
+          far: {externalValue: "https://example.com/e.json"}
+          bad: {externalValue: "javascript:alert(1)"}
+          ref: {$ref: "#/components/examples/E"}`,
+      'components: {examples: {E: {description: "*Shared*", value: [1]}}}',
+    );
+    const samples = $('.operation-aside .samples').last();
+    expect(
+      samples
+        .find('summary')
+        .toArray()
+        .map((each) => words($(each).text())),
+    ).toEqual(['200 A small one', '200 far', '200 bad', '200 ref']);
+    expect(
+      samples
+        .find('a')
+        .toArray()
+        .map((each) => $(each).attr('href')),
+    ).toEqual(['https://example.com/e.json']);
+    expect(samples.find('em').text()).toBe('Shared');
+  });
+
+  it('are shortened when long', () => {
+    const big = `[${Array.from({ length: 2000 }, (_, index) => `{n: ${index}}`).join(',')}]`;
+    const $ = operationOf(`responses: {"200": {description: ok, content: {application/json: {example: ${big}}}}}`);
+    expect(JSON.parse($('.operation-aside .samples').last().find('code').text())).toEqual([{ n: 0 }, { n: 1 }]);
+    expect($('.sample-note')).toHaveLength(1);
+  });
+
+  it('are XML with names, attributes, wrapping and namespaces', () => {
+    const $ = operationOf(
+      'responses: {"200": {description: ok, content: {application/xml: {schema: {$ref: "#/components/schemas/Book"}}}}}',
+      `components:
+  schemas:
+    Book:
+      type: object
+      xml: {name: book, namespace: "https://example.com/b", prefix: b}
+      properties:
+        id: {type: integer, xml: {attribute: true}, example: 7}
+        title: {type: string, example: "A < B"}
+        tags: {type: array, xml: {wrapped: true, name: tags}, items: {type: string, xml: {name: tag}, example: x}}`,
+    );
+    expect($('.operation-aside .samples').last().find('code').text()).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<b:book xmlns:b="https://example.com/b" id="7">
+  <title>A &lt; B</title>
+  <tags>
+    <tag>x</tag>
+  </tags>
+</b:book>`);
+  });
+});

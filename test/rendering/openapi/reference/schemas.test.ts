@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { operationOf, schemaOf, words } from './support.ts';
+
+const terms = (schemas: string): string[] => {
+  const $ = schemaOf(schemas);
+  return $('.schema > .properties > div > dt')
+    .toArray()
+    .map((each) => words($(each).text()));
+};
+
+describe('schemas', () => {
+  it('lists properties with type, format and marks', () => {
+    expect(
+      terms(`Thing:
+  type: object
+  required: [id]
+  properties:
+    id: {type: string, format: uuid, readOnly: true}
+    secret: {type: string, writeOnly: true, deprecated: true}
+    either: {type: [string, integer, "null"]}
+    old: {type: string, nullable: true}
+    anything: {}
+    always: true
+    never: false`),
+    ).toEqual([
+      'id string (uuid) required read-only',
+      'secret string deprecated write-only',
+      'either string or integer or null',
+      'old string or null',
+      'anything any',
+      'always any',
+      'never never',
+    ]);
+  });
+
+  it('says what values obey', () => {
+    const $ = schemaOf(`Thing:
+  properties:
+    n: {type: number, minimum: 0, exclusiveMaximum: 10, multipleOf: 0.5, default: 0}
+    o: {type: number, minimum: 1, exclusiveMinimum: true}
+    s: {type: string, minLength: 3, maxLength: 3, pattern: "^a+$", example: aaa}
+    e: {enum: [a, 1, null]}
+    c: {const: fixed}
+    a: {type: array, minItems: 1, uniqueItems: true, items: {type: string}}`);
+    const facts = $('dd')
+      .toArray()
+      .map((each) =>
+        $(each)
+          .find('li')
+          .toArray()
+          .map((item) => words($(item).text()))
+          .join(', '),
+      );
+    expect(facts).toEqual([
+      'value ≥ 0, value < 10, multiple of 0.5, default 0',
+      'value > 1',
+      'length = 3, pattern ^a+$, example aaa',
+      '',
+      'always fixed',
+      'items ≥ 1, items unique',
+    ]);
+    expect(words($('.enum').text())).toBe('Allowed values a 1 null');
+  });
+
+  it('folds long enums and tells what values mean', () => {
+    const $ = schemaOf(`Thing: {enum: [${Array.from({ length: 30 }, (_, index) => `v${index}`).join(', ')}]}`);
+    expect($('.enum-more summary').text()).toBe('18 more');
+    const described = schemaOf('Thing: {type: string, enum: [a, b], x-enumDescriptions: {a: The first}}');
+    expect(words(described('.enum-described').text())).toBe('a The firstb');
+  });
+
+  it('merges allOf, with what is required by any', () => {
+    const $ = schemaOf(`Thing:
+  allOf:
+    - $ref: "#/components/schemas/Base"
+    - {type: object, required: [b], properties: {b: {type: string}}}
+  required: [a]
+Base: {type: object, properties: {a: {type: integer}}}`);
+    expect(
+      $('dt')
+        .toArray()
+        .map((each) => words($(each).text())),
+    ).toEqual(['a integer required', 'b string required']);
+    expect($('.schema-merged').text()).toBe('all of Base');
+  });
+
+  it('treats an allOf of one reference as that reference, with its own description', () => {
+    const $ = schemaOf(
+      'Thing: {properties: {p: {description: Mine, allOf: [{$ref: "#/components/schemas/Other"}]}}}\nOther: {properties: {x: {}}}',
+    );
+    expect($('dt a[data-schema]').attr('data-schema')).toBe('Other');
+    expect($('dd').text()).toContain('Mine');
+  });
+
+  it('shows alternatives with the values of the discriminator', () => {
+    const $ = schemaOf(`Thing:
+  oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+  discriminator: {propertyName: kind, mapping: {cat: "#/components/schemas/Cat", dog: Dog}}
+Cat: {type: object, properties: {meow: {type: boolean}}}
+Dog: {type: object, properties: {bark: {type: boolean}}}`);
+    expect(words($('.alternatives .schema-note').text())).toBe('one of, chosen by kind:');
+    expect(
+      $('.alternative')
+        .toArray()
+        .map((each) => words($(each).text())),
+    ).toEqual(['Cat cat', 'Dog dog']);
+  });
+
+  it('takes null among alternatives as nullable', () => {
+    const $ = schemaOf('Thing: {properties: {p: {oneOf: [{type: string}, {type: "null"}]}}}');
+    expect(words($('dt').text())).toBe('p string or null');
+  });
+
+  it('lists what a base schema is specialised to', () => {
+    const $ = schemaOf(
+      'Thing: {properties: {k: {}}, discriminator: {propertyName: k, mapping: {a: "#/components/schemas/A"}}}\nA: {}',
+    );
+    expect($('.discriminator a').attr('href')).toBe('spec:/schemas/A');
+  });
+
+  it('shows maps, patterns, tuples and closed objects', () => {
+    expect(
+      terms(`Thing:
+  type: object
+  properties: {t: {type: array, prefixItems: [{type: string}, {type: integer}]}}
+  patternProperties: {"^x-": {type: string}}
+  additionalProperties: {type: integer}`),
+    ).toEqual(['t array', '/^x-/ string', 'any other key integer']);
+    expect(schemaOf('Thing: {properties: {a: {}}, additionalProperties: false}').text()).toContain('No other properties');
+  });
+
+  it('shows not and conditions', () => {
+    const $ = schemaOf(`Thing:
+  properties: {country: {type: string}}
+  not: {required: [forbidden]}
+  if: {properties: {country: {const: US}}}
+  then: {required: [zip]}
+  else: {type: object}`);
+    expect(
+      $('.conditions > div')
+        .toArray()
+        .map((each) => words($(each).text())),
+    ).toEqual(['Notrequired forbidden', 'Ifcountry = US', 'thenrequired zip', 'elseobject']);
+  });
+
+  it('marks recursion and links other schemas for expansion on demand', () => {
+    const $ = schemaOf(
+      'Thing: {properties: {parent: {$ref: "#/components/schemas/Thing"}, other: {$ref: "#/components/schemas/a b"}}}\n"a b": {properties: {x: {}}}',
+    );
+    expect(words($('dt').first().text())).toBe('parent Thing recursive');
+    const link = $('a[data-schema]');
+    expect(link.attr('href')).toBe('spec:/schemas/a%20b');
+    expect(link.attr('data-schema')).toBe('a b');
+  });
+
+  it('shows unnamed objects in place and one level of named ones in operations', () => {
+    const $ = operationOf(
+      'responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}',
+      `components:
+  schemas:
+    A: {properties: {b: {$ref: "#/components/schemas/B"}, o: {type: object, properties: {deep: {type: string}}}}}
+    B: {properties: {c: {type: array, items: {$ref: "#/components/schemas/C"}}}}
+    C: {properties: {d: {type: string}}}`,
+    );
+    expect(
+      $('.nested summary')
+        .toArray()
+        .map((each) => words($(each).text())),
+    ).toEqual(['Show B', 'Show 1 property']);
+    expect($('.nested a[data-schema]').attr('data-schema')).toBe('C');
+  });
+
+  it('leaves read-only properties out of requests and write-only ones out of responses', () => {
+    const $ = operationOf(
+      `requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}
+responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}`,
+      'components: {schemas: {A: {properties: {id: {type: string, readOnly: true}, password: {type: string, writeOnly: true}, name: {type: string}}}}}',
+    );
+    const names = (section: string) =>
+      $(`${section} dt code`)
+        .toArray()
+        .map((each) => $(each).text());
+    expect(names('.operation-section:has(#operation-get-things-id--body)')).toEqual(['password', 'name']);
+    expect(names('.response')).toEqual(['id', 'name']);
+  });
+
+  it('names a reference that leads nowhere', () => {
+    const $ = schemaOf('Thing: {properties: {lost: {$ref: "#/components/schemas/Missing"}}}');
+    expect($('.type-unresolved').text()).toBe('Missing');
+  });
+
+  it('follows anchors', () => {
+    const $ = schemaOf('Thing: {properties: {n: {$ref: "#node"}}}\nNode: {$anchor: node, properties: {x: {}}}');
+    expect($('a[data-schema]').attr('data-schema')).toBe('Node');
+  });
+
+  it('limits long lists', () => {
+    const many = Array.from(
+      { length: 300 },
+      (_, index) => `    p${index}: {type: string, description: "${'word '.repeat(40)}"}`,
+    ).join('\n');
+    const $ = schemaOf(`Thing:\n  properties:\n${many}`);
+    expect($('dt')).toHaveLength(120);
+    expect($.html().length).toBeLessThan(72_000);
+    expect($('.schema > .schema-note').text()).toContain('p299');
+  });
+});

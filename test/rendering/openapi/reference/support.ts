@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type CheerioAPI, load } from 'cheerio';
+import { parse } from 'yaml';
+import { buildReference } from '../../../../src/rendering/openapi/reference/index.ts';
+import type { Reference } from '../../../../src/rendering/openapi/types.ts';
+
+/** Folder of shared material; tests that need it skip without it. */
+export const SHARED = process.env['SHARED_DIR'] ?? new URL('../../../../../shared', import.meta.url).pathname;
+
+const CORPUS = `${SHARED}/corpus`;
+
+export const corpusFiles = existsSync(CORPUS) ? readdirSync(CORPUS) : [];
+
+const parseText = (text: string): Record<string, unknown> =>
+  text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { maxAliasCount: -1, logLevel: 'silent' });
+
+export const readCorpus = (name: string): Record<string, unknown> => parseText(readFileSync(`${CORPUS}/${name}`, 'utf8'));
+
+/** Builds the reference of a document written as YAML. */
+export const referenceOf = (yaml: string): Reference => buildReference(parse(yaml));
+
+/** The document of one operation `GET /things`, indented YAML of which is given, with components. */
+export const operationOf = (operation: string, rest = '', version = '3.1.0'): CheerioAPI => {
+  const indented = operation.trim().replace(/^/gm, '      ');
+  const reference = referenceOf(`openapi: ${version}
+info: {title: Things, version: "1"}
+paths:
+  /things/{id}:
+    get:
+${indented}
+${rest}`);
+  return load(reference.operationFragments[0]?.html ?? '', null, false);
+};
+
+/** The fragment of a named schema, given as YAML; other schemas may follow. */
+export const schemaOf = (schemas: string, name = 'Thing'): CheerioAPI => {
+  const reference = referenceOf(`openapi: 3.1.0
+info: {title: Things, version: "1"}
+paths: {}
+components:
+  schemas:
+${schemas.replace(/^\n+/, '').trimEnd().replace(/^/gm, '    ')}`);
+  return load(reference.schemaFragments.find((fragment) => fragment.name === name)?.html ?? '', null, false);
+};
+
+/** Text with its white space made even. */
+export const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
