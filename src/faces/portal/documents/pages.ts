@@ -62,12 +62,21 @@ export const documentModel = (of: DocumentedProduct, document: VisibleDocumentCo
   };
 };
 
-const DATE = /^\d{4}-\d\d-\d\d/;
+const chipsOf = ({ product }: ShownProduct) => Object.entries(product.publicLabels).map(([key, value]) => ({ key, value }));
+
+/** What of a product stands above its introduction: its labels, and the way to the reference of its latest version. */
+export const aboutModel = (shown: ShownProduct) => {
+  const [latest] = shown.versions;
+  return {
+    chips: chipsOf(shown),
+    latest: latest ? { name: latest.name, href: paths.reference(shown.product.slug, latest.slug) } : false,
+  };
+};
 
 /** A product by itself: what it is, its labels, its versions. */
 export const overviewModel = ({ product, versions }: ShownProduct) => ({
   description: product.description ?? '',
-  chips: Object.entries(product.publicLabels).map(([key, value]) => ({ key, value })),
+  chips: chipsOf({ product, versions }),
   versions: versions.map((version) => ({
     name: version.name,
     href: paths.reference(product.slug, version.slug),
@@ -76,6 +85,5 @@ export const overviewModel = ({ product, versions }: ShownProduct) => ({
     downloadHref: version.specification ? paths.download(product.slug, version.slug) : false,
     fileName: version.specification?.name ?? '',
     createdAt: version.createdAt,
-    createdOn: DATE.exec(version.createdAt)?.[0] ?? '',
   })),
 });

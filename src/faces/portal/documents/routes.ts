@@ -7,7 +7,15 @@ import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { getShownProduct, trail } from '../product.ts';
 import { renderPage, sendPage } from '../respond.ts';
-import { type DocumentedProduct, documentHref, documentModel, introductionOf, overviewModel, sideOf } from './pages.ts';
+import {
+  aboutModel,
+  type DocumentedProduct,
+  documentHref,
+  documentModel,
+  introductionOf,
+  overviewModel,
+  sideOf,
+} from './pages.ts';
 import { branchesOf, pathTo } from './tree.ts';
 
 const getDocumentedProduct = async (ctx: PortalContext, idOrSlug: string): Promise<DocumentedProduct> => {
@@ -45,11 +53,11 @@ const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug:
       ? (product.description ?? document.title)
       : `${document.title}: ${product.description ?? product.name}`,
     path: documentHref(of, document),
-    breadcrumbs: trail(product, ...steps),
+    breadcrumbs: isIntroduction ? trail(product) : trail(product, ...steps),
   };
   return renderPage(ctx, 'portal/documents/document.njk', head, {
     ...documentModel(of, document, rendered),
-    about: isIntroduction ? overviewModel(of) : false,
+    about: isIntroduction ? aboutModel(of) : false,
     side: sideOf(of, document),
   });
 };

@@ -115,6 +115,8 @@ export const overviewPage = async (ctx: PortalContext, reference: ShownReference
     ...(await frame(ctx, reference, { groups: [], areCurrent: false })),
     overview: withOwnLinks((await findFragment(ctx, contentHash, 'overview')) ?? '', at),
     sections: isWhole ? sections : listed(at, inUse, operations),
+    // Too many to be listed: then the groups themselves are.
+    index: operationCount > MAX_LISTED ? listed(at, inUse, operations) : [],
     isEmpty: operationCount === 0,
   });
 };

@@ -1,0 +1,8 @@
+/** Brings the place that is shown into view in the navigation beside the page, and leaves the page itself where it is. */
+const side = document.querySelector('.page-side');
+const current = side?.querySelector('[aria-current="page"]');
+if (side && current) {
+  const { top, bottom } = current.getBoundingClientRect();
+  const frame = side.getBoundingClientRect();
+  if (top < frame.top || bottom > frame.bottom) side.scrollTop += top - frame.top - frame.height / 3;
+}
