@@ -145,6 +145,9 @@ export const paletteOf = (colors: ThemeColors, mode: Mode): Palette => {
   return Object.fromEntries(Object.entries(palette).map(([name, color]) => [name, toHex(color)]));
 };
 
+/** The contrast of a brand's colours in the mode that they were not chosen for: the least that AA allows would look dull there. */
+const VIVID_CONTRAST = 6.5;
+
 /**
  * The same brand in the other mode: neutral ground with this theme's links and buttons, and with those of its header, hero and footer that
  * are of that mode already: a dark hero stays as it is in the dark.
@@ -155,9 +158,15 @@ export const counterpart = (colors: ThemeColors): ThemeColors => {
   const kept = (['header', 'hero', 'footer'] as const).filter((name) => isOf(mode, colors.section[name]));
   const pick = <Value>(values: Readonly<Record<'header' | 'hero' | 'footer', Value>>): Record<string, Value> =>
     Object.fromEntries(kept.map((name) => [name, values[name]]));
+  const body = read(ground.section.body, ground.section.body);
+  const vivid = (variable: ColorVariable, fallback: ColorVariable): ColorVariable => ({
+    value: toHex(readable(over(read(variable, fallback), body), [body], VIVID_CONTRAST)),
+  });
+  const link = vivid(colors.text.link, ground.text.link);
+  const accent = vivid(colors.text.accent, ground.text.accent);
   return {
     section: { ...ground.section, ...pick(colors.section) },
-    text: { ...ground.text, link: colors.text.link, accent: colors.text.accent, ...pick(colors.text) },
+    text: { ...ground.text, link, accent, ...pick(colors.text) },
     button: colors.button,
   };
 };
