@@ -4,6 +4,7 @@ import { classify, type Installation } from './compose.ts';
 import { findTokenBySecret } from './domain/tokens/index.ts';
 import { managementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
+import { portalApi } from './faces/portal-api/routes.ts';
 import { portalFinder } from './find-portal.ts';
 import { health } from './http/health.ts';
 import { installationHosts } from './http/hosts.ts';
@@ -48,12 +49,15 @@ export const createApp = (installation: Installation): Express => {
 
   const assets = createAssets(path.join(HERE, '../static'));
   app.use(assets.router);
+  const findPortal = portalFinder(installation);
+  const pageCache = createPageCache();
+  app.use('/api/v2', portalApi({ findPortal, assets, pageCache, baseUrl: config.baseUrl, log, classify }));
   app.use(
     portalFace({
-      findPortal: portalFinder(installation),
+      findPortal,
       views: createViews({ directory: path.join(HERE, '../views'), assets, cache: true }),
       assets,
-      pageCache: createPageCache(),
+      pageCache,
       renderDocument: documentRenderer(installation.pool),
       baseUrl: config.baseUrl,
       log,

@@ -7,7 +7,7 @@ export {
   type DocumentSummary,
   type NewDocument,
 } from './document.ts';
-export type { Tree } from './document-tree.ts';
+export { inReadingOrder, type Tree, treeOf } from './document-tree.ts';
 export {
   createDocument,
   deleteDocument,
