@@ -27,7 +27,7 @@ export interface PrintContext {
 }
 
 /** Renders Markdown, each text once: descriptions repeat a lot. */
-export const createProse = (): ((source: string) => SafeHtml) => {
+const createProse = (): ((source: string) => SafeHtml) => {
   const rendered = new Map<string, SafeHtml>();
   return (source) => {
     let printed = rendered.get(source);

@@ -62,7 +62,9 @@ export const payloadsOf = (
 ): PayloadItem[] => {
   const examples = media.examples.length > 0 ? media.examples.slice(0, MAX_EXAMPLES) : [MADE];
   return examples.flatMap((example): PayloadItem[] => {
-    const label = html`${example.summary ?? example.name}`;
+    // Many documents name their only example `default`, which tells nobody anything.
+    const name = examples.length === 1 && example.name === 'default' ? undefined : example.name;
+    const label = html`${example.summary ?? name}`;
     const about = example.description !== undefined && html`<div class="prose">${context.prose(example.description)}</div>`;
     if (example.externalValue !== undefined && example.value === undefined)
       return [{ label, body: html`${about}<p>${externalLink(example.externalValue)}</p>` }];

@@ -8,7 +8,7 @@ export interface Link {
   text: string | undefined;
 }
 
-export interface ServerVariable {
+interface ServerVariable {
   name: string;
   default: string | undefined;
   options: string[];
@@ -23,7 +23,7 @@ export interface Server {
   variables: ServerVariable[];
 }
 
-export interface Scope {
+interface Scope {
   name: string;
   description: string | undefined;
 }

@@ -8,7 +8,7 @@ import { encodeValue, formFields, pathValue, queryPairs } from './serialise.ts';
 import { scalarText } from './value.ts';
 import { sampleXml } from './xml.ts';
 
-export interface FormField {
+interface FormField {
   name: string;
   value: string;
   file: boolean;

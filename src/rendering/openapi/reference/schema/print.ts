@@ -77,6 +77,7 @@ const printRow = (printing: Printing, { name, schema, required }: Row): SafeHtml
 };
 
 const isShown = (printing: Printing, { schema }: SchemaProperty): boolean => {
+  if (printing.audience === 'both') return true;
   const { readOnly, writeOnly } = printing.reader.view(schema);
   return !(printing.audience === 'request' && readOnly) && !(printing.audience === 'response' && writeOnly);
 };
@@ -121,7 +122,7 @@ const more = (printing: Printing, view: SchemaView, rest: Row[]): SafeHtml | und
 };
 
 /** The parts of a schema: its properties, alternatives, conditions and what else it says about its shape. */
-export const printBody = (printing: Printing, view: SchemaView): SafeHtml => {
+const printBody = (printing: Printing, view: SchemaView): SafeHtml => {
   const rows = rowsOf(printing, view);
   const limit = printing.nested ? MAX_NESTED_ROWS : MAX_ROWS;
   const shown = rows.slice(0, limit);
