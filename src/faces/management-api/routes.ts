@@ -4,9 +4,14 @@ import { notFound } from '../../domain/errors.ts';
 import { jsonBody } from '../../http/input.ts';
 import { type Classify, problems } from '../../http/problems.ts';
 import { type BodyLimit, mountRoutes, type Route } from '../../http/routes.ts';
+import { appearanceRoutes } from './appearance/routes.ts';
+import { authStrategyRoutes } from './auth-strategies/routes.ts';
 import { type ManagementContext, type ManagementDeps, managementContext, tokenAccess } from './context.ts';
+import { controlPlaneRoutes } from './control-planes/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
+import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
+import { publicationRoutes } from './publications/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
@@ -16,6 +21,11 @@ export const managementRoutes: readonly Route<ManagementContext>[] = [
   ...versionRoutes,
   ...documentRoutes,
   ...specificationRoutes,
+  ...controlPlaneRoutes,
+  ...authStrategyRoutes,
+  ...appearanceRoutes, // before single portals: `appearance-defaults` stands where their ids do
+  ...portalRoutes,
+  ...publicationRoutes,
 ];
 
 /** The management API, to be mounted at `/v2` on the installation's own host. */
