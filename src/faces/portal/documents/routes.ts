@@ -33,7 +33,7 @@ const showProduct = (req: Request, res: Response, ctx: PortalContext): Promise<v
 /** The last part of the address names the document; what stands before it may be the way there, or anything. */
 const showDocument = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
   sendPage(req, res, ctx, '', async () => {
-    const slug = [req.params['slug'] ?? []].flat().at(-1);
+    const slug = [req.params['slug'] ?? []].flat().findLast((part) => part !== '');
     if (slug === undefined || slug === '') throw notFound('Document');
     return documentPage(ctx, await getDocumentedProduct(ctx, String(req.params['product'])), slug);
   });

@@ -13,7 +13,11 @@ import { findStylesheet, stylesheetOf } from './stylesheet.ts';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const A_DAY = 'public, max-age=86400';
 
-const KINDS: Readonly<Record<string, ImageKind>> = { logo: 'logo', favicon: 'favicon', 'catalog-cover': 'catalog_cover' };
+const KINDS: ReadonlyMap<string, ImageKind> = new Map([
+  ['logo', 'logo'],
+  ['favicon', 'favicon'],
+  ['catalog-cover', 'catalog_cover'],
+]);
 
 /** Nobody has looked into an uploaded image: whatever it holds, nothing of it runs. */
 const sendImage = async (res: Response, ctx: PortalContext, kind: ImageKind, hash?: string): Promise<void> => {
@@ -81,7 +85,7 @@ export const siteRoutes: readonly Route<PortalContext>[] = [
     access: 'anyone',
     audit: null,
     handler: async (req, res, ctx) => {
-      const kind = KINDS[String(req.params['kind'])];
+      const kind = KINDS.get(String(req.params['kind']));
       if (kind === undefined) throw notFound('Image');
       await sendImage(res, ctx, kind, String(req.params['hash']));
     },
