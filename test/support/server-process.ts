@@ -35,16 +35,16 @@ export const startServerProcess = async (
   const child = spawn(process.execPath, [PROGRAM, 'serve', ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: Record<string, unknown>[] = [];
   let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString('utf8');
-  });
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const entry = JSON.parse(line) as Record<string, unknown>;
+    if (Number(entry['level']) >= 50) errors.push(entry);
+  });
   const port = await new Promise<number>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (!line.startsWith('{')) return;
-      const entry = JSON.parse(line) as Record<string, unknown>;
-      if (entry['msg'] === 'listening') resolve(Number(entry['port']));
-      if (Number(entry['level']) >= 50) errors.push(entry);
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString('utf8');
+      const listening = /listens on \S+, port (\d+)/.exec(stderr)?.[1];
+      if (listening !== undefined) resolve(Number(listening));
     });
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${stderr}`)));
   });
