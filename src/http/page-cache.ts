@@ -120,7 +120,7 @@ const encode = (encoding: Encoding, body: Buffer): Promise<Buffer> =>
 const sendPage = (req: Request, res: Response, status: number, page: CachedPage, bytes: Buffer, encoding?: Encoding): void => {
   const etag = `"${page.etag}${encoding ? `-${encoding}` : ''}"`;
   res.setHeader('Content-Type', page.type);
-  res.setHeader('Vary', 'Accept-Encoding');
+  res.vary('Accept-Encoding');
   res.setHeader('ETag', etag);
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
   for (const [name, value] of Object.entries(page.headers)) res.setHeader(name, value);

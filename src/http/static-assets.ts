@@ -134,7 +134,12 @@ export const createAssets = (directory: string): Assets => {
       notFound(response);
       return;
     }
-    response.set({ 'Content-Type': 'font/woff2', 'X-Content-Type-Options': 'nosniff', ETag: `"${version}-${file}"` });
+    response.set({
+      'Access-Control-Allow-Origin': '*', // portal clients on hosts of their own use them, and browsers ask for fonts with CORS only
+      'Content-Type': 'font/woff2',
+      'X-Content-Type-Options': 'nosniff',
+      ETag: `"${version}-${file}"`,
+    });
     response.sendFile(path, { maxAge: '1y', immutable: true, lastModified: false });
   });
   router.get(`${PREFIX}/:hash/*path`, async (request, response) => {

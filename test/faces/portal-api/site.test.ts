@@ -105,6 +105,7 @@ onEachDatabase('the portal itself, for portal clients', (open) => {
     const file = /url\('([^']+)'\)/.exec(fonts.text)?.[1] ?? '';
     const font = await at.app.request('GET', file, { host: at.portal.defaultDomain });
     expect([font.status, font.headers['content-type']]).toEqual([200, 'font/woff2']);
+    expect(font.headers['access-control-allow-origin']).toBe('*');
     expect((await at.get('/portal/stylesheet.css')).text).toContain("--font-base: 'Lato'");
   });
 
@@ -117,6 +118,8 @@ onEachDatabase('the portal itself, for portal clients', (open) => {
       'access-control-allow-credentials': 'true',
       vary: expect.stringContaining('Origin'),
     });
+    const sheet = await at.get('/portal/stylesheet.css', { headers: { origin } });
+    expect(sheet.headers.vary?.split(', ').sort()).toEqual(['Accept-Encoding', 'Origin']);
     const preflight = await at.app.request('OPTIONS', '/api/v2/products', {
       host: at.portal.defaultDomain,
       headers: { origin, 'access-control-request-method': 'POST' },
