@@ -42,7 +42,7 @@ const codeSamples = (context: PrintContext, id: string, operation: Operation): S
         /^[a-z0-9#+-]{1,20}$/.test(language) ? language : 'text',
       )}</details>`,
   );
-  return html`<section class="samples" aria-labelledby="${id}--code"><h3 id="${id}--code">Request</h3><div class="sample-stack" data-tabs="code">${items}</div></section>`;
+  return html`<section class="samples"><h3 id="${id}--code">Request</h3><div class="sample-stack" data-tabs="code">${items}</div></section>`;
 };
 
 const stack = (name: string, items: readonly PayloadItem[]): SafeHtml =>
@@ -77,7 +77,7 @@ export const printAside = (context: PrintContext, id: string, operation: Operati
     .flatMap((response) => responsePayloadItems(context, response, budget));
   const section = (kind: string, title: string, items: PayloadItem[]): SafeHtml | false =>
     items.length > 0 &&
-    html`<section class="samples" aria-labelledby="${id}--${kind}"><h3 id="${id}--${kind}">${title}</h3>${stack(`${id}--${kind}`, items)}</section>`;
+    html`<section class="samples"><h3 id="${id}--${kind}">${title}</h3>${stack(`${id}--${kind}`, items)}</section>`;
   return html`<div class="operation-aside">${operation.kind === 'operation' && codeSamples(context, id, operation)}${section(
     'payload',
     operation.kind === 'webhook' ? 'Payload' : 'Example request',

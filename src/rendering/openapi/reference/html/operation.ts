@@ -45,7 +45,7 @@ const printBody = (context: PrintContext, id: string, operation: Operation, budg
   if (body === undefined) return undefined;
   const heading = `${id}--body`;
   const audience = operation.kind === 'webhook' ? 'response' : 'request';
-  return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">${
+  return html`<section class="operation-section"><h3 id="${heading}">${
     operation.kind === 'webhook' ? 'Payload' : 'Request body'
   }${body.required && html` <span class="mark mark-required">required</span>`}</h3>${
     body.description !== undefined && html`<div class="prose">${context.prose(body.description)}</div>`
@@ -71,14 +71,14 @@ const printCallbacks = (context: PrintContext, id: string, callbacks: readonly C
   if (callbacks.length === 0) return undefined;
   const heading = `${id}--callbacks`;
   const budget = startBudget(CALLBACK_BUDGET, 0);
-  return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">Callbacks</h3>${callbacks.map(
-    (callback, index) => printCallback(context, `${id}--callback-${index + 1}`, callback, budget),
+  return html`<section class="operation-section"><h3 id="${heading}">Callbacks</h3>${callbacks.map((callback, index) =>
+    printCallback(context, `${id}--callback-${index + 1}`, callback, budget),
   )}</section>`;
 };
 
 const printOwnServers = (context: PrintContext, id: string, operation: Operation): SafeHtml | undefined =>
   operation.servers &&
-  html`<section class="operation-section" aria-labelledby="${id}--servers"><h3 id="${id}--servers">Servers</h3>${printServers(
+  html`<section class="operation-section"><h3 id="${id}--servers">Servers</h3>${printServers(
     context,
     operation.servers,
   )}</section>`;

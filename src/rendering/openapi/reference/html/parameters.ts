@@ -77,7 +77,7 @@ export const printParameters = (printing: Printing, id: string, parameters: read
     const members = parameters.filter((parameter) => parameter.place === place);
     if (members.length === 0) return [];
     const heading = `${id}--parameters-${known.has(place) ? place : index}`;
-    const section = html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">${title}</h3>${printParameterList(
+    const section = html`<section class="operation-section"><h3 id="${heading}">${title}</h3>${printParameterList(
       printing,
       members,
     )}</section>`;

@@ -72,7 +72,7 @@ export const printResponses = (
   const open = responses.find(({ status }) => status.startsWith('2')) ?? responses[0];
   const shown: ShownBodies = new Map();
   const heading = `${id}--responses`;
-  return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">Responses</h3>${responses.map(
-    (response) => printResponse(context, printing, id, response, shown, response === open),
+  return html`<section class="operation-section"><h3 id="${heading}">Responses</h3>${responses.map((response) =>
+    printResponse(context, printing, id, response, shown, response === open),
   )}</section>`;
 };

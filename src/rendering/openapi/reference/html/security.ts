@@ -56,7 +56,7 @@ export const printAuthorization = (context: PrintContext, id: string, operation:
   const security = securityOf(context.api, operation);
   if (security.length === 0) return undefined;
   const heading = `${id}--authorization`;
-  return html`<section class="operation-section" aria-labelledby="${heading}"><h3 id="${heading}">Authorization</h3>${
+  return html`<section class="operation-section"><h3 id="${heading}">Authorization</h3>${
     security.length > 1 && html`<p class="schema-note">One of:</p>`
   }<ul class="authorization">${security.map((requirement) => printNeeded(context, requirement))}</ul></section>`;
 };
