@@ -1,4 +1,5 @@
 import path from 'node:path';
+import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { classify, type Installation } from './compose.ts';
 import { findTokenBySecret } from './domain/tokens/index.ts';
@@ -45,6 +46,7 @@ export const createApp = (installation: Installation): Express => {
     log,
     classify,
   });
+  app.use(['/v2', '/api/v2'], compression());
   app.use('/v2', onlyOn(hosts.has, management));
 
   const assets = createAssets(path.join(HERE, '../static'));

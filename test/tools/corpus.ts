@@ -148,13 +148,16 @@ const crawl = async (
       const target = (href ?? '').replace(/&amp;/g, '&').replace(/#.*$/, '');
       const url = target.startsWith('?') ? at.replace(/\?.*$/, '') + target : target;
       if (!(url === canonical || url.startsWith(`${canonical}/`) || url.startsWith(`${canonical}?`))) continue;
-      if (/\/(download|openapi\.(json|yaml))$/.test(url) || seen.has(url)) continue;
+      if (/\/download$/.test(url) || combinesTags(url) || seen.has(url)) continue;
       seen.add(url);
       pending.push(url);
     }
   }
   return { pages: seen.size, operations: operations.size, largest };
 };
+
+/** Tags can be chosen in every combination; each alone is enough. */
+const combinesTags = (url: string): boolean => new URLSearchParams(url.split('?')[1] ?? '').getAll('tag').length > 1;
 
 const page = (server: ServerProcess, target: string): Promise<Answer> =>
   send(server.port, 'GET', target, { host: 'corpus.localhost' });
