@@ -81,12 +81,25 @@ onEachDatabase('appearance over HTTP', (open) => {
     expect([cover.headers['content-type'], cover.body]).toEqual(['image/jpeg', Buffer.from([0xff, 0xd8, 0xff])]);
   });
 
+  it('ask for a token', async () => {
+    const request = (await start()).request;
+    for (const [method, path] of [
+      ['GET', `/v2/portals/appearance-defaults`],
+      ['GET', `/v2/portals/${randomUUID()}/appearance`],
+      ['PATCH', `/v2/portals/${randomUUID()}/appearance`],
+      ['GET', `/v2/portals/${randomUUID()}/appearance/logo`],
+      ['GET', `/v2/portals/${randomUUID()}/appearance/catalog-cover`],
+    ] as const) {
+      const json = method === 'GET' ? {} : { json: {} };
+      expect((await request(method, path, { ...json, token: null })).status, `${method} ${path}`).toBe(401);
+    }
+  });
+
   it('is that of an existing portal', async () => {
     const { request } = await start();
     const at = `/v2/portals/${randomUUID()}/appearance`;
     for (const path of [at, `${at}/logo`, `${at}/catalog-cover`]) expect((await request('GET', path)).status).toBe(404);
     expect((await request('PATCH', at, { json: {} })).status).toBe(404);
-    expect((await request('GET', '/v2/portals/appearance-defaults', { token: null })).status).toBe(401);
   });
 
   it('refuses what cannot be shown', async () => {

@@ -134,6 +134,21 @@ onEachDatabase('auth strategies over HTTP', (open) => {
     expect((await request('PUT', `${PATH}/${id}`, { json: { ...KEY, name: 'Renamed' } })).status).toBe(201);
   });
 
+  it('ask for a token', async () => {
+    const request = await start();
+    for (const [method, path] of [
+      ['GET', `${PATH}`],
+      ['POST', `${PATH}`],
+      ['GET', `${PATH}/${randomUUID()}`],
+      ['PUT', `${PATH}/${randomUUID()}`],
+      ['PATCH', `${PATH}/${randomUUID()}`],
+      ['DELETE', `${PATH}/${randomUUID()}`],
+    ] as const) {
+      const json = method === 'GET' || method === 'DELETE' ? {} : { json: {} };
+      expect((await request(method, path, { ...json, token: null })).status, `${method} ${path}`).toBe(401);
+    }
+  });
+
   it('refuse what the contract refuses', async () => {
     const request = await start();
     const key = (await request('POST', PATH, { json: KEY })).json;

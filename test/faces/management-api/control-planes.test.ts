@@ -49,8 +49,8 @@ onEachDatabase('control planes over HTTP', (open) => {
       meta: { page: { number: 1, size: 10, total: 1 } },
       data: [created.json],
     });
-    const changed = await request('PATCH', at, { json: { name: 'Core', labels: { env: null, a: 'b' } } });
-    expect([changed.status, changed.json.name, changed.json.labels]).toEqual([200, 'Core', { a: 'b' }]);
+    const changed = await request('PATCH', at, { json: { name: 'Core', labels: { a: 'b' } } });
+    expect([changed.status, changed.json.name, changed.json.labels]).toEqual([200, 'Core', { env: 'test', a: 'b' }]);
     expect((await request('DELETE', at)).status).toBe(204);
     for (const method of ['GET', 'DELETE']) expect((await request(method, at)).status).toBe(404);
     expect((await request('PATCH', at, { json: {} })).status).toBe(404);
@@ -82,6 +82,22 @@ onEachDatabase('control planes over HTTP', (open) => {
       'page[number]=0',
     ])
       expect((await request('GET', `${PATH}?${query}`)).status, query).toBe(400);
+  });
+
+  it('ask for a token, and for a region that is served', async () => {
+    const request = await start();
+    for (const [method, path] of [
+      ['GET', `${PATH}`],
+      ['POST', `${PATH}`],
+      ['GET', `${PATH}/${randomUUID()}`],
+      ['PATCH', `${PATH}/${randomUUID()}`],
+      ['DELETE', `${PATH}/${randomUUID()}`],
+    ] as const) {
+      const json = method === 'GET' || method === 'DELETE' ? {} : { json: {} };
+      expect((await request(method, path, { ...json, token: null })).status, `${method} ${path}`).toBe(401);
+      const elsewhere = await request(method, path, { ...json, headers: { 'x-portico-region': 'mars' } });
+      expect([elsewhere.status, elsewhere.json.invalid_parameters[0].field], `${method} ${path}`).toEqual([400, 'region']);
+    }
   });
 
   it('refuse what the contract refuses', async () => {

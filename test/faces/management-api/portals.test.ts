@@ -135,13 +135,28 @@ onEachDatabase('portals over HTTP', (open) => {
     const request = await start({ options: { ports: { resolveCname: async () => names } } });
     const portal = (await request('POST', PATH, { json: { name: 'One' } })).json;
     const at = `${PATH}/${portal.id}/verify-domain`;
-    const without = await request('GET', at);
+    const without = await request('POST', at);
     expect([without.status, without.json.invalid_parameters[0].field]).toEqual([400, 'custom_domain']);
     await request('PATCH', `${PATH}/${portal.id}`, { json: { custom_domain: 'dev.example.org' } });
-    expect((await request('GET', at)).json).toEqual({ is_cname_verified: false, is_ssl_issued: false });
+    expect((await request('POST', at)).json).toEqual({ is_cname_verified: false, is_ssl_issued: false });
     names.push(portal.default_domain);
-    expect((await request('GET', at)).json).toEqual({ is_cname_verified: true, is_ssl_issued: false });
-    expect((await request('GET', `${PATH}/${randomUUID()}/verify-domain`)).status).toBe(404);
+    expect((await request('POST', at)).json).toEqual({ is_cname_verified: true, is_ssl_issued: false });
+    expect((await request('POST', `${PATH}/${randomUUID()}/verify-domain`)).status).toBe(404);
+  });
+
+  it('ask for a token', async () => {
+    const request = await start();
+    for (const [method, path] of [
+      ['GET', `${PATH}`],
+      ['POST', `${PATH}`],
+      ['GET', `${PATH}/${randomUUID()}`],
+      ['PATCH', `${PATH}/${randomUUID()}`],
+      ['DELETE', `${PATH}/${randomUUID()}`],
+      ['POST', `${PATH}/${randomUUID()}/verify-domain`],
+    ] as const) {
+      const json = method === 'GET' || method === 'DELETE' ? {} : { json: {} };
+      expect((await request(method, path, { ...json, token: null })).status, `${method} ${path}`).toBe(401);
+    }
   });
 
   it('refuse what the contract refuses', async () => {
@@ -184,6 +199,9 @@ onEachDatabase('portals over HTTP', (open) => {
     expect((await request('GET', `${PATH}/${one.id}`, { token: 'kpat_wrong' })).status).toBe(401);
     expect((await request('PATCH', `${PATH}/${one.id}`, { body: '{}', headers: { 'content-type': 'text/plain' } })).status).toBe(
       415,
+    );
+    expect((await request('PATCH', `${PATH}/${one.id}`, { json: { name: null } })).json.invalid_parameters[0].rule).toBe(
+      'is_string',
     );
     expect((await request('PATCH', `${PATH}/${one.id}`, { json: {} })).status).toBe(200);
   });

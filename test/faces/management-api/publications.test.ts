@@ -127,6 +127,26 @@ onEachDatabase('versions in portals over HTTP', (open) => {
     expect((await request('GET', `/v2/portals/${randomUUID()}/product-versions`)).status).toBe(404);
   });
 
+  it('ask for a token, and for a region that is served', async () => {
+    const request = (await start()).request;
+    for (const [method, path] of [
+      ['POST', `/v2/portals/${randomUUID()}/publish`],
+      ['GET', `/v2/portals/${randomUUID()}/products`],
+      ['GET', `/v2/portals/${randomUUID()}/product-versions`],
+      ['POST', `/v2/portals/${randomUUID()}/product-versions`],
+      ['GET', `/v2/portals/${randomUUID()}/product-versions/${randomUUID()}`],
+      ['PATCH', `/v2/portals/${randomUUID()}/product-versions/${randomUUID()}`],
+      ['PUT', `/v2/portals/${randomUUID()}/product-versions/${randomUUID()}`],
+      ['DELETE', `/v2/portals/${randomUUID()}/product-versions/${randomUUID()}`],
+    ] as const) {
+      const json = method === 'GET' || method === 'DELETE' ? {} : { json: {} };
+      expect((await request(method, path, { ...json, token: null })).status, `${method} ${path}`).toBe(401);
+      if (method === 'DELETE') continue;
+      const elsewhere = await request(method, path, { ...json, headers: { 'x-portico-region': 'mars' } });
+      expect([elsewhere.status, elsewhere.json.invalid_parameters[0].field], `${method} ${path}`).toEqual([400, 'region']);
+    }
+  });
+
   it('refuse what the contract refuses', async () => {
     const { request, portal, version, path, at } = await start();
     const strategy = portal.default_application_auth_strategy_id;
@@ -154,6 +174,8 @@ onEachDatabase('versions in portals over HTTP', (open) => {
     const unknown = await request('POST', path, { json: { ...SETTINGS, product_version_id: randomUUID() } });
     expect(unknown.json.invalid_parameters[0]).toMatchObject({ field: 'product_version_id', rule: 'missing_reference' });
     expect((await request('POST', path, { json: SETTINGS })).json.invalid_parameters[0].rule).toBe('required');
+    const elsewhere = `/v2/portals/${randomUUID()}/product-versions`;
+    expect((await request('POST', elsewhere, { json: { ...SETTINGS, product_version_id: version.id } })).status).toBe(404);
     expect((await request('PUT', `${path}/${randomUUID()}`, { json: SETTINGS })).status).toBe(404);
     expect((await request('GET', `${path}/nonsense`)).status).toBe(404);
     expect((await request('PUT', at, { json: { ...SETTINGS, auto_approve_registration: true } })).status).toBe(200);

@@ -111,7 +111,7 @@ export const portalRoutes: readonly Route<ManagementContext>[] = [
     },
   },
   {
-    method: 'get',
+    method: 'post',
     path: '/portals/:portalId/verify-domain',
     access: 'token',
     audit: null,
