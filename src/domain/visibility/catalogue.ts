@@ -226,8 +226,9 @@ export const listCatalogueLabels = async (ctx: Context, portal: Portal, visitor:
     .selectFrom('product_labels')
     .select(['key', sql<string>`min(value)`.as('value'), ({ fn }) => fn.countAll<number>().as('count')])
     .where('audience', '=', 'public')
-    .where(sql<SqlBool>`exists (select 1 from product_assignments
-      where product_assignments.portal_id = ${portal.id} and product_assignments.product_id = product_labels.product_id)`)
+    .where('product_id', 'in', ({ selectFrom }) =>
+      selectFrom('product_assignments').select('product_assignments.product_id').where('portal_id', '=', portal.id),
+    )
     .groupBy(['key', 'value_key'])
     .orderBy('key')
     .orderBy('value_key')

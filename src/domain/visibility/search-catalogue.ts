@@ -1,5 +1,6 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { fold, likePattern } from '../../lib/text.ts';
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import type { Schema } from '../../database/schema.ts';
+import { likePattern } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
 import type { Listed, Page } from '../listing.ts';
 import type { Portal } from '../portals/index.ts';
@@ -28,16 +29,22 @@ export const searchCatalogue = async (
     (products, word) => products.where(sql<SqlBool>`(${mentions(word)} or ${inVersions(portal, word)} or ${inDocuments(word)})`),
     ctx.db.selectFrom('products').where(isVisibleProduct(portal, visitor)),
   );
-  const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await found
-    .select(SHOWN)
+    .select([...SHOWN, sql<number>`count(*) over ()`.as('total')])
     .orderBy(rank(words.join(' ')))
     .orderBy('products.name_key')
     .orderBy('products.id')
     .limit(page.size)
     .offset((page.number - 1) * page.size)
     .execute();
+  // past the end there is no row that could tell
+  const total = rows[0]?.total ?? (page.number === 1 ? 0 : await countAll(found));
   return { items: await withCounts(ctx, portal, rows), total, page };
+};
+
+const countAll = async (products: SelectQueryBuilder<Schema, 'products', object>): Promise<number> => {
+  const { total } = await products.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  return total;
 };
 
 /** How well a name fits: it is the query, begins with it, contains it, or something else of the product does. */
@@ -54,12 +61,12 @@ const inVersions = (portal: Portal, word: string): RawBuilder<SqlBool> => sql`pr
     inner join product_versions on product_versions.id = publications.version_id
     where ${isPublishedIn(portal)} and product_versions.name_key like ${likePattern(word)} escape '\\')`;
 
-/** Climbs from each published document with a fitting title to the top, as long as what is above is published too. */
+/** Titles of published documents, but of those below an unpublished one. */
 const inDocuments = (word: string): RawBuilder<SqlBool> => sql`products.id in (
-  with recursive climbing(product_id, parent_id) as (
-    select product_id, parent_id from documents
-      where status = 'published' and lower(title) like ${likePattern(fold(word))} escape '\\'
-    union all
-    select above.product_id, above.parent_id from climbing inner join documents as above on above.id = climbing.parent_id
-      where above.status = 'published')
-  select product_id from climbing where parent_id is null)`;
+  select product_id from documents
+    where status = 'published' and lower(title) like ${likePattern(word)} escape '\\' and id not in (
+      with recursive hidden(id) as (
+        select id from documents where status <> 'published'
+        union all
+        select documents.id from hidden inner join documents on documents.parent_id = hidden.id)
+      select id from hidden))`;

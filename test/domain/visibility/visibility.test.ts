@@ -238,5 +238,7 @@ onEachDatabase('what a visitor may see', (open) => {
     expect(items.map(({ name }) => name)).toEqual(['Pay', 'Payroll', 'Big pay', 'A thing', 'Zebra']);
     expect(total).toBe(5);
     expect((await searchCatalogue(ctx, portal, ANONYMOUS, { query: ' ', page: PAGE })).total).toBe(6);
+    const beyond = await searchCatalogue(ctx, portal, ANONYMOUS, { query: 'pay', page: { number: 3, size: 4 } });
+    expect(beyond).toMatchObject({ items: [], total: 5 });
   });
 });

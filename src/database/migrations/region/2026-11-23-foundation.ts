@@ -104,7 +104,7 @@ const products = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
   await db.schema
     .createIndex('product_labels_value')
     .on('product_labels')
-    .columns(['audience', 'key', 'value_key', 'product_id'])
+    .columns(['audience', 'key', 'value_key', 'product_id', 'value'])
     .execute();
   await db.schema
     .createTable('product_versions')
