@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Installation } from './compose.ts';
+import { refreshReferences } from './refresh-references.ts';
 
 /** A listening installation. */
 export interface RunningServer {
@@ -23,9 +24,20 @@ export const serve = async (installation: Installation): Promise<RunningServer> 
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port }, 'listening');
+  const stopped = new AbortController();
+  const refreshing = refreshReferences(installation, stopped.signal).catch((error: unknown) => {
+    if (!stopped.signal.aborted) log.error({ err: error }, 'references could not be rendered again');
+  });
+  const end = async (): Promise<void> => {
+    stopped.abort();
+    await drain(server, config.shutdownMs);
+    await installation.pool.close();
+    await refreshing;
+    await installation.close();
+  };
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
-    stopping ??= drain(server, config.shutdownMs).then(() => installation.close());
+    stopping ??= end();
     return stopping;
   };
   return { port, stop };

@@ -21,7 +21,7 @@ const portico = (
 ): Promise<{ code: number | null; out: string; err: string }> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(ROOT, 'dist/cli/portico.js'), ...args], {
-      env: { ...process.env, DATA_DIR: dataDir, ...env },
+      env: { PATH: process.env['PATH'], DATA_DIR: dataDir, ...env }, // vitest sets variables of its own
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
@@ -36,15 +36,16 @@ const portico = (
   });
 
 describe('the command line', () => {
-  it('explains itself, as a whole and command by command', async () => {
+  it('explains itself', async () => {
     const whole = await portico(['--help']);
     expect(whole).toMatchObject({ code: 0, err: '' });
-    for (const command of ['serve', 'migrate', 'seed', 'token', 'admin']) {
-      expect(whole.out).toContain(command);
-      const help = await portico([command, '--help']);
-      expect(help.code).toBe(0);
-      expect(help.out).toMatch(new RegExp(`^Usage: portico ${command}`));
-    }
+    for (const command of ['serve', 'migrate', 'seed', 'token create', 'admin create'])
+      expect(whole.out).toContain(`  ${command} `);
+  });
+
+  it.each(['serve', 'migrate', 'seed', 'token', 'admin'])('explains %s', async (command) => {
+    const help = await portico([command, '--help']);
+    expect(help).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`^Usage: portico ${command}`)) });
   });
 
   it('answers 2 and its help to what it does not understand', async () => {

@@ -33,7 +33,7 @@ const countOperations = (source: string): number => {
     ? JSON.parse(source)
     : parseDocument(source).toJS({ maxAliasCount: -1 });
   if (!isRecord(document)) return 0;
-  return [document['paths'], document['webhooks']]
+  return [document['paths'], document['webhooks'], document['x-webhooks']]
     .filter(isRecord)
     .flatMap((items) => Object.values(items).filter(isRecord))
     .reduce((count, item) => {
