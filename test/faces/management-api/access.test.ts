@@ -49,8 +49,11 @@ describe('access to the management API', () => {
   });
 
   it('is not there on hosts that are not its own', async () => {
-    const answer = await (await start()).request('GET', '/v2/api-products', { host: 'somewhere.example' });
-    expect(answer.status).toBe(404);
+    const { request } = await start();
+    expect((await request('GET', '/v2/nowhere')).headers['content-type']).toMatch(/problem\+json/);
+    const elsewhere = await request('GET', '/v2/nowhere', { host: 'somewhere.example' });
+    expect(elsewhere.status).toBe(404);
+    expect(elsewhere.headers['content-type']).toMatch(/^text\/html/);
   });
 
   it('says that a region is not one, or not served', async () => {
