@@ -10,3 +10,13 @@ export interface ReferenceAddress {
 /** Fragments of a reference link to its other parts by the pseudo scheme `spec:`; here these links get the reference's own address. */
 export const withOwnLinks = (fragment: string, { product, version }: ReferenceAddress): SafeHtml =>
   raw(fragment.replaceAll('href="spec:', `href="${paths.reference(product, version)}`));
+
+const HEADING = /<(\/?)h([4-6])(?=[\s>])/g;
+
+/**
+ * A description on a page of its own: its headings, which begin at level 4 or below, are raised so that the highest is of the given level.
+ */
+export const withHeadingsFrom = (level: number, fragment: string): string => {
+  const highest = Math.min(...[...fragment.matchAll(HEADING)].map(([, , found]) => Number(found)));
+  return fragment.replace(HEADING, (_, slash: string, found: string) => `<${slash}h${Number(found) - highest + level}`);
+};

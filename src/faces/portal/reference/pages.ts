@@ -8,7 +8,7 @@ import { counted, paginate } from '../pagination.ts';
 import { paths } from '../paths.ts';
 import { trail, versionBadge } from '../product.ts';
 import { renderPage } from '../respond.ts';
-import { withOwnLinks } from './links.ts';
+import { withHeadingsFrom, withOwnLinks } from './links.ts';
 import { navigationOf, type Shown, withDescendants } from './navigation.ts';
 import { listed, pageOf, rowOf, whole } from './sections.ts';
 import type { ShownReference, ShownVersion } from './shown.ts';
@@ -113,7 +113,7 @@ export const overviewPage = async (ctx: PortalContext, reference: ShownReference
   };
   return renderPage(ctx, 'portal/reference/overview.njk', head, {
     ...(await frame(ctx, reference, { groups: [], areCurrent: false })),
-    overview: withOwnLinks((await findFragment(ctx, contentHash, 'overview')) ?? '', at),
+    overview: withOwnLinks(withHeadingsFrom(2, (await findFragment(ctx, contentHash, 'overview')) ?? ''), at),
     sections: isWhole ? sections : listed(at, inUse, operations),
     // Too many to be listed: then the groups themselves are.
     index: operationCount > MAX_LISTED ? listed(at, inUse, operations) : [],

@@ -3,7 +3,7 @@ import type { SafeHtml } from '../../../lib/html.ts';
 import type { GroupEntry } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
-import { type ReferenceAddress, withOwnLinks } from './links.ts';
+import { type ReferenceAddress, withHeadingsFrom, withOwnLinks } from './links.ts';
 
 /** A line of a list of operations. */
 export interface OperationRow {
@@ -45,7 +45,7 @@ export const listed = (at: ReferenceAddress, groups: readonly GroupEntry[], oper
     id: `group-${index + 1}`,
     title: group.title,
     href: paths.reference(at.product, at.version, { tag: group.name }),
-    description: withOwnLinks(group.descriptionHtml, at),
+    description: withOwnLinks(withHeadingsFrom(3, group.descriptionHtml), at),
     count: group.operationCount,
     rows: (operations.get(group.name) ?? []).map((operation) => rowOf(at, operation)),
     articles: [],

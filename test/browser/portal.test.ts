@@ -1,0 +1,160 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { seedDemo } from '../../src/cli/seed-demo.ts';
+import type { Connection } from '../../src/database/connect.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { freshDatabase } from '../support/database.ts';
+import { type Habits, type Visitor, welcome } from './visitor.ts';
+
+/** One page of each kind, of the demo content. */
+const PAGES = {
+  'the catalogue': '/',
+  'the catalogue as a table': '/?view=table',
+  'the catalogue, filtered': '/?q=a&label=stability%3Astable',
+  'a catalogue without an answer': '/?q=nothing-of-the-kind',
+  'a product': '/docs/sailings',
+  'a document': '/docs/sailings/quick-start',
+  'a reference': '/spec/sailings/v2',
+  'a deprecated reference': '/spec/sailings/v1',
+  'a tag of a reference': '/spec/sailings/v2?tag=Network&tag=Journeys',
+  'an operation': '/spec/sailings/v2/operations/createSubscription',
+  'a schema': '/spec/sailings/v2/schemas/Sailing',
+  'operations that were found': '/spec/sailings/v2?q=port',
+  'a search': '/search?q=sailing',
+} as const;
+
+describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
+  let browser: Browser;
+  let connection: Connection;
+  let app: TestApp;
+  let visitor: Visitor;
+
+  const arrive = async (habits?: Habits): Promise<Visitor['page']> => {
+    visitor = await welcome(browser, app.url, habits);
+    return visitor.page;
+  };
+
+  beforeAll(async () => {
+    connection = await freshDatabase('sqlite');
+    app = await startApp(connection);
+    await app.installation.prepare();
+    await seedDemo(app.installation);
+    browser = await launchChromium();
+  });
+  afterEach(() => visitor.leave());
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+    await connection.close();
+  });
+
+  describe.each(Object.entries(PAGES))('%s', (_name, path) => {
+    it.each([
+      { width: 360, scheme: 'light' },
+      { width: 768, scheme: 'dark' },
+      { width: 1280, scheme: 'light' },
+      { width: 1280, scheme: 'dark' },
+    ] as const)('is sound at $width pixels, $scheme', async (habits) => {
+      const page = await arrive(habits);
+      expect((await page.goto(path))?.status()).toBe(200);
+      expect(await visitor.inspect()).toEqual([]);
+    });
+  });
+
+  it.each([true, false])('leads from the catalogue to an operation (scripts: %s)', async (scripts) => {
+    const page = await arrive({ scripts });
+    await page.goto('/');
+    await page.getByRole('searchbox', { name: 'Search the APIs' }).fill('sailings');
+    await page.getByRole('searchbox', { name: 'Search the APIs' }).press('Enter');
+    await page.waitForURL('**/?q=sailings');
+    await page.getByRole('link', { name: 'Sailings', exact: true }).click();
+    await page.waitForURL('**/docs/sailings');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Sailings');
+
+    await page.getByRole('navigation', { name: 'Sailings' }).getByRole('link', { name: 'Quick start' }).click();
+    await page.waitForURL('**/docs/sailings/quick-start');
+    await page.getByRole('link', { name: 'Previous' }).click();
+    await page.waitForURL('**/docs/sailings');
+
+    await page.getByRole('link', { name: 'API reference v2' }).click();
+    await page.waitForURL('**/spec/sailings/v2');
+    await page
+      .getByRole('navigation', { name: 'Operations' })
+      .getByRole('link', { name: /^Journeys/ })
+      .click();
+    await page.waitForURL('**/spec/sailings/v2?tag=Journeys');
+    expect(await page.locator('article.operation').count()).toBe(2);
+    await page.locator('article.operation').first().getByRole('heading', { level: 2 }).getByRole('link').click();
+    await page.waitForURL('**/spec/sailings/v2/operations/searchJourneys');
+    expect(await page.locator('article.operation').count()).toBe(1);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it.each([true, false])('goes to another version (scripts: %s)', async (scripts) => {
+    const page = await arrive({ scripts });
+    await page.goto('/spec/sailings/v2');
+    await page.getByLabel('Version', { exact: true }).selectOption('v1');
+    if (!scripts) await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.waitForURL('**/spec/sailings/v1');
+    expect(await page.locator('.reference-notice').textContent()).toContain('deprecated');
+  });
+
+  it.each([true, false])('finds an operation by typing (scripts: %s)', async (scripts) => {
+    const page = await arrive({ scripts });
+    await page.goto('/spec/sailings/v2');
+    const operations = page.getByRole('navigation', { name: 'Operations' });
+    await page.getByLabel('Find an operation').fill('journey');
+    if (scripts) {
+      await expect.poll(() => operations.getByRole('link', { name: 'List ports' }).isVisible()).toBe(false);
+      expect(await operations.getByRole('link', { name: 'Find journeys' }).isVisible()).toBe(true);
+    }
+    await page.getByLabel('Find an operation').press('Enter');
+    await page.waitForURL('**/spec/sailings/v2?q=journey');
+    expect(await page.locator('.operation-row').count()).toBe(2);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('remembers how the catalogue was looked at', async () => {
+    const page = await arrive();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Table', exact: true }).click();
+    await page.getByRole('table').waitFor();
+    await page.goto('/?sort=newest');
+    await page.getByRole('table').waitFor();
+    expect(new URL(page.url()).search).toBe('?sort=newest&view=table');
+    await page.getByRole('link', { name: 'Cards', exact: true }).click();
+    await page.locator('.card').first().waitFor();
+    await page.goto('/');
+    expect(await page.locator('.card').count()).toBeGreaterThan(0);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('follows the fragments of older portals', async () => {
+    const page = await arrive();
+    await page.goto('/spec/sailings/v2#/Sailings/getSailing');
+    await page.waitForURL('**/spec/sailings/v2/operations/getSailing');
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('opens a schema in its place', async () => {
+    const page = await arrive();
+    await page.goto('/spec/sailings/v2/schemas/Sailing');
+    const link = page.locator('main a[data-schema]').first();
+    await link.click();
+    await expect.poll(() => link.getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('.schema-expanded .schema-fragment').count()).toBe(1);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('keeps the navigation in a drawer where there is no room, and opens it', async () => {
+    const page = await arrive({ width: 360 });
+    await page.goto('/docs/sailings');
+    const side = page.getByRole('navigation', { name: 'Sailings' });
+    expect(await side.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Contents' }).click();
+    await side.getByRole('link', { name: 'Service days' }).click();
+    await page.waitForURL('**/docs/sailings/service-days');
+    expect(await visitor.inspect()).toEqual([]);
+  });
+});

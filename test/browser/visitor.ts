@@ -1,0 +1,54 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { axeViolations } from '../support/axe.ts';
+
+/** A person in front of a browser; everything that the browser complains about is written down. */
+export interface Visitor {
+  readonly page: Page;
+  readonly complaints: string[];
+  /** What is wrong with the page as it shows: by axe, by its width, by what the browser said so far. */
+  inspect(): Promise<string[]>;
+  leave(): Promise<void>;
+}
+
+export interface Habits {
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+  readonly scripts?: boolean;
+}
+
+/** Opens a window of its own: no cookies, no memory of other visits. */
+export const welcome = async (browser: Browser, baseURL: string, habits: Habits = {}): Promise<Visitor> => {
+  const { width = 1280, scheme = 'light', scripts = true } = habits;
+  const context: BrowserContext = await browser.newContext({
+    baseURL,
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    javaScriptEnabled: scripts,
+    reducedMotion: 'reduce',
+  });
+  if (scripts) await context.addInitScript(`localStorage.setItem('theme', '${scheme}')`);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // Whoever leaves a page before all of it is there has nothing to complain about.
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${reason}`);
+  });
+  return {
+    page,
+    complaints,
+    inspect: async () => {
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      return [
+        ...(await axeViolations(page)),
+        ...(Number(overflow) > 0 ? [`${page.url()} is ${overflow} pixels too wide`] : []),
+        ...complaints,
+      ];
+    },
+    leave: () => context.close(),
+  };
+};
