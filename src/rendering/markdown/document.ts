@@ -6,6 +6,9 @@ export type RenderedDocument = Pick<RenderedMarkdown, 'html' | 'outline'>;
 const DOCUMENT_NAME = /^(?!\.{1,2}$)[\w.-]+?(?:\.(?:md|markdown))?$/i;
 const FILE_NAME = /\.(?!md$|markdown$)[a-z]\w{0,9}$/i;
 
+/** Ids of the page around a document. */
+const PAGE_IDS = ['main', 'page-side', 'site-search', 'outline-title'];
+
 /**
  * Renders one of several documents that lie side by side. Wherever a relative link was meant to lead, its last part names a document:
  * `quick-start`, `./quick-start.md#keys` and `../guides/quick-start` are the same. What looks like a file of another kind stays as it is.
@@ -13,6 +16,7 @@ const FILE_NAME = /\.(?!md$|markdown$)[a-z]\w{0,9}$/i;
  */
 export const renderDocument = (source: string, base: string): RenderedDocument => {
   const { html, outline } = renderMarkdown(source, {
+    reservedIds: PAGE_IDS,
     resolveLink: (href) => {
       const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
       const name = path.split('/').at(-1) ?? '';

@@ -33,12 +33,30 @@ const LANGUAGES: Readonly<Record<string, LanguageFn>> = {
 const highlighter = core.newInstance();
 for (const [name, language] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, language);
 
-/** Blocks longer than this are shown plain: colour is not worth the wait. In UTF-16 units. */
+// Names people write that the languages themselves do not list.
+highlighter.registerAliases(['curl', 'terminal'], { languageName: 'bash' });
+highlighter.registerAliases('json5', { languageName: 'json' });
+
+/** Longer blocks are shown plain: colour is not worth the wait. In UTF-16 units. */
 const MAX_LENGTH = 50_000;
 
-/** Code as HTML, its parts in `<span class="hljs-…">`; escaped and plain when the language is not known or the code is very long. Never guesses. */
+/** For `a.a.a.…` the grammar of INI and TOML takes time that grows with the square of the length. */
+const MAX_INI_LENGTH = 5_000;
+
+/** So do several grammars with the length of a line. */
+const LONG_LINE = /[^\n]{2001}/;
+
+const isTooLong = (code: string, language: string): boolean => {
+  const isIni = highlighter.getLanguage(language) === highlighter.getLanguage('ini');
+  return code.length > (isIni ? MAX_INI_LENGTH : MAX_LENGTH) || LONG_LINE.test(code);
+};
+
+/**
+ * Code as HTML, its parts in `<span class="hljs-…">`. The language is a name or an alias of it (`sh`, `yml`, `html`), never guessed: code
+ * whose language is not known is only escaped, and so is code that is very long or has very long lines.
+ */
 export const highlightCode = (code: string, language: string | undefined): string => {
-  const known = language !== undefined && highlighter.getLanguage(language) !== undefined;
-  if (!known || code.length > MAX_LENGTH) return escapeHtml(code);
+  if (language === undefined || highlighter.getLanguage(language) === undefined || isTooLong(code, language))
+    return escapeHtml(code);
   return highlighter.highlight(code, { language, ignoreIllegals: true }).value;
 };

@@ -16,6 +16,7 @@ export const isSafeLink = (href: string): boolean => {
 export const isSafeImage = (src: string): boolean => isSafeLink(src) || IMAGE_DATA.test(src.trim());
 
 /** Whether a link leads to another document of the same place: no scheme, no host, no leading slash, not only a fragment. */
-export const isRelative = (href: string): boolean => !SCHEME.test(href) && !/^[/#?]/.test(href) && href !== '';
+export const isRelative = (href: string): boolean => !SCHEME.test(href) && !/^[/\\#?]/.test(href) && href !== '';
 
-export const isExternal = (href: string): boolean => /^(https?:)?\/\//i.test(href);
+/** Whether a link names a host; browsers read a backslash as a slash. */
+export const isExternal = (href: string): boolean => /^(https?:|[/\\]{2})/i.test(href.trim());

@@ -5,9 +5,10 @@ import { full as emoji } from 'markdown-it-emoji';
 import footnote from 'markdown-it-footnote';
 import { escapeHtml } from '../../lib/html.ts';
 import { highlightCode } from './highlight.ts';
+import type { HeadingIds } from './ids.ts';
 import { isExternal, isRelative, isSafeImage, isSafeLink } from './links.ts';
-
-type Token = ReturnType<MarkdownIt['parse']>[number];
+import { OWN_ID } from './sanitise.ts';
+import { alignmentOf, type Token, textOf } from './tokens.ts';
 
 /** A heading, for "on this page". */
 export interface OutlineEntry {
@@ -18,63 +19,111 @@ export interface OutlineEntry {
 
 /** What one rendering is given, and what it gathers; markdown-it hands it through. */
 export interface Environment {
+  /** The address of a relative link; undefined leaves it as it is. */
   readonly resolveLink: ((href: string) => string | undefined) | undefined;
   /** In front of every id. */
   readonly idPrefix: string;
-  readonly outline: OutlineEntry[];
-  /** Whether the source holds raw HTML, so that the result must be sanitised. */
-  hasHtml: boolean;
-  /** For the footnote plugin: part of its ids. */
-  readonly docId: string;
+  /**
+   * Set when the source holds raw HTML, so that the result must be sanitised: the blocks of code, which are safe already and most of the
+   * work. They are put back after sanitising.
+   */
+  heldBack: string[] | undefined;
 }
 
+export interface DocumentEnvironment extends Environment {
+  readonly headingIds: HeadingIds;
+  readonly outline: OutlineEntry[];
+}
+
+/** Deeper quotes and lists are not read. */
 const MAX_NESTING = 40;
 
+/** Descriptions stand below headings of their own, so theirs begin here. */
+const FIRST_DESCRIPTION_LEVEL = 4;
+
 /** The parser of documents, with everything that they may use. Its output is safe but for raw HTML. */
-export const documentParser = (): MarkdownIt => {
-  const md = new MarkdownIt({ html: true, linkify: true }).set({ maxNesting: MAX_NESTING } as object);
-  md.use(alert, { deep: true }).use(tasklist, { label: false }).use(footnote).use(emoji);
-  md.validateLink = (href) => isSafeLink(href) || isSafeImage(href);
-  md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-  md.core.ruler.push('portico', (state) => finish(state.tokens, state.env as Environment));
+export const createDocumentParser = (): MarkdownIt => {
+  const md = createParser();
+  md.use(alert, { deep: true }).use(tasklist, { label: false }).use(footnote);
+  // Only `:names:`. An address or a list holds `:/` and `8)` without smiling.
+  md.use(emoji, { shortcuts: {} });
+  md.core.ruler.push('document', ({ tokens, env }) => addHeadings(tokens, env as DocumentEnvironment));
   const { rules } = md.renderer;
-  rules['fence'] = (tokens, at) => codeBlock(tokens[at]?.content ?? '', languageOf(tokens[at]?.info ?? ''));
-  rules['code_block'] = (tokens, at) => codeBlock(tokens[at]?.content ?? '', undefined);
-  rules['table_open'] = () => '<div class="table-scroll" role="region" tabindex="0" aria-label="Table"><table>\n';
-  rules['table_close'] = () => '</table></div>\n';
   rules['heading_anchor'] = (tokens, at) => {
     const token = tokens[at];
     const id = escapeHtml(token?.attrGet('id') ?? '');
     return ` <a class="heading-anchor" href="#${id}" aria-label="Link to “${escapeHtml(token?.content ?? '')}”">#</a>`;
   };
+  // The full stop keeps them apart from the ids of headings, which never hold one.
+  rules['footnote_anchor_name'] = (tokens, at, _options, env: Environment) =>
+    `.${escapeHtml(ownPrefix(env))}${Number(tokens[at]?.meta.id) + 1}`;
+  const footnoteAnchor = rules['footnote_anchor'];
+  rules['footnote_anchor'] = (...args) => footnoteAnchor?.(...args).replace('<a ', '<a aria-label="Back to the text" ') ?? '';
   return md;
 };
 
-const languageOf = (info: string): string | undefined => /^[\w+#.-]+/.exec(info.trim())?.[0]?.toLowerCase();
-
-const codeBlock = (code: string, language: string | undefined): string => {
-  const name = language ? escapeHtml(language) : undefined;
-  return `<div class="code-block"${name ? ` data-language="${name}"` : ''}><pre tabindex="0"><code class="hljs${
-    name ? ` language-${name}` : ''
-  }">${highlightCode(code, language)}</code></pre></div>\n`;
-};
-
-/** Walks all tokens once: headings get ids, links their addresses, table cells classes instead of styles. */
-const finish = (tokens: Token[], env: Environment): void => {
-  const taken = new Set<string>();
-  tokens.forEach((token, at) => {
-    if (token.type === 'heading_open') addHeading(token, tokens[at + 1], env, taken);
-    else if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
-    else if (token.type === 'html_block') env.hasHtml = true;
-    for (const child of token.children ?? []) finishInline(child, env);
+/** The parser of descriptions inside OpenAPI documents: CommonMark with tables; no ids. Its output is safe but for raw HTML. */
+export const createDescriptionParser = (): MarkdownIt => {
+  const md = createParser();
+  md.core.ruler.push('description', ({ tokens }) => {
+    for (const token of tokens) {
+      if (!token.type.startsWith('heading_')) continue;
+      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + FIRST_DESCRIPTION_LEVEL - 1)}`;
+    }
   });
+  return md;
 };
+
+const createParser = (): MarkdownIt => {
+  const md = new MarkdownIt({ html: true, linkify: true });
+  // Not among the options' types.
+  md.set({ maxNesting: MAX_NESTING } as object);
+  md.validateLink = (href) => isSafeLink(href) || isSafeImage(href);
+  md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  md.core.ruler.push('safety', ({ tokens, env }) => finish(tokens, env as Environment));
+  const { rules } = md.renderer;
+  rules['fence'] = (tokens, at, _options, env: Environment) => codeBlock(tokens[at], env);
+  rules['code_block'] = rules['fence'];
+  rules['table_open'] = () => '<div class="table-scroll" role="group" tabindex="0" aria-label="Table"><table>\n';
+  rules['table_close'] = () => '</table></div>\n';
+  return md;
+};
+
+/** In front of ids while rendering: besides the page's own prefix, what tells our ids from the author's. */
+const ownPrefix = (env: Environment): string => (env.heldBack ? OWN_ID : '') + env.idPrefix;
+
+const codeBlock = (token: Token | undefined, env: Environment): string => {
+  const language = /^[\w+#.-]+/.exec(token?.info.trim() ?? '')?.[0]?.toLowerCase();
+  const [data, name] = language ? [` data-language="${language}"`, ` language-${language}`] : ['', ''];
+  const code = highlightCode(token?.content ?? '', language);
+  const block = `<div class="code-block"${data}><pre tabindex="0"><code class="hljs${name}">${code}</code></pre></div>\n`;
+  if (!env.heldBack) return block;
+  env.heldBack.push(block);
+  return `<div id="${OWN_ID}code-${env.heldBack.length - 1}"></div>`;
+};
+
+/** Walks all tokens once: links get their addresses, table cells classes instead of styles, raw HTML is noticed. */
+const finish = (tokens: Token[], env: Environment): void => {
+  if (tokens.some(holdsHtml)) env.heldBack = [];
+  for (const [at, token] of tokens.entries()) {
+    if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
+    if (token.type === 'th_open' && tokens[at + 1]?.content === '') asPlainCell(tokens, at);
+    for (const child of token.children ?? []) finishInline(child, env);
+  }
+};
+
+/** A heading without words, such as the corner of a table, heads nothing. */
+const asPlainCell = (tokens: Token[], at: number): void => {
+  for (const part of [tokens[at], tokens[at + 2]]) if (part) part.tag = 'td';
+};
+
+const holdsHtml = ({ type, children }: Token): boolean =>
+  type === 'html_block' || (children?.some((child) => child.type === 'html_inline') ?? false);
 
 const finishInline = (token: Token, env: Environment): void => {
-  if (token.type === 'html_inline') env.hasHtml = true;
-  else if (token.type === 'link_open') finishLink(token, env);
+  if (token.type === 'link_open') finishLink(token, env);
   else if (token.type === 'checkbox_input') {
-    token.attrs = (token.attrs ?? []).filter(([name]) => name !== 'id');
+    removeAttribute(token, 'id');
     token.attrSet('aria-label', token.attrGet('checked') === null ? 'not done' : 'done');
   } else if (token.type === 'image') {
     token.attrSet('loading', 'lazy');
@@ -84,10 +133,14 @@ const finishInline = (token: Token, env: Environment): void => {
 
 const finishLink = (token: Token, env: Environment): void => {
   const href = token.attrGet('href') ?? '';
-  if (!isSafeLink(href)) token.attrs = (token.attrs ?? []).filter(([name]) => name !== 'href');
+  if (!isSafeLink(href)) removeAttribute(token, 'href');
   else if (isExternal(href)) token.attrSet('rel', 'noopener noreferrer');
   else if (isRelative(href)) token.attrSet('href', env.resolveLink?.(decode(href)) ?? href);
   else if (href.startsWith('#') && href.length > 1) token.attrSet('href', `#${env.idPrefix}${href.slice(1)}`);
+};
+
+const removeAttribute = (token: Token, name: string): void => {
+  token.attrs = token.attrs?.filter(([key]) => key !== name) ?? null;
 };
 
 const decode = (href: string): string => {
@@ -98,43 +151,24 @@ const decode = (href: string): string => {
   }
 };
 
-const addHeading = (open: Token, inline: Token | undefined, env: Environment, taken: Set<string>): void => {
-  const text = textOf(inline?.children ?? []).trim();
-  const base = slugOf(text);
-  let slug = base;
-  for (let n = 2; taken.has(slug); n++) slug = `${base}-${n}`;
-  taken.add(slug);
-  const id = env.idPrefix + slug;
-  open.attrSet('id', id);
-  env.outline.push({ id, level: Number(open.tag.slice(1)), text });
-  if (!inline?.children) return;
-  const anchor = new (open.constructor as new (type: string, tag: string, nesting: 0) => Token)('heading_anchor', '', 0);
-  anchor.attrSet('id', id);
-  anchor.content = text;
-  inline.children.push(anchor);
+const alignByClass = (token: Token): void => {
+  const align = alignmentOf(token);
+  removeAttribute(token, 'style');
+  if (align) token.attrSet('class', `align-${align}`);
 };
 
-/** Letters of every script are kept; everything else becomes a hyphen. */
-const slugOf = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}_]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 80) || 'section';
-
-/** The plain text of inline tokens. */
-export const textOf = (tokens: readonly Token[]): string =>
-  tokens
-    .map((token) => {
-      if (token.type === 'text' || token.type === 'code_inline' || token.type === 'emoji') return token.content;
-      if (token.type === 'softbreak' || token.type === 'hardbreak') return ' ';
-      return token.type === 'image' ? token.content : '';
-    })
-    .join('');
-
-const alignByClass = (token: Token): void => {
-  const align = /text-align:\s*(left|right|center)/.exec(token.attrGet('style') ?? '')?.[1];
-  token.attrs = (token.attrs ?? []).filter(([name]) => name !== 'style');
-  if (align) token.attrSet('class', `align-${align}`);
+/** Gives headings ids and links to themselves, and notes them in the outline. */
+const addHeadings = (tokens: Token[], env: DocumentEnvironment): void => {
+  tokens.forEach((open, at) => {
+    const children = open.type === 'heading_open' ? tokens[at + 1]?.children : undefined;
+    const text = textOf(children ?? []).trim();
+    if (!children || text === '') return;
+    const id = env.headingIds(text);
+    env.outline.push({ id: env.idPrefix + id, level: Number(open.tag.slice(1)), text });
+    open.attrSet('id', ownPrefix(env) + id);
+    const anchor = new (open.constructor as new (type: string, tag: string, nesting: 0) => Token)('heading_anchor', '', 0);
+    anchor.attrSet('id', env.idPrefix + id);
+    anchor.content = text;
+    children.push(anchor);
+  });
 };

@@ -1,11 +1,15 @@
-import { documentParser, type Environment, type OutlineEntry, textOf } from './parser.ts';
-import { OWN_ID, sanitise } from './sanitise.ts';
+import { createHeadingIds } from './ids.ts';
+import { createDocumentParser, type DocumentEnvironment, type OutlineEntry } from './parser.ts';
+import { print } from './print.ts';
+import { textOfBlocks, withoutByteOrderMark } from './tokens.ts';
 
 export interface RenderOptions {
   /** The address of a relative link, which is given decoded; undefined leaves it as it is. */
   readonly resolveLink?: (href: string) => string | undefined;
   /** In front of the ids of headings and footnotes, where several renderings share a page. */
   readonly headingPrefix?: string;
+  /** Ids that the page around has given away. */
+  readonly reservedIds?: Iterable<string>;
 }
 
 export interface RenderedMarkdown {
@@ -17,27 +21,20 @@ export interface RenderedMarkdown {
   readonly text: string;
 }
 
-const parser = documentParser();
+const parser = createDocumentParser();
 
 /** Renders a document: CommonMark with tables, task lists, footnotes, alerts, emoji, heading anchors, highlighted code, sanitised HTML. */
-export const renderMarkdown = (source: string, options: RenderOptions = {}): RenderedMarkdown => {
-  const prefix = options.headingPrefix ?? '';
-  const env = environment(prefix, options);
-  const tokens = parser.parse(source, env);
-  const text = tokens
-    .map((token) => (token.type === 'inline' ? textOf(token.children ?? []) : token.type === 'fence' ? token.content : ''))
-    .filter((part) => part !== '')
-    .join('\n');
-  if (!env.hasHtml) return { html: parser.renderer.render(tokens, parser.options, env), outline: env.outline, text };
-  const marked = environment(OWN_ID + prefix, options);
-  const html = sanitise(parser.render(source, marked)).replaceAll(OWN_ID, '');
-  return { html, outline: env.outline, text };
+export const renderMarkdown = (
+  source: string,
+  { resolveLink, headingPrefix = '', reservedIds }: RenderOptions = {},
+): RenderedMarkdown => {
+  const env: DocumentEnvironment = {
+    resolveLink,
+    idPrefix: headingPrefix,
+    headingIds: createHeadingIds(reservedIds),
+    outline: [],
+    heldBack: undefined,
+  };
+  const tokens = parser.parse(withoutByteOrderMark(source), env);
+  return { html: print(parser, tokens, env), outline: env.outline, text: textOfBlocks(tokens, '\n') };
 };
-
-const environment = (idPrefix: string, { resolveLink }: RenderOptions): Environment => ({
-  resolveLink,
-  idPrefix,
-  outline: [],
-  hasHtml: false,
-  docId: idPrefix,
-});

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { markdownToAst } from '../../../src/rendering/markdown/index.ts';
 import { ROOT } from '../../support/source.ts';
@@ -71,18 +71,47 @@ describe('the node tree', () => {
     ]);
     expect(markdownToAst('---')).toEqual([{ type: 'break' }]);
     expect(markdownToAst('1. a')[0]).toMatchObject({ type: 'list', isOrdered: true });
-    expect(JSON.stringify(markdownToAst('- [x] a'))).toContain('{"type":"task_checkbox","checked":true}');
+    expect(markdownToAst('- [x] a\n- [y] b')[0]?.children?.map(({ children }) => children?.[0]?.children)).toEqual([
+      [
+        { type: 'task_checkbox', checked: true },
+        { type: 'text', text: 'a' },
+      ],
+      [{ type: 'text', text: '[y] b' }],
+    ]);
+    expect(markdownToAst('[a](b "c") ![d](e "f")')[0]?.children).toEqual([
+      { type: 'link', href: 'b', title: 'c', children: [{ type: 'text', text: 'a' }] },
+      { type: 'text', text: ' ' },
+      { type: 'image', url: 'e', alt: 'd', title: 'f' },
+    ]);
+    expect(markdownToAst('[x](javascript:alert(1)) <b>')[0]?.children).toEqual([
+      { type: 'text', text: '[x](javascript:alert(1)) <b>' },
+    ]);
     expect(markdownToAst('')).toEqual([]);
   });
 
-  const reference = path.join(process.env['SHARED_DIR'] ?? path.join(ROOT, '../shared'), 'contract/reference/api-products.yaml');
-  it.skipIf(!existsSync(reference))('fits the description of the reference API', () => {
-    const document = parse(readFileSync(reference, 'utf8'), { maxAliasCount: -1 }) as { components: { schemas: object } };
-    const schemas = JSON.parse(
-      JSON.stringify(document.components.schemas).replaceAll('"nullable":true', '"x-nullable":true'),
-    ) as object;
-    const ajv = new Ajv({ strict: false });
-    const validate = ajv.compile({ components: { schemas }, type: 'array', items: { $ref: '#/components/schemas/ChildNode' } });
-    expect(validate(markdownToAst(RICH)) ? [] : validate.errors).toEqual([]);
+  it('takes a line of very many parts', () => {
+    expect(markdownToAst('*a* '.repeat(100_000))[0]?.children?.length).toBeGreaterThan(100_000);
+  });
+
+  const references = path.join(process.env['SHARED_DIR'] ?? path.join(ROOT, '../shared'), 'contract/reference');
+  describe.skipIf(!existsSync(references)).each(['api-products.yaml', 'portal-client.yaml'])('fits the schemas of %s', (name) => {
+    let validate: ValidateFunction;
+    beforeAll(() => {
+      const document = parse(readFileSync(path.join(references, name), 'utf8'), { maxAliasCount: -1 }) as {
+        components: { schemas: object };
+      };
+      const schemas = JSON.parse(
+        JSON.stringify(document.components.schemas).replaceAll('"nullable":true', '"x-nullable":true'),
+      ) as object;
+      validate = new Ajv({ strict: false }).compile({
+        components: { schemas },
+        type: 'array',
+        items: { $ref: '#/components/schemas/ChildNode' },
+      });
+    });
+
+    it.each(['', ' ', '#', '-', '- [ ]', '```', '| a |\n|---|', '![]()', '[]()', '***', RICH])('%j', (source) => {
+      expect(validate(markdownToAst(source)) ? [] : validate.errors).toEqual([]);
+    });
   });
 });
