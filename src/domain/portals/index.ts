@@ -2,7 +2,6 @@ export {
   type AppearanceChanges,
   type AppearanceImages,
   type AppearanceText,
-  IMAGE_KINDS,
   type ImageKind,
   MAX_IMAGE_LENGTH,
   type PortalAppearance,

@@ -21,4 +21,4 @@ export {
 export { listSitePages, type SitePage } from './site-pages.ts';
 export { findVisibleVersion, listVisibleVersions, type VisibleVersion } from './versions.ts';
 export { findVisibleDocument, listVisibleDocuments } from './visible-documents.ts';
-export { ANONYMOUS, isPublishedIn, isVisibleProduct, seesPortal, type Visitor } from './visitor.ts';
+export { ANONYMOUS, seesPortal, type Visitor } from './visitor.ts';
