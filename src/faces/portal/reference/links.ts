@@ -1,4 +1,5 @@
 import { raw, type SafeHtml } from '../../../lib/html.ts';
+import { fillCodeSamples } from '../../../rendering/openapi/reference/samples/code-samples.ts';
 import { paths } from '../paths.ts';
 
 /** Where a reference is: the slugs of its product and version. */
@@ -7,9 +8,12 @@ export interface ReferenceAddress {
   readonly version: string;
 }
 
-/** Fragments of a reference link to its other parts by the pseudo scheme `spec:`; here these links get the reference's own address. */
+/**
+ * Fragments of a reference link to its other parts by the pseudo scheme `spec:`; here these links get the reference's own address, and
+ * code samples are written.
+ */
 export const withOwnLinks = (fragment: string, { product, version }: ReferenceAddress): SafeHtml =>
-  raw(fragment.replaceAll('href="spec:', `href="${paths.reference(product, version)}`));
+  raw(fillCodeSamples(fragment.replaceAll('href="spec:', `href="${paths.reference(product, version)}`)));
 
 const HEADING = /<(\/?)h([4-6])(?=[\s>])/g;
 

@@ -1,0 +1,82 @@
+import { listGroupOperations } from '../../../domain/products/index.ts';
+import type { Breadcrumb } from '../../../http/layout-model.ts';
+import type { PortalContext } from '../context.ts';
+import { counted } from '../pagination.ts';
+import { paths } from '../paths.ts';
+import { trail, versionBadge } from '../product.ts';
+import { navigationOf, type Shown } from './navigation.ts';
+import type { ShownReference, ShownVersion } from './shown.ts';
+
+/** A document with no more operations shows all of them in its navigation, and as lists on its first page. */
+export const MAX_LISTED = 100;
+
+/** The last step of the way is the page itself. */
+export const way = ({ product, version, at }: ShownVersion, ...steps: readonly Breadcrumb[]): Breadcrumb[] =>
+  trail(
+    product,
+    steps.length === 0 ? { label: version.name } : { label: version.name, href: paths.reference(at.product, at.version) },
+    ...steps,
+  );
+
+/** What every page of a reference has: the version and the others, the navigation. */
+export const frame = async (ctx: PortalContext, reference: ShownReference, shown: Shown, searched = '') => {
+  const { content, at, version, product } = reference;
+  const { groups, operationCount, contentHash } = content;
+  const open = operationCount <= MAX_LISTED ? groups.map(({ name }) => name) : shown.groups;
+  const operations = await listGroupOperations(ctx, contentHash, open);
+  return {
+    name: content.title === '' ? product.name : content.title,
+    version: {
+      name: version.name,
+      deprecated: version.deprecated,
+      newer: newerOf(reference),
+      apiVersion: content.apiVersion,
+      specVersion: `${content.specVersion.startsWith('2') ? 'Swagger' : 'OpenAPI'} ${content.specVersion}`,
+      operations: counted(operationCount, 'operation', 'operations'),
+    },
+    picker: pickerOf(reference),
+    docsHref: product.documentCount > 0 ? paths.product(product.slug) : false,
+    downloadHref: paths.download(at.product, at.version),
+    fileName: version.specification?.name ?? 'specification',
+    navigation: {
+      id: 'operations',
+      label: 'Operations',
+      items: [
+        {
+          label: 'Overview',
+          href: paths.reference(at.product, at.version),
+          current: shown.groups.length === 0 && shown.operation === undefined && searched === '',
+        },
+        ...navigationOf(at, groups, operations, shown),
+      ],
+    },
+    find: { action: paths.reference(at.product, at.version), value: searched },
+  };
+};
+
+/** The newest version that is not deprecated, where this one is. */
+export const newerOf = ({ version, versions, product }: ShownVersion) => {
+  const newer = version.deprecated ? versions.find(({ deprecated }) => !deprecated) : undefined;
+  return newer ? { name: newer.name, href: paths.reference(product.slug, newer.slug) } : false;
+};
+
+/** Chooses another version of the product; without a script by a button. */
+export const pickerOf = ({ product, version, versions }: ShownVersion) =>
+  versions.length < 2
+    ? false
+    : {
+        id: 'version',
+        action: paths.reference(product.slug, version.slug),
+        name: 'version',
+        label: 'Version',
+        button: 'Show',
+        options: versions.map((other) => {
+          const badge = versionBadge(other, versions);
+          const state = badge ? ` (${badge.text.toLowerCase()})` : '';
+          return { value: other.slug, text: `${other.name}${state}`, selected: other.id === version.id };
+        }),
+      };
+
+/** The title of a page: its part of the reference, the product, the version. */
+export const titleOf = ({ product, version }: ShownVersion, part?: string): string =>
+  `${part === undefined ? '' : `${part} · `}${product.name} ${version.name}`;
