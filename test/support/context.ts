@@ -1,6 +1,6 @@
 import type { Connection } from '../../src/database/connect.ts';
 import { SYSTEM } from '../../src/domain/access/index.ts';
-import type { ContextWithPorts } from '../../src/domain/context.ts';
+import type { ContextWithPorts, OrganisationContext } from '../../src/domain/context.ts';
 
 /** The instant at which tests begin. */
 export const START = new Date('2026-01-31T09:30:00.000Z');
@@ -34,3 +34,14 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
     ...overrides,
   };
 };
+
+/** A context for people and tokens. */
+export const organisationContext = (
+  connection: Connection,
+  overrides: Partial<OrganisationContext> = {},
+): OrganisationContext => ({
+  db: connection.db,
+  now: () => START,
+  secretKey: 'a secret that is long enough for a test',
+  ...overrides,
+});

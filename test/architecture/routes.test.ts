@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { managementRoutes } from '../../src/faces/management-api/routes.ts';
+import { portalRoutes } from '../../src/faces/portal/routes.ts';
+import { portalApiRoutes } from '../../src/faces/portal-api/routes.ts';
+import type { Route } from '../../src/http/routes.ts';
+import { filesBelow, read } from '../support/source.ts';
+
+const FACES: readonly { name: string; routes: readonly Route<never>[]; access: readonly string[] }[] = [
+  { name: 'management API', routes: managementRoutes, access: ['token'] },
+  { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader'] },
+  { name: 'portal API', routes: portalApiRoutes, access: ['anyone', 'reader'] },
+];
+
+/** Acts that change nothing of ours, and so leave no trace. */
+const CHANGES_NOTHING = new Set(['post /portals/:portalId/verify-domain']);
+
+const domain = filesBelow('src/domain', '.ts').map(read).join('\n');
+
+describe.each(FACES)('every route of the $name', ({ routes, access }) => {
+  it.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {
+    expect(access).toContain(route.access);
+    if (route.method === 'get' || CHANGES_NOTHING.has(name)) expect(route.audit).toBeNull();
+    else {
+      expect(route.audit).toMatch(/^[a-z-]+\.[a-z-]+$/);
+      expect(domain).toContain(`'${route.audit}'`);
+    }
+  });
+});
+
+describe('routes', () => {
+  it('are there once each', () => {
+    for (const { routes } of FACES) {
+      const names = routes.map(({ method, path }) => `${method} ${path}`);
+      expect(names).toEqual([...new Set(names)]);
+    }
+  });
+});
