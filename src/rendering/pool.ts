@@ -1,6 +1,6 @@
-import type { ReferenceIndex, StoredFragment } from './openapi/ingest/index.ts';
+import type { StoredFragment } from './openapi/ingest/index.ts';
 import { DEFAULT_INGEST_LIMITS, tooLarge } from './openapi/ingest/index.ts';
-import type { Finding, IngestLimits, OperationEntry, SpecFormat } from './openapi/types.ts';
+import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
 import type { Job, JobResult, PoolWorker, WorkerOptions } from './pool-worker.ts';
 import { RenderingError, renderingError, startWorker } from './pool-worker.ts';
 import type { TaskName, TaskTypes } from './task-types.ts';

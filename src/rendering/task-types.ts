@@ -1,6 +1,6 @@
 import type { RenderedDocument } from './markdown/document.ts';
-import type { ReferenceIndex, StoredFragment } from './openapi/ingest/index.ts';
-import type { Finding, IngestLimits, OperationEntry, SpecFormat } from './openapi/types.ts';
+import type { StoredFragment } from './openapi/ingest/index.ts';
+import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
 
 /** Everything that runs in a child process of the rendering pool: what goes in, what comes out in parts on the way, and the result. */
 export interface TaskTypes {

@@ -7,8 +7,8 @@
  * Nothing a document contains can produce such a link: the sanitiser refuses the scheme.
  */
 
-/** Bumped with every change of the HTML that {@link Reference} carries: stale fragments are made anew. */
-export const REFERENCE_RENDERER_VERSION = 1;
+/** Bumped with every change of the HTML that is made of a document: stale fragments are made anew. */
+export const REFERENCE_RENDERER_VERSION = 2;
 
 /** A remark about a document: what, how bad, and where. `line` and `column` are 1-based and absent where the source position is unknown. */
 export interface Finding {
@@ -60,19 +60,20 @@ export interface GroupEntry {
   operationCount: number;
 }
 
-/** HTML of one operation, `<article class="operation">…</article>`. */
-export interface OperationFragment {
-  address: string;
+/** A piece of a reference's HTML. */
+export interface HtmlFragment {
+  /**
+   * `overview`: description, contact, licence, terms, servers, security schemes; `operation`: `<article class="operation">…</article>`;
+   * `schema`: a named schema, for expansion on demand and for a page of its own.
+   */
+  kind: 'overview' | 'operation' | 'schema';
+  /** The address of the operation or the name of the schema; `''` for the overview. */
+  key: string;
   html: string;
 }
 
-/** HTML of one named schema, for expansion on demand and for a page of its own. */
-export interface SchemaFragment {
-  name: string;
-  html: string;
-}
-
-export interface Reference {
+/** What is known of a document without its HTML. */
+export interface ReferenceIndex {
   title: string;
   /** `info.version` */
   apiVersion: string;
@@ -80,12 +81,14 @@ export interface Reference {
   specVersion: string;
   /** Plain text, at most 500 characters. */
   summary: string;
-  /** HTML of description, contact, licence, terms, servers, security schemes. */
-  overviewHtml: string;
   groups: GroupEntry[];
   operations: OperationEntry[];
-  operationFragments: OperationFragment[];
-  schemaFragments: SchemaFragment[];
+}
+
+/** The index of a document and its HTML, which is made piece by piece as it is asked for. */
+export interface Reference {
+  index: ReferenceIndex;
+  fragments: Iterable<HtmlFragment>;
 }
 
 /** The bounds of ingestion; exceeding one is a refusal that names it. */
@@ -101,5 +104,5 @@ export interface IngestLimits {
 }
 
 export type IngestOutcome =
-  | { accepted: true; format: SpecFormat; reference: Reference; findings: Finding[] }
+  | ({ accepted: true; format: SpecFormat; findings: Finding[] } & Reference)
   | { accepted: false; findings: Finding[] };

@@ -1,6 +1,6 @@
 /** What the server process may load: nothing here parses. The rest of this folder runs in a child process, by way of `task.ts`. */
 
-export type { ReferenceIndex, StoredFragment } from './fragments.ts';
+export type { StoredFragment } from './fragments.ts';
 export { decodeFragment } from './fragments.ts';
 export { DEFAULT_INGEST_LIMITS } from './limits.ts';
 export { tooLarge } from './refusal.ts';

@@ -10,5 +10,5 @@ export const ingestSpecification = async (source: Uint8Array, name: string, limi
   const examination = examineSpecification(source, name, limits);
   if (!examination.accepted) return examination;
   const { format, document, findings } = examination;
-  return { accepted: true, format, reference: buildReference(document), findings };
+  return { accepted: true, format, findings, ...buildReference(document) };
 };

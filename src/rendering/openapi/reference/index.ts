@@ -1,8 +1,7 @@
-import { plainText } from '../../markdown/index.ts';
-import type { OperationEntry, Reference } from '../types.ts';
+import type { HtmlFragment, OperationEntry, Reference } from '../types.ts';
 import { operationAddresses } from './addresses.ts';
 import { groupOperations } from './groups.ts';
-import { createContext } from './html/context.ts';
+import { createContext, type PrintContext } from './html/context.ts';
 import { printOperation } from './html/operation.ts';
 import { printOverview } from './html/overview.ts';
 import { printSchemaFragment } from './html/schema-fragment.ts';
@@ -15,18 +14,29 @@ import { createSchemaReader } from './schema/view.ts';
 const MAX_SUMMARY = 500;
 const MAX_DESCRIPTION = 2_000;
 
-const entryOf = (operation: Operation, address: string, groups: string[]): OperationEntry => ({
+const entryOf = (context: PrintContext, operation: Operation, address: string, groups: string[]): OperationEntry => ({
   address,
   kind: operation.kind,
   method: operation.method,
   path: operation.path,
   operationId: operation.operationId,
   summary: operation.summary,
-  description: operation.description === undefined ? undefined : plainText(operation.description, MAX_DESCRIPTION),
+  description: operation.description === undefined ? undefined : context.plain(operation.description, MAX_DESCRIPTION),
   tags: operation.tags,
   groups,
   deprecated: operation.deprecated,
 });
+
+const printFragments = function* (
+  context: PrintContext,
+  operations: readonly { operation: Operation; address: string }[],
+): Generator<HtmlFragment> {
+  yield { kind: 'overview', key: '', html: printOverview(context).value };
+  for (const { operation, address } of operations)
+    yield { kind: 'operation', key: address, html: printOperation(context, operation, address).value };
+  for (const [name, schema] of context.reader.resolver.schemas)
+    yield { kind: 'schema', key: name, html: printSchemaFragment(context, name, schema).value };
+};
 
 /**
  * Makes the index and the HTML of an OpenAPI document: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2. References inside the document may stand
@@ -52,20 +62,16 @@ export const buildReference = (document: Record<string, unknown>): Reference => 
   );
   const { title, version, summary, description } = api.info;
   return {
-    title,
-    apiVersion: version,
-    specVersion: api.specVersion,
-    summary: plainText(summary ?? description ?? '', MAX_SUMMARY),
-    overviewHtml: printOverview(context).value,
-    groups,
-    operations: addressed.map(({ operation, address }, index) => entryOf(operation, address, memberships[index] ?? [])),
-    operationFragments: addressed.map(({ operation, address }) => ({
-      address,
-      html: printOperation(context, operation, address).value,
-    })),
-    schemaFragments: [...resolver.schemas].map(([name, schema]) => ({
-      name,
-      html: printSchemaFragment(context, name, schema).value,
-    })),
+    index: {
+      title,
+      apiVersion: version,
+      specVersion: api.specVersion,
+      summary: context.plain(summary ?? description ?? '', MAX_SUMMARY),
+      groups,
+      operations: addressed.map(({ operation, address }, index) =>
+        entryOf(context, operation, address, memberships[index] ?? []),
+      ),
+    },
+    fragments: printFragments(context, addressed),
   };
 };

@@ -1,7 +1,6 @@
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
-import { buildReference } from '../../../../src/rendering/openapi/reference/index.ts';
-import { corpusFiles, readCorpus } from './support.ts';
+import { corpusFiles, readCorpus, wholeReference } from './support.ts';
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 const MAX_FRAGMENT = 72 * 1024;
@@ -21,7 +20,7 @@ describe.skipIf(corpusFiles.length === 0)('documents in use', () => {
   it.each(corpusFiles)('%s', { timeout: 60_000 }, (name) => {
     const document = readCorpus(name);
     const start = performance.now();
-    const reference = buildReference(document);
+    const reference = wholeReference(document);
     const elapsed = performance.now() - start;
     const { operations, operationFragments, schemaFragments, groups } = reference;
 
@@ -47,7 +46,7 @@ describe.skipIf(corpusFiles.length === 0)('documents in use', () => {
   });
 
   it.skipIf(!corpusFiles.includes('stripe.json'))('groups operations without tags sensibly', () => {
-    const { groups } = buildReference(readCorpus('stripe.json'));
+    const { groups } = wholeReference(readCorpus('stripe.json'));
     expect(groups.map(({ name }) => name)).toEqual(expect.arrayContaining(['customers', 'charges', 'subscriptions']));
     expect(groups.length).toBeGreaterThan(30);
     expect(Math.max(...groups.map(({ operationCount }) => operationCount))).toBeLessThan(60);
@@ -56,7 +55,7 @@ describe.skipIf(corpusFiles.length === 0)('documents in use', () => {
   it.each(corpusFiles.filter((name) => /petstore|museum|train|redoc-demo|uspto|tictactoe/.test(name)))(
     '%s has unique ids, and links only into itself',
     (name) => {
-      const { operationFragments, operations, schemaFragments, groups } = buildReference(readCorpus(name));
+      const { operationFragments, operations, schemaFragments, groups } = wholeReference(readCorpus(name));
       const $ = load(operationFragments.map(({ html }) => html).join('\n'), null, false);
       const ids = $('[id]')
         .toArray()

@@ -2,9 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { buildReference } from '../../../../src/rendering/openapi/reference/index.ts';
-import type { Reference } from '../../../../src/rendering/openapi/types.ts';
-import { SHARED } from './support.ts';
+import { SHARED, type WholeReference, wholeReference } from './support.ts';
 
 const PAYLOAD = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 
@@ -51,7 +49,7 @@ components:
 
 const everything = (): Record<string, unknown> => structuredClone(EVERYTHING);
 
-const htmlOf = (reference: Reference): string =>
+const htmlOf = (reference: WholeReference): string =>
   [
     reference.overviewHtml,
     ...reference.groups.map(({ descriptionHtml }) => descriptionHtml),
@@ -96,7 +94,7 @@ describe('hostile text', () => {
       const slot = slotsOf(document)[index];
       if (slot === undefined || typeof slot.holder[slot.key] !== 'string') continue;
       slot.holder[slot.key] = PAYLOAD;
-      expectHarmless(htmlOf(buildReference(document)));
+      expectHarmless(htmlOf(wholeReference(document)));
     }
   });
 
@@ -122,7 +120,7 @@ describe('hostile text', () => {
     ];
     for (const name of names) {
       const replaced = text.replaceAll(name, name.endsWith(':') ? `${JSON.stringify(PAYLOAD)}:` : JSON.stringify(PAYLOAD));
-      expectHarmless(htmlOf(buildReference(JSON.parse(replaced))));
+      expectHarmless(htmlOf(wholeReference(JSON.parse(replaced))));
     }
   });
 
@@ -137,7 +135,7 @@ describe('hostile text', () => {
       'https://e.com" onmouseover="x',
     ]) {
       const text = JSON.stringify(everything()).replaceAll('"https://e.com"', JSON.stringify(url));
-      const html = htmlOf(buildReference(JSON.parse(text)));
+      const html = htmlOf(wholeReference(JSON.parse(text)));
       expectHarmless(html);
       const $ = load(html, null, false);
       expect(
@@ -183,7 +181,7 @@ describe('malformed documents', () => {
         const slot = slots[Math.floor(random() * slots.length)];
         if (slot !== undefined) slot.holder[slot.key] = replacements[Math.floor(random() * replacements.length)];
       }
-      const reference = buildReference(document);
+      const reference = wholeReference(document);
       expect(reference.operationFragments).toHaveLength(reference.operations.length);
       expect(new Set(reference.operations.map(({ address }) => address)).size).toBe(reference.operations.length);
     }
@@ -191,7 +189,7 @@ describe('malformed documents', () => {
 
   it('may be no document at all', () => {
     for (const document of [{}, { paths: null }, { paths: [] }, { paths: { '/a': null } }, { paths: { '/a': { get: null } } }])
-      expect(buildReference(document).operations).toEqual([]);
+      expect(wholeReference(document).operations).toEqual([]);
   });
 
   it('may hold objects that contain themselves', () => {
@@ -199,7 +197,7 @@ describe('malformed documents', () => {
     loop['properties'] = { self: loop, list: { type: 'array', items: loop } };
     loop['allOf'] = [loop];
     loop['example'] = loop;
-    const reference = buildReference({
+    const reference = wholeReference({
       openapi: '3.1.0',
       paths: { '/a': { get: { responses: { 200: { content: { 'application/json': { schema: loop, example: loop } } } } } } },
       components: { schemas: { Loop: loop } },
@@ -211,12 +209,12 @@ describe('malformed documents', () => {
     const schemas = Object.fromEntries(
       Array.from({ length: 2000 }, (_, index) => [`S${index}`, { $ref: `#/components/schemas/S${index + 1}` }]),
     );
-    const reference = buildReference({ openapi: '3.0.0', components: { schemas: { ...schemas, S2000: { type: 'string' } } } });
+    const reference = wholeReference({ openapi: '3.0.0', components: { schemas: { ...schemas, S2000: { type: 'string' } } } });
     expect(reference.schemaFragments).toHaveLength(2001);
   });
 
   it('keeps names that objects have by themselves', () => {
-    const reference = buildReference(
+    const reference = wholeReference(
       JSON.parse(`{"openapi":"3.0.0","info":{"title":"t","version":"1"},"paths":{"/a":{"get":{"tags":["__proto__","constructor"],"operationId":"constructor"}}},
       "components":{"schemas":{"__proto__":{"type":"object","properties":{"__proto__":{"type":"string"},"toString":{"$ref":"#/components/schemas/constructor"}}}}}}`),
     );
@@ -245,7 +243,7 @@ describe.skipIf(!existsSync(EVIL))('malformed files', () => {
         return;
       }
       if (!isHolder(document) || Array.isArray(document)) return;
-      expectHarmless(htmlOf(buildReference(document)));
+      expectHarmless(htmlOf(wholeReference(document)));
     },
   );
 });

@@ -1,9 +1,8 @@
-import { html, type SafeHtml } from '../../../../lib/html.ts';
+import { html, raw, type SafeHtml } from '../../../../lib/html.ts';
 import { highlightCode } from '../../../markdown/index.ts';
 import type { Operation, Response } from '../model/model.ts';
-import { SAMPLE_LANGUAGES } from '../samples/languages/index.ts';
+import { type MarkedSample, placeCodeSamples } from '../samples/code-samples.ts';
 import { preferredMedia, sampleRequest } from '../samples/request.ts';
-import { codeBlock, highlight } from './code.ts';
 import type { PrintContext } from './context.ts';
 import { type PayloadItem, payloadsOf } from './payloads.ts';
 import { statusKind } from './status.ts';
@@ -13,37 +12,17 @@ const MAX_RESPONSES = 12;
 const PAYLOAD_BUDGET = 6_000;
 const MAX_SAMPLE = 20_000;
 
-interface Sample {
-  language: string;
-  label: string;
-  markup: string;
-}
-
-/** Our languages in their order, each by the document's own sample where it has one; then the document's other samples. */
-const samplesOf = (context: PrintContext, operation: Operation): Sample[] => {
-  const own = new Map<string, Sample>();
-  for (const { label, language, source } of operation.codeSamples)
+/** The document's own samples, one a label. */
+const ownSamples = ({ codeSamples }: Operation): MarkedSample[] => {
+  const own = new Map<string, MarkedSample>();
+  for (const { label, language, source } of codeSamples)
     if (source.length <= MAX_SAMPLE && !own.has(label.toLowerCase()))
       own.set(label.toLowerCase(), { language, label, markup: highlightCode(source, language) });
-  const request = sampleRequest(context.api, context.reader, operation);
-  const known = SAMPLE_LANGUAGES.map(({ id: language, label, write }) => {
-    const given = own.get(label.toLowerCase());
-    own.delete(label.toLowerCase());
-    return given ?? { language, label, markup: highlight(write(request), language) };
-  });
-  return [...known, ...own.values()];
+  return [...own.values()];
 };
 
-const codeSamples = (context: PrintContext, id: string, operation: Operation): SafeHtml => {
-  const items = samplesOf(context, operation).map(
-    ({ language, label, markup }, index) =>
-      html`<details class="sample" name="${id}--code" data-lang="${language}"${index === 0 && html` open`}><summary>${label}</summary>${codeBlock(
-        markup,
-        /^[a-z0-9#+-]{1,20}$/.test(language) ? language : 'text',
-      )}</details>`,
-  );
-  return html`<section class="samples"><h3 id="${id}--code">Request</h3><div class="sample-stack" data-tabs="code">${items}</div></section>`;
-};
+const codeSamples = (context: PrintContext, id: string, operation: Operation): SafeHtml =>
+  raw(placeCodeSamples({ id, request: sampleRequest(context.api, context.reader, operation), own: ownSamples(operation) }));
 
 const stack = (name: string, items: readonly PayloadItem[]): SafeHtml =>
   html`<div class="sample-stack" data-tabs="example">${items.map(

@@ -1,8 +1,9 @@
 import { raw, type SafeHtml } from '../../../../lib/html.ts';
-import { plainText, renderDescription } from '../../../markdown/index.ts';
+import { renderDescription } from '../../../markdown/index.ts';
 import type { Api } from '../model/model.ts';
 import type { Audience, BodyCache, Budget, ParameterCache, Printing } from '../schema/printing.ts';
 import type { SchemaReader } from '../schema/view.ts';
+import { textOfProse } from './prose-text.ts';
 
 /** An example body, printed. */
 export interface PrintedPayload {
@@ -39,16 +40,19 @@ const createProse = (): ((source: string) => SafeHtml) => {
   };
 };
 
-export const createContext = (api: Api, reader: SchemaReader, addressOf: ReadonlyMap<string, string>): PrintContext => ({
-  api,
-  reader,
-  prose: createProse(),
-  plain: plainText,
-  addressOf,
-  bodies: new Map(),
-  parameters: new Map(),
-  payloads: new Map(),
-});
+export const createContext = (api: Api, reader: SchemaReader, addressOf: ReadonlyMap<string, string>): PrintContext => {
+  const prose = createProse();
+  return {
+    api,
+    reader,
+    prose,
+    plain: (source, max) => textOfProse(prose(source).value, max),
+    addressOf,
+    bodies: new Map(),
+    parameters: new Map(),
+    payloads: new Map(),
+  };
+};
 
 /** What printing the schemas of a fragment begins with; `levels` as in {@link Printing}. */
 export const startPrinting = (context: PrintContext, audience: Audience, budget: Budget, levels: number): Printing => ({
