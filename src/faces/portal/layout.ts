@@ -57,7 +57,7 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
     },
     nav: portal.isPublic ? [{ label: 'APIs', href: paths.catalogue(), current: head.path === paths.catalogue() }] : [],
     search: portal.isPublic ? { action: paths.search(), value: head.searched ?? '' } : null,
-    account: portal.isPublic ? null : { kind: 'visitor', signInHref: paths.login() },
+    account: null,
     breadcrumbs: head.breadcrumbs ?? [],
   };
 };

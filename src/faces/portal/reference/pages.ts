@@ -44,6 +44,8 @@ export const overviewPage = async (ctx: PortalContext, reference: ShownReference
     // Too many to be listed: then the groups themselves are.
     index: operationCount > MAX_LISTED ? listed(at, inUse, operations) : [],
     isEmpty: operationCount === 0,
+    // Below what the document says of itself, which may be long.
+    jumpHref: operationCount > MAX_LISTED ? '#groups' : inUse.length > 0 ? '#group-1' : false,
   });
 };
 
