@@ -54,7 +54,6 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
       { width: 360, scheme: 'light' },
       { width: 768, scheme: 'dark' },
       { width: 1280, scheme: 'light' },
-      { width: 1280, scheme: 'dark' },
     ] as const)('is sound at $width pixels, $scheme', async (habits) => {
       const page = await arrive(habits);
       expect((await page.goto(path))?.status()).toBe(200);

@@ -24,9 +24,9 @@ const pageFor = (status: number): { status: number; template: string; title: str
 export const sendErrorPage = async (deps: PortalDeps, res: Response, status: number, detail?: string): Promise<void> => {
   const { template, title, status: shown } = pageFor(status);
   const ctx = findPortalContext(res);
-  // Where the database is away, so is the portal's look.
-  const layout =
-    ctx && shown < 500 ? await layoutOf(ctx, { title }).catch(() => bareLayout(deps, title)) : bareLayout(deps, title);
+  const bare = bareLayout(deps, title, ctx?.portal);
+  // Where the database is away, nothing more is asked of it.
+  const layout = ctx && shown !== 503 ? await layoutOf(ctx, { title }).catch(() => bare) : bare;
   const page = { detail: detail ?? false, reference: shown >= 500 ? requestIdOf(res) : false };
   if (shown === 503) res.set('Retry-After', '5');
   res

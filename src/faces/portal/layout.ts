@@ -64,15 +64,15 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
 
 const NO_PORTAL: ThemeSettings = { theme_name: 'mint_rocket', custom_theme: null, use_custom_fonts: false, custom_fonts: null };
 
-/** The layout where there is no portal yet, or none can be asked for. */
-export const bareLayout = ({ assets }: Pick<PortalDeps, 'assets'>, title: string): PortalLayoutModel => ({
+/** A layout that needs no data: where there is no portal yet, or none can be asked for. Of a portal that is known, it has name and look. */
+export const bareLayout = ({ assets }: Pick<PortalDeps, 'assets'>, title: string, portal?: Portal): PortalLayoutModel => ({
   title,
   robots: 'noindex',
   portal: {
-    name: 'Portico',
+    name: portal?.displayName ?? 'Portico',
     href: paths.catalogue(),
-    stylesheetHref: paths.theme(stylesheetOf(assets, NO_PORTAL).hash),
-    theme: 'system',
+    stylesheetHref: paths.theme(stylesheetOf(assets, portal?.appearance ?? NO_PORTAL).hash),
+    theme: portal ? defaultMode(portal.appearance) : 'system',
   },
   nav: [],
   search: null,

@@ -172,6 +172,20 @@ onEachDatabase('a portal as a site', (open) => {
     expect(policy).not.toContain('unsafe');
   });
 
+  it('says so in its own look when it cannot answer, and gives nothing away', async () => {
+    const { get, ctx } = await start();
+    await publish(portal, { name: 'Ships' });
+    expect((await get('/')).status).toBe(200);
+    await ctx.db.schema.alterTable('product_assignments').renameTo('gone').execute();
+    const page = await get('/docs/ships');
+    expect(page.status).toBe(500);
+    expect(page.$('.brand').text().trim()).toBe('Main & more');
+    expect(page.$('main code').text()).toBe(page.headers['x-request-id']);
+    expect(page.text).not.toMatch(/product_assignments|select|sql/i);
+    await ctx.db.schema.alterTable('gone').renameTo('product_assignments').execute();
+    expect((await get('/docs/ships')).status).toBe(200);
+  });
+
   it('turns from public to private at once', async () => {
     const { get, ctx } = await start();
     await publish(portal, { name: 'Ships' });

@@ -50,7 +50,12 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
         ...navigationOf(at, groups, operations, shown),
       ],
     },
-    find: { action: paths.reference(at.product, at.version), value: searched },
+    find: {
+      action: paths.reference(at.product, at.version),
+      value: searched,
+      // As one types, only what the navigation lists is filtered.
+      hint: operationCount > MAX_LISTED ? `Enter searches all ${counted(operationCount, 'operation', 'operations')}` : false,
+    },
   };
 };
 
