@@ -15,6 +15,7 @@ import {
 } from '../../../src/domain/products/index.ts';
 import { createPublication, publishProducts } from '../../../src/domain/publications/index.ts';
 import { type Answer, type RequestOptions, startApp, type TestApp } from '../../support/app.ts';
+import { START } from '../../support/context.ts';
 
 export interface PageAnswer extends Answer {
   readonly $: CheerioAPI;
@@ -34,7 +35,10 @@ export const addPortal = (ctx: ContextWithPorts, input: NewPortal): Promise<Port
   createPortal(ctx, { isPublic: true, ...input }, SETTINGS);
 
 export const startPortal = async (connection: Connection, input: Partial<NewPortal> = {}): Promise<TestPortal> => {
-  const app = await startApp(connection);
+  let ticks = 0;
+  // Whatever is made later is newer, also within a millisecond.
+  const now = (): Date => new Date(START.getTime() + ticks++);
+  const app = await startApp(connection, { options: { now } });
   const portal = await addPortal(app.ctx, { name: 'main', displayName: 'Main & more', ...input });
   return {
     app,
