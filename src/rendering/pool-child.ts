@@ -1,7 +1,12 @@
 /** What the child processes of the rendering pool run: one job after the other, as told over the channel to the parent. */
+import { setFlagsFromString } from 'node:v8';
 import type { FromChild, ToChild } from './pool-protocol.ts';
 import type { Task, TaskName } from './task-types.ts';
 import { tasks } from './tasks.ts';
+
+// A child renders one document and is gone soon after. V8 would spend as long on optimising functions for that as on running them: here
+// they have to run several times longer before it does.
+setFlagsFromString('--interrupt-budget=1000000');
 
 let body: Uint8Array[] = [];
 

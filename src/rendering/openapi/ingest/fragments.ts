@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { gunzipSync, gzip } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { HtmlFragment } from '../types.ts';
 
 /** A piece of a reference's HTML, ready to be stored: gzip, at a level that favours speed. */
@@ -7,13 +6,11 @@ export interface StoredFragment extends Omit<HtmlFragment, 'html'> {
   html: Uint8Array;
 }
 
-const compress = promisify(gzip);
-
 /** The HTML of a stored fragment. */
 export const decodeFragment = (html: Uint8Array): string => gunzipSync(html).toString('utf8');
 
-/** Packs a fragment; the work is done in another thread. */
-export const packFragment = async ({ html, ...fragment }: HtmlFragment): Promise<StoredFragment> => ({
+/** Packs a fragment. Synchronous: for pieces of this size, handing them to another thread costs several times the work itself. */
+export const packFragment = ({ html, ...fragment }: HtmlFragment): StoredFragment => ({
   ...fragment,
-  html: await compress(html, { level: 1 }),
+  html: gzipSync(html, { level: 1 }),
 });

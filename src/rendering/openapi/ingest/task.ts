@@ -4,8 +4,8 @@ import type { StoredFragment } from './fragments.ts';
 import { packFragment } from './fragments.ts';
 import { ingestSpecification } from './ingest.ts';
 
-/** Characters of HTML, and operations, that travel together: small enough for the receiver to decode within a millisecond or two. */
-const BATCH_CHARACTERS = 1024 * 1024;
+/** Bytes of HTML, and operations, that travel together: small enough for the receiver to decode within a millisecond or two. */
+const BATCH_BYTES = 256 * 1024;
 const BATCH_OPERATIONS = 250;
 
 /** Ingests the specification in the body and sends its index and fragments in parts. */
@@ -16,28 +16,27 @@ export const ingestTask: Task<'ingest'> = async ({ name, limits }, body, emit) =
   for (let start = 0; start < operations.length; start += BATCH_OPERATIONS) {
     await emit({ operations: operations.slice(start, start + BATCH_OPERATIONS) });
   }
-  // While one batch is packed and sent, the next is printed.
+  // While one batch travels, the next is made.
   let underway = Promise.resolve();
-  for (const batch of batchesOf(outcome.fragments)) {
-    const packed = Promise.all(batch);
+  for (const fragments of batchesOf(outcome.fragments)) {
     await underway;
-    underway = packed.then((fragments) => emit({ fragments }));
+    underway = emit({ fragments });
   }
   await underway;
   return { accepted: true, format: outcome.format, reference, findings: outcome.findings };
 };
 
-/** Begins to pack each fragment as it is printed. */
-const batchesOf = function* (fragments: Iterable<HtmlFragment>): Generator<Promise<StoredFragment>[]> {
-  let batch: Promise<StoredFragment>[] = [];
-  let characters = 0;
+const batchesOf = function* (fragments: Iterable<HtmlFragment>): Generator<StoredFragment[]> {
+  let batch: StoredFragment[] = [];
+  let bytes = 0;
   for (const fragment of fragments) {
-    batch.push(packFragment(fragment));
-    characters += fragment.html.length;
-    if (characters < BATCH_CHARACTERS) continue;
+    const packed = packFragment(fragment);
+    batch.push(packed);
+    bytes += packed.html.byteLength;
+    if (bytes < BATCH_BYTES) continue;
     yield batch;
     batch = [];
-    characters = 0;
+    bytes = 0;
   }
   yield batch;
 };

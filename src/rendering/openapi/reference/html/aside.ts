@@ -22,7 +22,13 @@ const ownSamples = ({ codeSamples }: Operation): MarkedSample[] => {
 };
 
 const codeSamples = (context: PrintContext, id: string, operation: Operation): SafeHtml =>
-  raw(placeCodeSamples({ id, request: sampleRequest(context.api, context.reader, operation), own: ownSamples(operation) }));
+  raw(
+    placeCodeSamples({
+      id,
+      request: sampleRequest(context.api, context.reader, operation, context.requestBodies),
+      own: ownSamples(operation),
+    }),
+  );
 
 const stack = (name: string, items: readonly PayloadItem[]): SafeHtml =>
   html`<div class="sample-stack" data-tabs="example">${items.map(

@@ -1,7 +1,8 @@
 import { raw, type SafeHtml } from '../../../../lib/html.ts';
 import { renderDescription } from '../../../markdown/index.ts';
 import type { Api } from '../model/model.ts';
-import type { Audience, BodyCache, Budget, ParameterCache, Printing } from '../schema/printing.ts';
+import type { RequestBodyCache } from '../samples/request.ts';
+import type { Audience, BodyCache, Budget, ParameterCache, Printing, RemarkCache } from '../schema/printing.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { textOfProse } from './prose-text.ts';
 
@@ -22,9 +23,12 @@ export interface PrintContext {
   /** Address of the operation with an operationId. */
   addressOf: ReadonlyMap<string, string>;
   bodies: BodyCache;
+  remarks: RemarkCache;
   parameters: ParameterCache;
   /** Example bodies by what they were made from. */
   payloads: Map<unknown, PrintedPayload | undefined>;
+  /** Bodies of sample requests, likewise. */
+  requestBodies: RequestBodyCache;
 }
 
 /** Renders Markdown, each text once: descriptions repeat a lot. */
@@ -49,8 +53,10 @@ export const createContext = (api: Api, reader: SchemaReader, addressOf: Readonl
     plain: (source, max) => textOfProse(prose(source).value, max),
     addressOf,
     bodies: new Map(),
+    remarks: new Map(),
     parameters: new Map(),
     payloads: new Map(),
+    requestBodies: new Map(),
   };
 };
 
@@ -68,5 +74,6 @@ export const startPrinting = (context: PrintContext, audience: Audience, budget:
   ancestors: [],
   fragmentOf: undefined,
   bodies: context.bodies,
+  remarks: context.remarks,
   parameters: context.parameters,
 });

@@ -1,7 +1,6 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Example, MediaType } from '../model/model.ts';
-import { property } from '../model/nodes.ts';
-import { printPayload, sampleMedia } from '../samples/media-examples.ts';
+import { exampleKey, printPayload, sampleMedia } from '../samples/media-examples.ts';
 import { codeBlock, highlight } from './code.ts';
 import type { PrintContext, PrintedPayload } from './context.ts';
 import { externalLink } from './urls.ts';
@@ -32,20 +31,13 @@ const print = (context: PrintContext, media: MediaType, example: Example, value:
   return { html: html`${codeBlock(highlight(text, language), language)}${note}`, length: text.length };
 };
 
-/** What makes an example the same wherever it stands: the object that is its value, or the named schema it is made from. */
-const keyOf = (media: MediaType, example: Example, audience: string): unknown => {
-  if (typeof example.value === 'object' && example.value !== null) return example.value;
-  const reference = example === MADE ? property(media.schema, '$ref') : undefined;
-  return typeof reference === 'string' ? `${audience} ${media.type} ${reference}` : undefined;
-};
-
 const printOnce = (
   context: PrintContext,
   media: MediaType,
   example: Example,
   audience: 'request' | 'response',
 ): PrintedPayload | undefined => {
-  const key = keyOf(media, example, audience);
+  const key = exampleKey(media, example === MADE ? undefined : example, audience);
   if (key !== undefined && context.payloads.has(key)) return context.payloads.get(key);
   const value = example === MADE ? sampleMedia(context.reader, media, audience) : example.value;
   const printed = print(context, media, example, value);

@@ -1,4 +1,5 @@
 import type { Example, MediaType } from '../model/model.ts';
+import { property } from '../model/nodes.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { prune } from './prune.ts';
 import { formFields } from './serialise.ts';
@@ -31,6 +32,18 @@ export const sampleMedia = (
   audience: SampleOptions['audience'],
   requiredOnly = false,
 ): unknown => sampleValue(reader, media.schema, { audience, requiredOnly, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
+
+/**
+ * What makes an example the same wherever it stands: the object that is its value, or the named schema that it is made from where the
+ * document has none; undefined where that cannot be told.
+ */
+export const exampleKey = (media: MediaType, example: Example | undefined, audience: SampleOptions['audience']): unknown => {
+  // Written as XML or as a form, the same value looks different.
+  if (example !== undefined)
+    return typeof example.value === 'object' && example.value !== null && isJson(media.type) ? example.value : undefined;
+  const reference = property(media.schema, '$ref');
+  return typeof reference === 'string' ? `${audience} ${media.type} ${reference}` : undefined;
+};
 
 const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 

@@ -2,7 +2,7 @@ import type { Api, MediaType, Operation, Parameter } from '../model/model.ts';
 import { serverAddress } from '../model/servers.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { authorizationOf } from './authorization.ts';
-import { isForm, isJson, isMultipart, isXml, requestExample } from './media-examples.ts';
+import { exampleKey, isForm, isJson, isMultipart, isXml, requestExample } from './media-examples.ts';
 import { prune } from './prune.ts';
 import { encodeValue, formFields, pathValue, queryPairs } from './serialise.ts';
 import { scalarText } from './value.ts';
@@ -20,6 +20,9 @@ export type SampleBody =
   | { kind: 'form'; fields: FormField[] }
   | { kind: 'multipart'; fields: FormField[] }
   | { kind: 'file' };
+
+/** Bodies by what they are made from: large documents send few kinds of things from everywhere. */
+export type RequestBodyCache = Map<unknown, SampleBody | undefined>;
 
 /** A request as the code samples write it. */
 export interface SampleRequest {
@@ -104,6 +107,13 @@ const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined 
   return { kind: 'json', value };
 };
 
+const bodyOnce = (reader: SchemaReader, media: MediaType, bodies: RequestBodyCache): SampleBody | undefined => {
+  const key = exampleKey(media, media.examples[0], 'request');
+  if (key === undefined) return bodyOf(reader, media);
+  if (!bodies.has(key)) bodies.set(key, bodyOf(reader, media));
+  return bodies.get(key);
+};
+
 /** Where a form's content type is set by the client that is used, it is not among the headers. */
 const contentType = (media: MediaType | undefined, body: SampleBody | undefined): [string, string][] =>
   media === undefined || body === undefined || body.kind === 'multipart' || body.kind === 'form'
@@ -123,9 +133,9 @@ export const preferredMedia = (media: readonly MediaType[]): MediaType | undefin
   media.find(({ type }) => isJson(type)) ?? media[0];
 
 /** Makes the request that the code samples of an operation show. */
-export const sampleRequest = (api: Api, reader: SchemaReader, operation: Operation): SampleRequest => {
+export const sampleRequest = (api: Api, reader: SchemaReader, operation: Operation, bodies: RequestBodyCache): SampleRequest => {
   const media = preferredMedia(operation.body?.media ?? []);
-  const body = media && bodyOf(reader, media);
+  const body = media && bodyOnce(reader, media, bodies);
   const authorization = authorizationOf(api, operation);
   const query = [
     ...queryOf(reader, operation),

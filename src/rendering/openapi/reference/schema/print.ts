@@ -61,11 +61,21 @@ const description = (printing: Printing, view: SchemaView): SafeHtml | undefined
     : html`<p>${clip(printing.plain(source, SHORT_DESCRIPTION), SHORT_DESCRIPTION)}</p>`;
 };
 
+/** Description and facts of a property. */
+const remarks = (printing: Printing, view: SchemaView): SafeHtml => {
+  const isUsual = printing.budget.left > 0 && !printing.xml;
+  const known = isUsual ? printing.remarks.get(view) : undefined;
+  if (known !== undefined) return known;
+  const printed = html`${description(printing, view)}${schemaFacts(view, printing.xml)}`;
+  if (isUsual) printing.remarks.set(view, printed);
+  return printed;
+};
+
 const printRow = (printing: Printing, { name, schema, required }: Row): SafeHtml => {
   const view = printing.reader.view(schema);
   const structure = structureOf(printing, view);
   const recursive = structure?.name !== undefined && printing.ancestors.includes(structure.name);
-  const text = html`${description(printing, view)}${schemaFacts(view, printing.xml)}`;
+  const text = remarks(printing, view);
   spend(printing.budget, text);
   const inner = structure && printNested(printing, structure);
   const type = typeLabel(printing.reader, view, inner === undefined ? (recursive ? 'link' : 'expand') : 'plain');

@@ -1,6 +1,6 @@
 import type { SafeHtml } from '../../../../lib/html.ts';
 import type { Parameter } from '../model/model.ts';
-import type { SchemaReader } from './view.ts';
+import type { SchemaReader, SchemaView } from './view.ts';
 
 /** Characters of HTML that may still be printed. Both may become negative by what must be shown anyway. */
 export interface Budget {
@@ -15,6 +15,9 @@ export type Audience = 'request' | 'response' | 'both';
 
 /** Bodies of named schemas as they stand nested in others: the same everywhere, so printed once a document. */
 export type BodyCache = Map<string, SafeHtml>;
+
+/** What is said about a schema beside its name, type and parts: printed the same wherever there is room. */
+export type RemarkCache = Map<SchemaView, SafeHtml>;
 
 /** Parameters that are printed the same everywhere. */
 export type ParameterCache = Map<Parameter, SafeHtml>;
@@ -40,6 +43,7 @@ export interface Printing {
   /** The named schema whose own fragment this is. */
   fragmentOf: string | undefined;
   bodies: BodyCache;
+  remarks: RemarkCache;
   parameters: ParameterCache;
 }
 

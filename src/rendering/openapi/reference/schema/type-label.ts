@@ -1,9 +1,6 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { schemaUrl } from '../html/urls.ts';
-import type { SchemaReader, SchemaView } from './view.ts';
-
-/** How the name of a schema is shown: plain, as a link to its page, or as a link that a script may expand in place. */
-export type NameStyle = 'plain' | 'link' | 'expand';
+import type { NameStyle, SchemaReader, SchemaView } from './view.ts';
 
 const MAX_DEPTH = 4;
 const MAX_OPTIONS = 4;
@@ -54,4 +51,11 @@ const label = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: 
 };
 
 /** The type of a schema in words: `string uuid`, `array of Pet`, `Cat or Dog`, `integer or null`. */
-export const typeLabel = (reader: SchemaReader, view: SchemaView, style: NameStyle): SafeHtml => label(reader, view, style, 0);
+export const typeLabel = (reader: SchemaReader, view: SchemaView, style: NameStyle): SafeHtml => {
+  const labels = reader.labels[style];
+  const known = labels.get(view);
+  if (known !== undefined) return known;
+  const printed = label(reader, view, style, 0);
+  labels.set(view, printed);
+  return printed;
+};

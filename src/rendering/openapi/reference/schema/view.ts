@@ -1,3 +1,4 @@
+import type { SafeHtml } from '../../../../lib/html.ts';
 import { asNode, type Node } from '../model/nodes.ts';
 import type { Resolver } from '../model/resolver.ts';
 import type { Constraint } from './constraints.ts';
@@ -63,24 +64,38 @@ export interface SchemaView {
   conditions: { test: unknown; whenTrue: unknown; whenFalse: unknown } | undefined;
 }
 
-/** Reads schemas of one document into views, each once. */
+/** How the name of a schema is shown: plain, as a link to its page, or as a link that a script may expand in place. */
+export type NameStyle = 'plain' | 'link' | 'expand';
+
+/** Reads schemas of one document into views, each once. The same schema has the same view. */
 export interface SchemaReader {
   view(schema: unknown): SchemaView;
+  /** Type labels by style, which `type-label.ts` keeps here. */
+  readonly labels: Readonly<Record<NameStyle, Map<SchemaView, SafeHtml>>>;
   readonly resolver: Resolver;
 }
 
+/** What tells a schema from others: a reference by what it refers to, any other by itself. */
+const identityOf = (node: Node): Node | string => {
+  const reference = node['$ref'];
+  if (typeof reference !== 'string') return node;
+  for (const key in node) if (key !== '$ref') return node;
+  return reference;
+};
+
 /** Makes the {@link SchemaReader} of a document. Never throws; a schema that refers to itself alone says nothing. */
 export const createSchemaReader = (resolver: Resolver): SchemaReader => {
-  const views = new Map<Node, SchemaView>();
+  const views = new Map<Node | string, SchemaView>();
   const view = (schema: unknown): SchemaView => {
     const node = asNode(schema);
     if (node === undefined) return readView(resolver, schema);
-    let known = views.get(node);
+    const identity = identityOf(node);
+    let known = views.get(identity);
     if (known === undefined) {
       known = readView(resolver, node);
-      views.set(node, known);
+      views.set(identity, known);
     }
     return known;
   };
-  return { view, resolver };
+  return { view, resolver, labels: { plain: new Map(), link: new Map(), expand: new Map() } };
 };
