@@ -43,6 +43,15 @@ paths: {}`);
     expect($('a[href^=mailto]').attr('href')).toBe('mailto:help@example.com');
   });
 
+  it('cuts a description that nobody can read, and says so', () => {
+    const long = referenceOf(`openapi: 3.1.0
+info: {title: Long, version: "1", description: "${'many *words* '.repeat(200_000)}"}
+paths: {}`);
+    expect(long.overviewHtml.length).toBeLessThan(400_000);
+    expect(load(long.overviewHtml, null, false)('.prose > .schema-note').text()).toContain('not shown');
+    expect(long.summary).toMatch(/^many words many .*…$/);
+  });
+
   it('shows servers with their variables', () => {
     expect(words($('.servers').text())).toContain('{env}');
     expect(words($('.servers').text())).toContain('one of live test');

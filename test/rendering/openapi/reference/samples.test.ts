@@ -76,6 +76,18 @@ requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/
     expect(sample(binary, 'curl')).toContain('--data-binary @path/to/file');
   });
 
+  it('are written from the request alone, whatever it holds', () => {
+    const hostile = operationOf(`
+description: "before <code-samples>{}</code-samples> after"
+parameters: [{name: q, in: query, required: true, schema: {type: string, example: "</code-samples><b>&amp;"}}]
+x-codeSamples: [{lang: Elixir, source: "</code-samples><script>"}]
+`);
+    expect(hostile('code-samples, script, b')).toHaveLength(0);
+    expect(hostile('[data-tabs=code]')).toHaveLength(1);
+    expect(sample(hostile, 'Elixir')).toBe('</code-samples><script>');
+    expect(words(hostile('.operation-main .prose').first().text())).toBe('before {} after');
+  });
+
   it('give way to the samples of the document', () => {
     const own = operationOf(
       'x-codeSamples: [{lang: python, label: Python, source: "import mine"}, {lang: Elixir, source: "Mine.go()"}]',

@@ -1,4 +1,4 @@
-import { raw, type SafeHtml } from '../../../../lib/html.ts';
+import { html, raw, type SafeHtml } from '../../../../lib/html.ts';
 import { renderDescription } from '../../../markdown/index.ts';
 import type { Api } from '../model/model.ts';
 import type { RequestBodyCache } from '../samples/request.ts';
@@ -31,13 +31,21 @@ export interface PrintContext {
   requestBodies: RequestBodyCache;
 }
 
+/** Longer descriptions, in UTF-16 units, are cut: nobody reads on, and Markdown takes many times its size in memory while it is parsed. */
+const MAX_PROSE = 200_000;
+
+const renderProse = (source: string): SafeHtml =>
+  source.length <= MAX_PROSE
+    ? raw(renderDescription(source))
+    : html`${raw(renderDescription(source.slice(0, MAX_PROSE)))}<p class="schema-note">The rest of this text is not shown: it is too long.</p>`;
+
 /** Renders Markdown, each text once: descriptions repeat a lot. */
 const createProse = (): ((source: string) => SafeHtml) => {
   const rendered = new Map<string, SafeHtml>();
   return (source) => {
     let printed = rendered.get(source);
     if (printed === undefined) {
-      printed = raw(renderDescription(source));
+      printed = renderProse(source);
       rendered.set(source, printed);
     }
     return printed;
