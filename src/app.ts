@@ -2,6 +2,7 @@ import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { classify, type Installation } from './compose.ts';
+import { specificationConverter } from './convert-specification.ts';
 import { findTokenBySecret } from './domain/tokens/index.ts';
 import { managementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
@@ -61,6 +62,7 @@ export const createApp = (installation: Installation): Express => {
       assets,
       pageCache,
       renderDocument: documentRenderer(installation.pool),
+      convertSpecification: specificationConverter(installation.pool),
       baseUrl: config.baseUrl,
       log,
       classify,

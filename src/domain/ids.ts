@@ -24,11 +24,19 @@ export const isUuid = (text: string): boolean => UUID.test(text);
 /** A text as an id of the database: lower case, or undefined when it is no UUID and so cannot name anything. */
 export const asId = <T extends Id<string>>(text: string): T | undefined => (isUuid(text) ? (text.toLowerCase() as T) : undefined);
 
-/** A new id: UUID version 7 (RFC 9562, section 5.7), so that ids made later sort later. */
+let last = { time: 0, sequence: 0 };
+
+/** The place of an id among those of its millisecond, 12 bits; beyond 4,096 they are in no order (RFC 9562, section 6.2, method 1). */
+const sequenceAt = (time: number): number => {
+  last = time === last.time ? { time, sequence: (last.sequence + 1) & 0xfff } : { time, sequence: 0 };
+  return last.sequence;
+};
+
+/** A new id: UUID version 7 (RFC 9562, section 5.7), so that ids made later by a process sort later. */
 export const newId = <T extends Id<string>>(now: Date): T => {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(now.getTime(), 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+  bytes.writeUInt16BE(0x7000 | sequenceAt(now.getTime()), 6);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T;

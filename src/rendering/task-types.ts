@@ -18,6 +18,12 @@ export interface TaskTypes {
     part: never;
     result: RenderedDocument;
   };
+  convertSpecification: {
+    /** The document itself is the body. */
+    input: { from: SpecFormat; to: SpecFormat };
+    part: { bytes: Uint8Array };
+    result: null;
+  };
 }
 
 export type TaskName = keyof TaskTypes;

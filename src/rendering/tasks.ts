@@ -4,4 +4,5 @@ import type { Task, TaskName } from './task-types.ts';
 export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } = {
   ingest: async () => (await import('./openapi/ingest/task.ts')).ingestTask,
   renderDocument: async () => (await import('./markdown/task.ts')).renderDocumentTask,
+  convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -26,6 +26,7 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
   'src/faces/portal-api': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/faces/portal': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/find-portal.ts': { zones: ['*'], packages: [] },
+  'src/convert-specification.ts': { zones: ['*'], packages: [] },
   'src/refresh-references.ts': { zones: ['*'], packages: [] },
   'src/render-document.ts': { zones: ['*'], packages: [] },
   'src/compose.ts': { zones: ['*'], packages: ['*'] },

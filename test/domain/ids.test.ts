@@ -6,7 +6,12 @@ describe('ids', () => {
     const [first, second] = [newId(new Date(1_000)), newId(new Date(2_000))];
     expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(first < second).toBe(true);
-    expect(newId(new Date(1_000))).not.toBe(newId(new Date(1_000)));
+  });
+
+  it('sort by their order also within a millisecond', () => {
+    const ids = Array.from({ length: 100 }, () => newId(new Date(3_000)));
+    expect(ids).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(100);
   });
 
   it('are read in either case, and nothing else is', () => {

@@ -29,7 +29,12 @@ describe.each(['sqlite', 'postgres'] as const)('two regions on %s', (engine) => 
     const { request } = await start();
     const product = (await request('POST', '/v2/api-products', { ...EU, json: { name: 'Nur hier' } })).json;
     await request('POST', '/v2/portals', { ...EU, json: { name: 'europa', is_public: true } });
-    const strategy = (await list('/v2/application-auth-strategies', EU))[0]?.id;
+    const { id: strategy } = (
+      await request('POST', '/v2/application-auth-strategies', {
+        ...EU,
+        json: { name: 'key', display_name: 'Key', strategy_type: 'key_auth', configs: { 'key-auth': {} } },
+      })
+    ).json;
 
     expect(await list('/v2/api-products')).toEqual([]);
     expect(await list('/v2/portals')).toEqual([]);

@@ -148,7 +148,7 @@ const crawl = async (
       const target = (href ?? '').replace(/&amp;/g, '&').replace(/#.*$/, '');
       const url = target.startsWith('?') ? at.replace(/\?.*$/, '') + target : target;
       if (!(url === canonical || url.startsWith(`${canonical}/`) || url.startsWith(`${canonical}?`))) continue;
-      if (/\/download$/.test(url) || combinesTags(url) || seen.has(url)) continue;
+      if (/\/download(\?|$)/.test(url) || combinesTags(url) || seen.has(url)) continue;
       seen.add(url);
       pending.push(url);
     }

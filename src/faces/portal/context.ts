@@ -10,6 +10,7 @@ import { type Classify, requestIdOf } from '../../http/problems.ts';
 import { hostOf } from '../../http/server-kit.ts';
 import type { Assets } from '../../http/static-assets.ts';
 import type { Views } from '../../http/views.ts';
+import type { SpecFormat } from '../../rendering/openapi/types.ts';
 import type { RememberedRenderer, RenderDocument } from './documents/rendered-documents.ts';
 import { paths } from './paths.ts';
 
@@ -30,6 +31,8 @@ export interface PortalDeps {
   readonly pageCache: PageCache;
   /** Renders Markdown; large texts off the main thread. */
   readonly renderDocument: RenderDocument;
+  /** Writes a specification in its other format, off the main thread. */
+  readonly convertSpecification: (bytes: Buffer, from: SpecFormat, to: SpecFormat) => Promise<Buffer>;
   /** The installation's own address: portals have its scheme and port. */
   readonly baseUrl: string;
   readonly log: Logger;

@@ -30,7 +30,9 @@ export const paths = {
   operation: (product: string, version: string, address: string): string =>
     `${reference(product, version)}/operations/${segment(address)}`,
   schema: (product: string, version: string, name: string): string => `${reference(product, version)}/schemas/${segment(name)}`,
-  download: (product: string, version: string): string => `${reference(product, version)}/download`,
+  /** The specification: as it was uploaded, or written in a format. */
+  download: (product: string, version: string, format?: 'json' | 'yaml'): string =>
+    `${reference(product, version)}/download${format === undefined ? '' : `?format=${format}`}`,
   search: (query: Query = {}): string => `/search${queryString(query)}`,
   login: (returnTo?: string): string =>
     `/login${queryString({ returnTo: returnTo !== undefined && returnTo !== '/' && isLocal(returnTo) ? returnTo : undefined })}`,

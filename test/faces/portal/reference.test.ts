@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { onEachDatabase } from '../../support/database.ts';
 import { type PageAnswer, publish, specificationOf, startPortal, type TestPortal } from './portal.ts';
 
@@ -200,6 +201,36 @@ onEachDatabase('the reference in a portal', (open) => {
     expect((await get('/spec/ships/v2/download', { headers: { 'if-none-match': etag } })).status).toBe(304);
     const head = await app.request('HEAD', '/spec/ships/v2/download');
     expect([head.status, head.body.length, head.headers['content-length']]).toEqual([200, 0, String(Buffer.byteLength(yaml))]);
+  });
+
+  it('gives the upload in its other format, too', async () => {
+    const { get } = await start();
+    const yaml =
+      'openapi: 3.1.0\ninfo: { title: "Ships: a, b", version: "1.0" }\npaths: {}\nx-a: &a [1, "2", no, 2026-01-31]\nx-b: *a\n';
+    await publish(portal, {
+      name: 'Ships',
+      versions: [
+        { name: 'v1', specification: ['ships.yaml', yaml] },
+        { name: 'v2', specification: ['ships.json', specificationOf({})] },
+      ],
+    });
+    const json = await get('/spec/ships/v1/download?format=json');
+    expect(json.json).toEqual({
+      openapi: '3.1.0',
+      info: { title: 'Ships: a, b', version: '1.0' },
+      paths: {},
+      'x-a': [1, '2', 'no', '2026-01-31'],
+      'x-b': [1, '2', 'no', '2026-01-31'],
+    });
+    expect(json.headers['content-type']).toMatch(/^application\/json/);
+    expect(json.headers['content-disposition']).toBe('attachment; filename=ships.json');
+    expect((await get('/spec/ships/v1/download?format=yaml')).text).toBe(yaml);
+    const converted = await get('/spec/ships/v2/download?format=yaml');
+    expect(parse(converted.text)).toEqual(JSON.parse(specificationOf({})));
+    expect(
+      (await get('/spec/ships/v1/download?format=json', { headers: { 'if-none-match': String(json.headers.etag) } })).status,
+    ).toBe(304);
+    expect((await get('/spec/ships/v1/download?format=xml')).status).toBe(400);
   });
 
   it('prints hostile titles, tags and summaries as text', async () => {

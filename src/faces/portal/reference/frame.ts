@@ -1,5 +1,6 @@
 import { listGroupOperations } from '../../../domain/products/index.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
+import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { counted } from '../pagination.ts';
 import { paths } from '../paths.ts';
@@ -36,8 +37,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
     },
     picker: pickerOf(reference),
     docsHref: product.documentCount > 0 ? paths.product(product.slug) : false,
-    downloadHref: paths.download(at.product, at.version),
-    fileName: version.specification?.name ?? 'specification',
+    downloads: downloadsOf(at, content.format),
     navigation: {
       id: 'operations',
       label: 'Operations',
@@ -85,3 +85,12 @@ export const pickerOf = ({ product, version, versions }: ShownVersion) =>
 /** The title of a page: its part of the reference, the product, the version. */
 export const titleOf = ({ product, version }: ShownVersion, part?: string): string =>
   `${part === undefined ? '' : `${part} · `}${product.name} ${version.name}`;
+
+/** The upload itself first, then its other format. */
+const downloadsOf = (at: { product: string; version: string }, original: SpecFormat) => {
+  const other = original === 'json' ? 'yaml' : 'json';
+  return [
+    { label: original.toUpperCase(), href: paths.download(at.product, at.version) },
+    { label: other.toUpperCase(), href: paths.download(at.product, at.version, other) },
+  ];
+};

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
-import { notFound } from '../../../domain/errors.ts';
+import { invalid, notFound } from '../../../domain/errors.ts';
 import { findOperationAddress, readSpecificationBytes } from '../../../domain/products/index.ts';
 import type { Route } from '../../../http/routes.ts';
+import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths, queryString } from '../paths.ts';
 import { queryList, queryPage, queryText } from '../query.ts';
@@ -65,14 +66,16 @@ const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<vo
   });
 };
 
-/** The upload as it came, byte for byte: nothing on the way may change it. */
+/** The upload as it came, byte for byte, with nothing on the way that may change it; or, where asked for, in its other format. */
 const download = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   const { version, content } = await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+  const format = formatOf(req) ?? content.format;
+  const isOriginal = format === content.format;
   const name = version.specification?.name ?? `specification.${content.format}`;
-  res.attachment(name).set({
+  res.attachment(isOriginal ? name : name.replace(/\.\w+$/, `.${format}`)).set({
     'Cache-Control': 'private, no-cache, no-transform',
-    'Content-Type': content.format === 'json' ? 'application/json' : 'application/yaml',
-    ETag: `"${content.contentHash}"`,
+    'Content-Type': format === 'json' ? 'application/json' : 'application/yaml',
+    ETag: `"${content.contentHash}${isOriginal ? '' : `-${format}`}"`,
   });
   if (req.fresh) {
     res.status(304).end();
@@ -80,7 +83,21 @@ const download = async (req: Request, res: Response, ctx: PortalContext): Promis
   }
   const bytes = await readSpecificationBytes(ctx, content.contentHash);
   if (!bytes) throw notFound('Specification');
-  res.send(bytes);
+  res.send(isOriginal ? bytes : await ctx.deps.convertSpecification(bytes, content.format, format));
+};
+
+/** @throws invalid for a format that is none of ours */
+const formatOf = (req: Request): SpecFormat | undefined => {
+  const format = queryText(req, 'format');
+  if (format === '') return undefined;
+  if (format === 'json' || format === 'yaml') return format;
+  throw invalid({
+    field: 'format',
+    rule: 'enum',
+    choices: ['json', 'yaml'],
+    reason: 'format must be json or yaml',
+    source: 'query',
+  });
 };
 
 export const referenceRoutes: readonly Route<PortalContext>[] = [
