@@ -4,6 +4,9 @@ import { createApp } from './app.ts';
 import type { Installation } from './compose.ts';
 import { refreshReferences } from './refresh-references.ts';
 
+/** How long a request may take to arrive, its head and the whole of it, in milliseconds. */
+export const TIMEOUTS = { headersTimeout: 20_000, requestTimeout: 60_000 };
+
 /** A listening installation. */
 export interface RunningServer {
   readonly port: number;
@@ -17,7 +20,7 @@ export interface RunningServer {
  */
 export const serve = async (installation: Installation): Promise<RunningServer> => {
   const { config, log } = installation;
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, createApp(installation));
+  const server = createServer(TIMEOUTS, createApp(installation));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);

@@ -66,6 +66,7 @@ const connectPostgres = (url: string, max: number): Connection => {
   };
   const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'portico', connectionTimeoutMillis: 10_000 });
   pool.on('error', () => undefined); // an idle connection that breaks is replaced by the pool; its next user sees the error
+  pool.on('connect', (client) => client.on('error', () => undefined)); // one in use fails its statement, and must not end the process too
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const revision = async (): Promise<number> =>
     (await pool.query<{ value: number }>({ name: 'revision', text: REVISION_QUERY })).rows[0]?.value ?? 0;

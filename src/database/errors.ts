@@ -9,6 +9,9 @@ export const isUniqueViolation = (error: unknown): boolean =>
 export const isForeignKeyViolation = (error: unknown): boolean =>
   ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503'].includes(codeOf(error) ?? '');
 
+/** Whether a transaction lost against another one and was undone, so that it can be run again: SQLSTATE 40001 and 40P01. */
+export const isLostRace = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error) ?? '');
+
 const AWAY = new Set([
   'SQLITE_BUSY',
   'SQLITE_LOCKED',
@@ -22,6 +25,8 @@ const AWAY = new Set([
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
   '53300', // too_many_connections
+  '40001', // serialization_failure, again and again
+  '40P01', // deadlock_detected, again and again
   '08000',
   '08003',
   '08006',

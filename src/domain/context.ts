@@ -1,5 +1,6 @@
 import type { Engine } from '../database/columns.ts';
 import type { Db } from '../database/connect.ts';
+import { isLostRace } from '../database/errors.ts';
 import type { IngestResult } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
@@ -46,12 +47,22 @@ export interface ContextWithPorts extends Context {
   readonly ports: Ports;
 }
 
+/** How often a transaction is run that loses against others. */
+const ATTEMPTS = 5;
+
 /**
  * Runs acts in one transaction, given a context of its own; joins the transaction when there is one already. Only SQL may be
- * awaited inside: SQLite has one connection, and whoever waits elsewhere makes everyone wait.
+ * awaited inside: SQLite has one connection, and whoever waits elsewhere makes everyone wait. Where two transactions wait for each
+ * other, PostgreSQL undoes one of them, which is then run again: so acts change nothing but the database.
  */
-export const inTransaction = <T>(ctx: Context, act: (ctx: Context) => Promise<T>): Promise<T> => {
+export const inTransaction = async <T>(ctx: Context, act: (ctx: Context) => Promise<T>): Promise<T> => {
   const { db, engine, region, actor, now, requestId } = ctx;
   if (db.isTransaction) return act({ db, engine, region, actor, now, requestId });
-  return db.transaction().execute((transaction) => act({ db: transaction, engine, region, actor, now, requestId }));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute((transaction) => act({ db: transaction, engine, region, actor, now, requestId }));
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isLostRace(error)) throw error;
+    }
+  }
 };

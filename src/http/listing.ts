@@ -17,6 +17,8 @@ const OPERATORS: Record<FilterKind, readonly string[]> = {
 
 const DEFAULT_SIZE = 10;
 const MAX_SIZE = 100;
+/** How many values a list can be asked to compare with; databases take queries of some size only. */
+const MAX_CONDITIONS = 100;
 
 /** What a list can be asked for. */
 export interface Listing<FilterField extends string, SortField extends string> {
@@ -49,12 +51,25 @@ export const readListQuery = <FilterField extends string, SortField extends stri
       return filter ? [filter] : [];
     }, []),
   );
+  attempt(() => {
+    const values = filters.reduce((count, filter) => count + ('values' in filter ? filter.values.length : 1), 0);
+    if (values > MAX_CONDITIONS) throw tooMany('filter', 'values to compare with');
+  }, undefined);
   const sort = attempt(() => readSort(query.getAll('sort'), listing.sort), []);
   const page = attempt(() => readPage(query), { number: 1, size: DEFAULT_SIZE });
   const [first, ...rest] = issues;
   if (first) throw invalid(first, ...rest);
   return { filters, sort, page };
 };
+
+const tooMany = (field: string, what: string): DomainError =>
+  invalid({
+    field,
+    rule: 'max_items',
+    maximum: MAX_CONDITIONS,
+    reason: `${field} must not hold more than ${MAX_CONDITIONS} ${what}`,
+    source: 'query',
+  });
 
 const readFilter = <Field extends string>(
   name: string,
@@ -106,26 +121,27 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 const instantOf = (value: string): string | undefined => {
   const date = INSTANT.test(value) ? new Date(value) : undefined;
-  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined;
+  const instant = date && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined;
+  return instant !== undefined && /^(?!0000)\d{4}-/.test(instant) ? instant : undefined; // PostgreSQL knows no year 0
 };
 
-const readSort = <Field extends string>(values: readonly string[], fields: readonly Field[]): Sort<Field>[] =>
-  values
-    .flatMap((value) => value.split(','))
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const match = /^([\w.]+)(?:\s+(asc|desc))?$/i.exec(part.trim());
-      const field = fields.find((name) => name === match?.[1]);
-      if (!match || field === undefined)
-        throw invalid({
-          field: 'sort',
-          rule: 'enum',
-          choices: fields,
-          reason: `sort must be one of: ${fields.join(', ')}, each with "asc" or "desc" after it if wanted`,
-          source: 'query',
-        });
-      return { field, direction: match[2]?.toLowerCase() === 'desc' ? 'desc' : 'asc' };
-    });
+const readSort = <Field extends string>(values: readonly string[], fields: readonly Field[]): Sort<Field>[] => {
+  const parts = values.flatMap((value) => value.split(',')).filter((part) => part.trim() !== '');
+  if (parts.length > MAX_CONDITIONS) throw tooMany('sort', 'fields');
+  return parts.map((part) => {
+    const match = /^([\w.]+)(?:\s+(asc|desc))?$/i.exec(part.trim());
+    const field = fields.find((name) => name === match?.[1]);
+    if (!match || field === undefined)
+      throw invalid({
+        field: 'sort',
+        rule: 'enum',
+        choices: fields,
+        reason: `sort must be one of: ${fields.join(', ')}, each with "asc" or "desc" after it if wanted`,
+        source: 'query',
+      });
+    return { field, direction: match[2]?.toLowerCase() === 'desc' ? 'desc' : 'asc' };
+  });
+};
 
 /**
  * The page asked for: 10 items unless told, at most 100 (more is answered as 100).
@@ -149,23 +165,25 @@ const positive = (query: URLSearchParams, name: string, otherwise: number): numb
 
 /**
  * Conditions on labels: `labels=env:test,team` asks for `env` with the value `test` and for `team` with any.
- * @throws invalid for the character NUL, which no label has and PostgreSQL does not take
+ * @throws invalid for too many conditions, and for the character NUL, which no label has and PostgreSQL does not take
  */
-export const readLabelConditions = (req: Request, name: string): LabelCondition[] =>
-  queryOf(req)
+export const readLabelConditions = (req: Request, name: string): LabelCondition[] => {
+  const parts = queryOf(req)
     .getAll(name)
     .flatMap((value) => {
       if (value.includes('\0'))
         throw invalid({ field: name, rule: 'invalid', reason: `${name} must be free of the character NUL`, source: 'query' });
       return value.split(',');
     })
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const colon = part.indexOf(':');
-      return colon === -1
-        ? { key: part.trim(), value: undefined }
-        : { key: part.slice(0, colon).trim(), value: part.slice(colon + 1).trim() };
-    });
+    .filter((part) => part.trim() !== '');
+  if (parts.length > MAX_CONDITIONS) throw tooMany(name, 'conditions');
+  return parts.map((part) => {
+    const colon = part.indexOf(':');
+    return colon === -1
+      ? { key: part.trim(), value: undefined }
+      : { key: part.slice(0, colon).trim(), value: part.slice(colon + 1).trim() };
+  });
+};
 
 /** A page of a list as the APIs answer it. */
 export const presentPage = <T, R>(listed: Listed<T>, present: (item: T) => R) => ({

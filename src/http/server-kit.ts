@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { notFound } from '../domain/errors.ts';
 
 /** Gives every request an id (answered as `X-Request-Id`) and logs it when it ends. */
 export const requestLog =
@@ -58,3 +59,9 @@ export const securityHeaders = (secure: boolean): RequestHandler =>
 
 /** The host name of a request, lower case and without its port; `''` when there is none. Honours `X-Forwarded-Host` of trusted proxies. */
 export const hostOf = (req: { hostname?: string }): string => (req.hostname ?? '').toLowerCase();
+
+/** No name in an address holds NUL, and PostgreSQL takes it in no text: such an address leads nowhere. @throws not-found */
+export const refuseNul: RequestHandler = (req, _res, next) => {
+  if (req.path.includes('%00')) throw notFound('Page');
+  next();
+};

@@ -3,14 +3,17 @@ import type { Issue, Rule } from '../domain/errors.ts';
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** The issues of a failed parse in the words and rules of the APIs, each once. */
+/** How many issues are named: whoever sends more of them mends the first ones first. */
+const MAX_ISSUES = 100;
+
+/** The issues of a failed parse in the words and rules of the APIs, each once, the first hundred. */
 export const issuesOf = (error: z.ZodError): Issue[] => {
-  const issues = error.issues.flatMap((issue) => translate(issue));
-  const seen = new Set<string>();
-  return issues.filter((issue) => {
-    const key = `${issue.field}\n${issue.reason}`;
-    return seen.has(key) ? false : seen.add(key);
-  });
+  const distinct = new Map<string, Issue>();
+  for (const issue of error.issues) {
+    for (const found of translate(issue)) distinct.set(`${found.field}\n${found.reason}`, found);
+    if (distinct.size >= MAX_ISSUES) break;
+  }
+  return [...distinct.values()].slice(0, MAX_ISSUES);
 };
 
 const fieldOf = (path: readonly PropertyKey[]): string => (path.length === 0 ? 'body' : path.map(String).join('.'));
@@ -57,7 +60,7 @@ const translate = (issue: ZodIssue, base: readonly PropertyKey[] = []): Issue[] 
     case 'invalid_format':
       return [formatIssue(issue.format, field, issue)];
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
+      return issue.keys.slice(0, MAX_ISSUES).map((key) => {
         const unknown = fieldOf([...path, key]);
         return { field: unknown, rule: 'unknown_property', reason: `${unknown} is not a known property`, source };
       });

@@ -151,6 +151,7 @@ export const deletePortal = async (ctx: ContextWithPorts, id: PortalId, options:
   require(canAdminister(ctx.actor));
   const guards = options.force ? [] : [guardRegistrable, ...ctx.ports.portalGuards];
   await inTransaction(ctx, async (ctx) => {
+    await lockRow(ctx.db, ctx.engine, 'portals', id);
     await getPortal(ctx, id);
     const issues: Issue[] = [];
     for (const guard of guards) {

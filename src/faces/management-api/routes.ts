@@ -4,6 +4,7 @@ import { notFound } from '../../domain/errors.ts';
 import { jsonBody } from '../../http/input.ts';
 import { type Classify, problems } from '../../http/problems.ts';
 import { type BodyLimit, mountRoutes, type Route } from '../../http/routes.ts';
+import { refuseNul } from '../../http/server-kit.ts';
 import { appearanceRoutes } from './appearance/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
 import { type ManagementContext, type ManagementDeps, managementContext, tokenAccess } from './context.ts';
@@ -37,7 +38,7 @@ export const managementApi = (
   router.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
-  });
+  }, refuseNul);
   mountRoutes(router, managementRoutes, {
     before: (route) => [
       access,

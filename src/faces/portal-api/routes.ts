@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
 import { problems } from '../../http/problems.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
+import { refuseNul } from '../../http/server-kit.ts';
 import { type PortalApiContext, type PortalApiDeps, portalApiContext, portalOfHost, readerAccess } from './context.ts';
 import { clientAccess } from './cors.ts';
 import { documentRoutes } from './documents/routes.ts';
@@ -27,12 +28,6 @@ export const portalApiRoutes: readonly Route<PortalApiContext>[] = [
 /** What is answered may be kept as long as it is asked for again each time: an answer without a change is a 304. */
 const revalidated: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'private, no-cache');
-  next();
-};
-
-/** No name in an address holds NUL, and PostgreSQL takes it in no text: such an address leads nowhere. */
-const refuseNul: RequestHandler = (req, _res, next) => {
-  if (req.path.includes('%00')) throw notFound('Page');
   next();
 };
 

@@ -6,6 +6,7 @@ import { queryText } from '../../../http/input.ts';
 
 const DEFAULT_SIZE = 100;
 const MAX_SIZE = 1000;
+const MAX_TAGS = 100;
 
 /**
  * What a list of entities is asked for: `size` (1 to 1000), `offset` (from the answer before), `tags` (`a,b`: both; `a/b`: either).
@@ -35,6 +36,10 @@ const readTags = (text: string | undefined): EntityQuery['tags'] => {
   if (text === undefined || text === '') return undefined;
   const all = !text.includes('/');
   const names = text.split(all ? ',' : '/');
+  if (names.length > MAX_TAGS) {
+    const reason = `tags must not hold more than ${MAX_TAGS} names`;
+    throw invalid({ field: 'tags', rule: 'max_items', maximum: MAX_TAGS, reason, source: 'query' });
+  }
   if (names.every((name) => name !== '' && !name.includes('\0')) && (all || !text.includes(','))) return { all, names };
   throw invalid({
     field: 'tags',

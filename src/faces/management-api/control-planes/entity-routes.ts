@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { invalid } from '../../../domain/errors.ts';
 import {
   createGatewayRoute,
   createGatewayService,
@@ -15,13 +16,13 @@ import {
   updateGatewayRoute,
   updateGatewayService,
 } from '../../../domain/gateways/index.ts';
-import type { ControlPlaneId, GatewayRouteId, GatewayServiceId } from '../../../domain/ids.ts';
+import { type ControlPlaneId, type GatewayRouteId, type GatewayServiceId, isUuid } from '../../../domain/ids.ts';
 import { parseBody, pathId, pathText, queryOf } from '../../../http/input.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { ManagementContext } from '../context.ts';
 import { readEntityQuery } from './entity-query.ts';
 import { presentEntities, presentEntity } from './presenters.ts';
-import { routeSchema, serviceSchema } from './schemas.ts';
+import { entityNameSchema, routeSchema, serviceSchema } from './schemas.ts';
 
 const SERVICES = '/control-planes/:id/core-entities/services';
 const ROUTES = '/control-planes/:id/core-entities/routes';
@@ -40,6 +41,13 @@ const sentService = (req: Request) => {
 const sentRoute = (req: Request) => {
   const { id, created_at: _created, updated_at: _updated, ...sent } = parseBody(routeSchema, req);
   return { id: (id ?? undefined) as GatewayRouteId | undefined, sent };
+};
+
+/** What is put at an address takes its last part for its name, or its id. @throws invalid for a name that no body could give */
+const checkName = (idOrName: string): void => {
+  if (isUuid(idOrName) || entityNameSchema.safeParse(idOrName).success) return;
+  const reason = 'the name in the address must have at most 128 characters: letters, digits, ".", "_", "~", "-"';
+  throw invalid({ field: 'name', rule: 'invalid', reason, source: 'path' });
 };
 
 /** Services and routes of a control plane, as gateways answer for them: named by id or name. */
@@ -79,7 +87,9 @@ export const entityRoutes: readonly Route<ManagementContext>[] = [
     access: 'token',
     audit: 'gateway-service.updated',
     handler: async (req, res, ctx) => {
-      res.json(presentEntity(await putGatewayService(ctx, serviceRef(req), sentService(req).sent)));
+      const ref = serviceRef(req);
+      checkName(ref.service);
+      res.json(presentEntity(await putGatewayService(ctx, ref, sentService(req).sent)));
     },
   },
   {
@@ -136,7 +146,9 @@ export const entityRoutes: readonly Route<ManagementContext>[] = [
     access: 'token',
     audit: 'gateway-route.updated',
     handler: async (req, res, ctx) => {
-      res.json(presentEntity(await putGatewayRoute(ctx, routeRef(req), sentRoute(req).sent)));
+      const ref = routeRef(req);
+      checkName(ref.route);
+      res.json(presentEntity(await putGatewayRoute(ctx, ref, sentRoute(req).sent)));
     },
   },
   {

@@ -40,13 +40,11 @@ const flag = () => z.boolean().nullish();
 const protocol = () => z.enum(PROTOCOLS);
 
 /** Names stand in addresses, so they are made of what needs no escaping there. */
-const entityName = () =>
-  z
-    .string()
-    .min(1)
-    .max(128)
-    .regex(/^[\p{L}\p{N}._~-]+$/u)
-    .nullish();
+export const entityNameSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\p{L}\p{N}._~-]+$/u);
 
 /** What only the answer decides; taken and left aside, so that an answer can be sent back. */
 const answered = { created_at: z.int().nullish(), updated_at: z.int().nullish() };
@@ -54,7 +52,7 @@ const answered = { created_at: z.int().nullish(), updated_at: z.int().nullish() 
 export const serviceSchema = z.strictObject({
   ...answered,
   id: uuid().nullish(),
-  name: entityName(),
+  name: entityNameSchema.nullish(),
   url: text({ max: 2048 }).nullish(),
   host: text({ min: 1, max: 255 }).nullish(),
   port: z.int().min(0).max(65_535).nullish(),
@@ -84,7 +82,7 @@ const addresses = () =>
 export const routeSchema = z.strictObject({
   ...answered,
   id: uuid().nullish(),
-  name: entityName(),
+  name: entityNameSchema.nullish(),
   protocols: z.array(protocol()).min(1).nullish(),
   methods: z
     .array(

@@ -1,0 +1,102 @@
+import { pino } from 'pino';
+import type { Connection } from '../../../src/database/connect.ts';
+import { type Answer, startApp, type TestApp } from '../../support/app.ts';
+
+/** An application in which there is one of everything, asked for things that make no sense. */
+export interface Installation {
+  readonly app: TestApp;
+  /** A route's path with the ids of what is there. */
+  address(path: string): string;
+  /** What the log holds at the level of errors, and should not. */
+  readonly errors: string[];
+  /** Changes with everything that is stored. */
+  revision(): Promise<number>;
+}
+
+export const SPECIFICATION = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'Harbours', version: '1' },
+  paths: { '/ships': { get: { operationId: 'list-ships', tags: ['Ships'], responses: { 200: { description: 'OK' } } } } },
+  components: { schemas: { Ship: { type: 'object' } } },
+});
+
+export const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** Lines of a log that are errors. */
+export const errorLog = () => {
+  const errors: string[] = [];
+  const log = pino(
+    { level: 'error' },
+    {
+      write: (line: string) => {
+        errors.push(line);
+      },
+    },
+  );
+  return { log, errors };
+};
+
+const made = ({ status, text, json }: Answer): { id: string; [field: string]: string } => {
+  if (status !== 201) throw new Error(`not created: ${status} ${text}`);
+  return json;
+};
+
+export const startInstallation = async (connection: Connection): Promise<Installation> => {
+  const { log, errors } = errorLog();
+  const app = await startApp(connection, { options: { log } });
+  await app.installation.prepare();
+  const post = async (path: string, json: object) => made(await app.request('POST', `/v2${path}`, { json }));
+
+  const portal = await post('/portals', { name: 'site', is_public: true });
+  const product = await post('/api-products', { name: 'Harbours', portal_ids: [portal.id] });
+  const version = await post(`/api-products/${product.id}/product-versions`, { name: 'v1', publish_status: 'published' });
+  const document = await post(`/api-products/${product.id}/documents`, { slug: 'intro', title: 'Intro', status: 'published' });
+  const specification = await post(`/api-products/${product.id}/product-versions/${version.id}/specifications`, {
+    name: 'harbours.json',
+    content: base64(SPECIFICATION),
+  });
+  const plane = await post('/control-planes', { name: 'plane' });
+  const service = await post(`/control-planes/${plane.id}/core-entities/services`, { name: 'service', host: 'example.com' });
+  const route = await post(`/control-planes/${plane.id}/core-entities/routes`, { name: 'route', paths: ['/'] });
+  const strategy = await post('/application-auth-strategies', {
+    name: 'openid',
+    display_name: 'Log in',
+    strategy_type: 'openid_connect',
+    configs: {
+      'openid-connect': { issuer: 'https://id.example.com', credential_claim: ['sub'], scopes: [], auth_methods: [] },
+    },
+  });
+
+  const parts: Readonly<Record<string, string>> = {
+    productId: product.id,
+    versionId: version.id,
+    productVersionId: version.id,
+    documentId: document.id,
+    specificationId: specification.id,
+    id: plane.id,
+    service: service.id,
+    route: route.id,
+    authStrategyId: strategy.id,
+    portalId: portal.id,
+    indices: 'product-catalog',
+    product: 'harbours',
+    version: 'v1',
+    slug: 'intro',
+    rest: 'x',
+    address: 'list-ships',
+    name: 'Ship',
+    hash: '0',
+    kind: 'logo',
+  };
+  return {
+    app,
+    address: (path) =>
+      path.replace(/[:*](\w+)/g, (_, name: string) => {
+        const part = parts[name];
+        if (part === undefined) throw new Error(`nothing stands for ${name} in ${path}`);
+        return part;
+      }),
+    errors,
+    revision: async () => connection.revision(),
+  };
+};
