@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { DomainError, type ErrorKind, type Issue, notFound } from '../domain/errors.ts';
@@ -33,6 +34,11 @@ export type Classify = (error: unknown) => DomainError | undefined;
 /** What an error means to whoever made the request. */
 export const failureOf = (error: unknown, classify: Classify): Failure => {
   const known = error instanceof DomainError ? error : (translate(error) ?? classify(error));
+  const refused = known ? undefined : refusedStatus(error);
+  if (refused !== undefined) {
+    const title = STATUS_CODES[refused] ?? 'Bad Request';
+    return { status: refused, title, detail: title, issues: [], cause: undefined };
+  }
   if (!known)
     return { status: 500, title: 'Internal Server Error', detail: 'Something went wrong on our side', issues: [], cause: error };
   const { status, title } = ANSWERS[known.kind];
@@ -69,6 +75,12 @@ const translate = (error: unknown): DomainError | undefined => {
   if (error instanceof URIError) return notFound('Page'); // the path holds a broken percent escape: nothing can be there
   if ('status' in error && error.status === 400) return body('the request could not be read');
   return undefined;
+};
+
+/** The status with which Express refuses what only HTTP knows, such as a range that a file does not have (416). */
+const refusedStatus = (error: unknown): number | undefined => {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? status : undefined;
 };
 
 /** The id under which a request is logged; also the `instance` of its problem. */

@@ -269,7 +269,11 @@ describe.each(['sqlite', 'postgres'] as const)('addresses on %s', (engine) => {
     const home = (await ask('GET', '/')).text;
     const style = /href="(\/static\/[^"]+\.css)"/.exec(home)?.[1];
     const theme = /href="(\/theme\/[^"]+\.css)"/.exec(home)?.[1];
-    const font = /url\('([^']+\.woff2)'\)/.exec((await ask('GET', theme ?? '')).text)?.[1];
+    const json = { use_custom_fonts: true, custom_fonts: { base: 'Inter', code: 'Inter', headings: 'Inter' } };
+    await installation.app.request('PATCH', installation.address('/v2/portals/:portalId/appearance'), { json });
+    const fonts = (await ask('GET', '/api/v2/portal/stylesheet/font.css')).text;
+    const font = /url\(['"]?(?:https?:\/\/[^/]+)?([^'")]+\.woff2)/.exec(fonts)?.[1];
+    expect([style, theme, font].every((found) => found !== undefined)).toBe(true);
     const targets = [
       '/v2/api-products',
       '/api/v2/products',
@@ -279,7 +283,8 @@ describe.each(['sqlite', 'postgres'] as const)('addresses on %s', (engine) => {
       '/favicon.ico',
       '/healthz',
     ];
-    for (const target of [...targets, style, theme, font ?? '/static/fonts/x/y'])
-      for (const sent of headers) await ask('GET', target ?? '', sent);
+    expect((await ask('GET', font ?? '', { range: 'bytes=999999999-' })).status).toBe(416);
+    expect((await ask('GET', font ?? '', { 'if-match': '"x"' })).status).toBe(412);
+    for (const target of [...targets, style, theme, font]) for (const sent of headers) await ask('GET', target ?? '', sent);
   });
 });
