@@ -1,5 +1,6 @@
+import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
-import { operationOf, schemaOf, words } from './support.ts';
+import { operationOf, referenceOf, schemaOf, words } from './support.ts';
 
 const terms = (schemas: string): string[] => {
   const $ = schemaOf(schemas);
@@ -203,5 +204,37 @@ responses: {"200": {description: ok, content: {application/json: {schema: {$ref:
     expect($('dt')).toHaveLength(120);
     expect($.html().length).toBeLessThan(72_000);
     expect($('.schema > .schema-note').text()).toContain('p299');
+  });
+});
+
+describe('a reference with more beside it', () => {
+  const PAGES = `openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  /cats:
+    get:
+      responses:
+        "200":
+          description: ok
+          content: { application/json: { schema: { $ref: "#/components/schemas/Page", properties: { data: { type: array, items: { $ref: "#/components/schemas/Cat" } } } } } }
+  /dogs:
+    get:
+      responses:
+        "200":
+          description: ok
+          content: { application/json: { schema: { $ref: "#/components/schemas/Page", properties: { data: { type: array, items: { $ref: "#/components/schemas/Dog" } } } } } }
+components:
+  schemas:
+    Page: { type: object, properties: { data: { type: array }, next: { type: string } } }
+    Cat: { type: object, properties: { purrs: { type: boolean } } }
+    Dog: { type: object, properties: { barks: { type: boolean } } }
+`;
+
+  it('is a schema of its own wherever it stands', () => {
+    const [cats, dogs] = referenceOf(PAGES).operationFragments.map(({ html }) => load(html, null, false).text());
+    expect(cats).toContain('purrs');
+    expect(cats).not.toContain('barks');
+    expect(dogs).toContain('barks');
+    expect(dogs).not.toContain('purrs');
   });
 });

@@ -1,5 +1,5 @@
 import type { Example, MediaType } from '../model/model.ts';
-import { property } from '../model/nodes.ts';
+import { asNode } from '../model/nodes.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { prune } from './prune.ts';
 import { formFields } from './serialise.ts';
@@ -41,8 +41,9 @@ export const exampleKey = (media: MediaType, example: Example | undefined, audie
   // Written as XML or as a form, the same value looks different.
   if (example !== undefined)
     return typeof example.value === 'object' && example.value !== null && isJson(media.type) ? example.value : undefined;
-  const reference = property(media.schema, '$ref');
-  return typeof reference === 'string' ? `${audience} ${media.type} ${reference}` : undefined;
+  const { $ref: reference, ...beside } = asNode(media.schema) ?? {};
+  // What stands beside a reference may change what it means.
+  return typeof reference === 'string' && Object.keys(beside).length === 0 ? `${audience} ${media.type} ${reference}` : undefined;
 };
 
 const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -66,9 +66,17 @@ export const collectParts = (resolver: Resolver, schema: unknown): Parts => {
   return parts;
 };
 
+/** Keywords beside a reference that say something of the schema without changing what it allows. */
+const REMARKS = new Set([
+  ...['$ref', '$dynamicRef', '$recursiveRef', '$comment', 'title', 'summary', 'description', 'deprecated', 'externalDocs'],
+  ...['default', 'example', 'examples', 'readOnly', 'writeOnly', 'nullable', 'xml'],
+]);
+
+const onlyRemarks = (node: Node): boolean => Object.keys(node).every((key) => REMARKS.has(key) || key.startsWith('x-'));
+
 /** The one schema that a schema only passes on, with remarks of its own at most: its reference, or an `allOf` or choice of one. */
 const passesOn = (node: Node): unknown => {
-  if (referenceOf(node) !== undefined) return node;
+  if (referenceOf(node) !== undefined) return onlyRemarks(node) ? node : undefined;
   if (node['properties'] !== undefined) return undefined;
   const members = [...list(node['allOf']), ...optionsOf(node, 'oneOf'), ...optionsOf(node, 'anyOf')];
   return members.length === 1 ? members[0] : undefined;
