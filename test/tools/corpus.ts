@@ -27,6 +27,19 @@ const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'pat
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A path item, or the one that it refers to. */
+const referredTo = (document: Record<string, unknown>, item: unknown): unknown => {
+  const reference = isRecord(item) ? item['$ref'] : undefined;
+  if (typeof reference !== 'string' || !reference.startsWith('#/')) return item;
+  return reference
+    .slice(2)
+    .split('/')
+    .reduce<unknown>(
+      (node, key) => (isRecord(node) ? node[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
+      document,
+    );
+};
+
 /** Operations by the plainest reading of a document: path items times methods. */
 const countOperations = (source: string): number => {
   const document: unknown = source.trimStart().startsWith('{')
@@ -35,7 +48,11 @@ const countOperations = (source: string): number => {
   if (!isRecord(document)) return 0;
   return [document['paths'], document['webhooks'], document['x-webhooks']]
     .filter(isRecord)
-    .flatMap((items) => Object.values(items).filter(isRecord))
+    .flatMap((items) =>
+      Object.values(items)
+        .map((item) => referredTo(document, item))
+        .filter(isRecord),
+    )
     .reduce((count, item) => {
       const additional = isRecord(item['additionalOperations']) ? Object.keys(item['additionalOperations']).length : 0;
       return count + additional + Object.entries(item).filter(([key, value]) => METHODS.has(key) && isRecord(value)).length;
