@@ -1,6 +1,6 @@
 import type { Engine } from '../database/columns.ts';
 import type { Db } from '../database/connect.ts';
-import { isLostRace } from '../database/errors.ts';
+import { isForeignKeyViolation, isLostRace, isUniqueViolation } from '../database/errors.ts';
 import type { IngestResult } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
@@ -62,7 +62,14 @@ export const inTransaction = async <T>(ctx: Context, act: (ctx: Context) => Prom
     try {
       return await db.transaction().execute((transaction) => act({ db: transaction, engine, region, actor, now, requestId }));
     } catch (error) {
-      if (attempt === ATTEMPTS || !isLostRace(error)) throw error;
+      if (!mayWorkAgain(error, attempt)) throw error;
     }
   }
 };
+
+/**
+ * Two that wait for each other are told apart by the database, as often as it takes. A row that appeared or went between a check and
+ * a write breaks a constraint once: the next time the check sees it.
+ */
+const mayWorkAgain = (error: unknown, attempt: number): boolean =>
+  isLostRace(error) ? attempt < ATTEMPTS : attempt === 1 && (isUniqueViolation(error) || isForeignKeyViolation(error));
