@@ -8,3 +8,6 @@ export const differences = <T extends object>(before: T, after: T, fields: reado
       .map((field) => [field, { before: before[field], after: after[field] }]),
   ),
 });
+
+/** Whether {@link differences} found none. */
+export const isUnchanged = ({ changed }: { changed: object }): boolean => Object.keys(changed).length === 0;

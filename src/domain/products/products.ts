@@ -1,4 +1,5 @@
 import { toInstant } from '../../database/codec.ts';
+import { differences, isUnchanged } from '../../lib/differences.ts';
 import { require } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type Issue, invalid, notFound } from '../errors.ts';
@@ -8,15 +9,7 @@ import { type Labels, labelIssues, mergeLabels } from '../labels/index.ts';
 import type { Listed } from '../listing.ts';
 import type { NewProduct, Product, ProductChanges, ProductQuery } from './product.ts';
 import { findProduct, insertProduct, removeProduct, selectProductPage, storeProduct } from './product-store.ts';
-import {
-  canCreateProducts,
-  canDeleteProducts,
-  canEditProducts,
-  canReadProducts,
-  differences,
-  isUnchanged,
-  lockProduct,
-} from './scope/index.ts';
+import { canCreateProducts, canDeleteProducts, canEditProducts, canReadProducts, lockProduct } from './scope/index.ts';
 import { contentsOfProduct, deleteUnusedContents } from './specs/index.ts';
 
 const NAME_LENGTH = { minimum: 1, maximum: 100 };

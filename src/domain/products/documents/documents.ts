@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { toInstant } from '../../../database/codec.ts';
+import { differences, isUnchanged } from '../../../lib/differences.ts';
 import { require } from '../../access/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { type DocumentId, newId, type ProductId } from '../../ids.ts';
 import type { Listed, Page } from '../../listing.ts';
-import { canEditProducts, canReadProducts, differences, isUnchanged, lockProduct, requireProduct } from '../scope/index.ts';
+import { canEditProducts, canReadProducts, lockProduct, requireProduct } from '../scope/index.ts';
 import type { Document, DocumentAddress, DocumentChanges, DocumentSummary, NewDocument } from './document.ts';
 import { findDocument, insertDocument, removeDocument, selectDocuments, storeDocument, storePlace } from './document-store.ts';
 import {

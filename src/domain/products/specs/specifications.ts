@@ -1,19 +1,12 @@
 import { toInstant } from '../../../database/codec.ts';
+import { differences, isUnchanged } from '../../../lib/differences.ts';
 import type { Finding } from '../../../rendering/openapi/types.ts';
 import { require } from '../../access/index.ts';
 import { type Context, type ContextWithPorts, inTransaction } from '../../context.ts';
 import { type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { newId, type SpecificationId } from '../../ids.ts';
-import {
-  canEditProducts,
-  canReadProducts,
-  differences,
-  isUnchanged,
-  lockProduct,
-  requireVersion,
-  type VersionAddress,
-} from '../scope/index.ts';
+import { canEditProducts, canReadProducts, lockProduct, requireVersion, type VersionAddress } from '../scope/index.ts';
 import { hashOf, type PreparedContent, prepareContent } from './content.ts';
 import {
   deleteUnusedContents,

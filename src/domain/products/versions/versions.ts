@@ -1,4 +1,5 @@
 import { toInstant } from '../../../database/codec.ts';
+import { differences, isUnchanged } from '../../../lib/differences.ts';
 import { require } from '../../access/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { conflict, type Issue, invalid, notFound } from '../../errors.ts';
@@ -7,15 +8,7 @@ import { findGatewayService } from '../../gateways/index.ts';
 import { newId, type ProductId, type VersionId } from '../../ids.ts';
 import { type Labels, labelIssues, mergeLabels } from '../../labels/index.ts';
 import type { Listed } from '../../listing.ts';
-import {
-  canEditProducts,
-  canReadProducts,
-  differences,
-  isUnchanged,
-  lockProduct,
-  requireProduct,
-  type VersionAddress,
-} from '../scope/index.ts';
+import { canEditProducts, canReadProducts, lockProduct, requireProduct, type VersionAddress } from '../scope/index.ts';
 import { contentsOfVersion, deleteUnusedContents } from '../specs/index.ts';
 import type { NewVersion, Version, VersionChanges, VersionQuery } from './version.ts';
 import {
