@@ -1,13 +1,14 @@
 import { Resolver } from 'node:dns/promises';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { createPasswords } from './connectors/passwords.ts';
+import { createRateLimits } from './connectors/rate-limits.ts';
 import { type Connection, connect } from './database/connect.ts';
 import { isUnavailable } from './database/errors.ts';
 import { migrate } from './database/migrate.ts';
 import { type Actor, SYSTEM } from './domain/access/index.ts';
 import { ensureDefaultAuthStrategy } from './domain/auth-strategies/index.ts';
-
-import type { ContextWithPorts, OrganisationContext, Ports } from './domain/context.ts';
+import type { ContextWithPorts, OrganisationContextWithPorts, Ports, RequestOrigin } from './domain/context.ts';
 import { unavailable } from './domain/errors.ts';
 import type { RegionCode } from './domain/regions/index.ts';
 import { DEFAULT_INGEST_LIMITS } from './rendering/openapi/ingest/index.ts';
@@ -18,10 +19,13 @@ import { secretKeyOf } from './secrets.ts';
 export interface Installation {
   readonly config: Config;
   readonly log: Logger;
-  readonly organisation: OrganisationContext;
+  /** The organisation's context, acting as the program itself. */
+  readonly organisation: OrganisationContextWithPorts;
+  /** The context of use cases of the organisation. */
+  organisationContext(actor: Actor, origin?: RequestOrigin): OrganisationContextWithPorts;
   readonly regions: readonly RegionCode[];
   /** The context of use cases in a region; undefined when the region is not served. */
-  regionContext(region: RegionCode, actor: Actor, requestId?: string): ContextWithPorts | undefined;
+  regionContext(region: RegionCode, actor: Actor, origin?: RequestOrigin): ContextWithPorts | undefined;
   /** The revision of a region's data: unchanged as long as nothing was recorded there. */
   revision(region: RegionCode): number | Promise<number>;
   /** Brings every database up to date; answers what was applied. */
@@ -71,11 +75,17 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
       }),
     resolveCname: cnameResolver(config.dnsServers),
     portalGuards: [],
+    passwords: createPasswords(config.passwordCost),
+    rateLimits: createRateLimits(organisation, config.rateLimitFactor),
     ...options.ports,
   };
-  const regionContext: Installation['regionContext'] = (region, actor, requestId) => {
+  const regionContext: Installation['regionContext'] = (region, actor, origin) => {
     const connection = regions.get(region);
-    return connection && { db: connection.db, engine: connection.engine, region, actor, now, requestId, ports };
+    return connection && { db: connection.db, engine: connection.engine, region, actor, now, origin, secretKey, ports };
+  };
+  const organisationContext: Installation['organisationContext'] = (actor, origin) => {
+    const { db, engine } = organisation;
+    return { db, engine, actor, now, origin, secretKey, ports };
   };
   const migrateAll = async (): Promise<string[]> => {
     const applied = await migrate(organisation, 'organisation');
@@ -85,7 +95,8 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   return {
     config,
     log,
-    organisation: { db: organisation.db, now, secretKey },
+    organisation: organisationContext(SYSTEM),
+    organisationContext,
     regions: [...regions.keys()],
     regionContext,
     revision: (region) => regions.get(region)?.revision() ?? 0,

@@ -45,6 +45,14 @@ const SETTINGS = z.object({
   REGIONS: list.pipe(z.array(region).min(1)).default(['us']),
   DEFAULT_REGION: region.optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  PASSWORD_MEMORY_KIB: integer(8, 4_194_304).default(19_456),
+  PASSWORD_PASSES: integer(1, 100).default(2),
+  RATE_LIMIT_FACTOR: integer(0, 1_000_000).default(1),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).default('Portico <portico@localhost>'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.string().default('false'),
   DNS_SERVERS: list.default([]),
@@ -77,6 +85,12 @@ export interface Config {
   readonly defaultRegion: RegionCode;
   readonly databasePoolSize: number;
   readonly secretKey: string | undefined;
+  readonly passwordCost: { readonly memory: number; readonly passes: number };
+  /** Multiplies the limits on attempts per account and address; 0: none. */
+  readonly rateLimitFactor: number;
+  /** Undefined: mails are kept, to be read in the administration. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
   readonly logLevel: string;
   /** As Express takes it: a number of proxies, their addresses, or none. */
   readonly trustProxy: number | boolean | string;
@@ -125,6 +139,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     defaultRegion,
     databasePoolSize: settings.DATABASE_POOL_SIZE,
     secretKey: settings.SECRET_KEY,
+    passwordCost: { memory: settings.PASSWORD_MEMORY_KIB, passes: settings.PASSWORD_PASSES },
+    rateLimitFactor: settings.RATE_LIMIT_FACTOR,
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM,
     logLevel: settings.LOG_LEVEL,
     trustProxy: trustProxy(settings.TRUST_PROXY),
     dnsServers: settings.DNS_SERVERS,

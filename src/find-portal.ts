@@ -1,6 +1,6 @@
 import type { Installation } from './compose.ts';
 import { type Actor, VISITOR } from './domain/access/index.ts';
-import type { ContextWithPorts } from './domain/context.ts';
+import type { ContextWithPorts, RequestOrigin } from './domain/context.ts';
 import { findPortalByHost, getDefaultPortal, type Portal } from './domain/portals/index.ts';
 import type { RegionCode } from './domain/regions/index.ts';
 
@@ -10,7 +10,7 @@ export interface PortalHost {
   readonly region: RegionCode;
   /** Of the region's data at the time of the request. */
   readonly revision: number;
-  readonly context: (actor: Actor, requestId: string) => ContextWithPorts;
+  readonly context: (actor: Actor, origin: RequestOrigin) => ContextWithPorts;
 }
 
 const MAX_REMEMBERED = 1000;
@@ -24,8 +24,8 @@ export const portalFinder = (installation: Installation): ((hostname: string) =>
   const remembered = new Map<string, { state: string; found: { portal: Portal; region: RegionCode } | undefined }>();
   const inOrder = [config.defaultRegion, ...regions.filter((region) => region !== config.defaultRegion)];
 
-  const contextOf = (region: RegionCode, actor: Actor, requestId?: string): ContextWithPorts => {
-    const context = installation.regionContext(region, actor, requestId);
+  const contextOf = (region: RegionCode, actor: Actor, origin?: RequestOrigin): ContextWithPorts => {
+    const context = installation.regionContext(region, actor, origin);
     if (!context) throw new Error(`The region ${region} is not served`);
     return context;
   };
@@ -59,7 +59,7 @@ export const portalFinder = (installation: Installation): ((hostname: string) =>
       portal,
       region,
       revision: revisions.get(region) ?? 0,
-      context: (actor, requestId) => contextOf(region, actor, requestId),
+      context: (actor, origin) => contextOf(region, actor, origin),
     };
   };
 };

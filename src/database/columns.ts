@@ -21,5 +21,6 @@ export const columns = (engine: Engine) => {
     key: (postgres ? sql`text collate "C"` : 'text') as ColumnType,
     text: 'text' as ColumnType,
     integer: 'integer' as ColumnType,
+    bigint: (postgres ? 'bigint' : 'integer') as ColumnType,
   };
 };

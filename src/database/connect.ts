@@ -10,6 +10,8 @@ export type Db = Kysely<Schema>;
 export interface Connection {
   db: Db;
   engine: Engine;
+  /** The driver's own handle, for a library that brings its own statements. */
+  handle: { sqlite: SqliteDatabase.Database } | { postgres: pg.Pool };
   /** The region's revision (see `domain/events`), by the shortest way the engine has: it is asked for with every page. */
   revision(): number | Promise<number>;
   close(): Promise<void>;
@@ -45,7 +47,7 @@ export const connectSqlite = (source: string | Buffer): Connection => {
     statement ??= sqlite.prepare<[], number>(REVISION_QUERY).pluck();
     return statement.get() ?? 0;
   };
-  return { db, engine: 'sqlite', revision, close: () => db.destroy() };
+  return { db, engine: 'sqlite', handle: { sqlite }, revision, close: () => db.destroy() };
 };
 
 const INT8 = 20;
@@ -70,5 +72,5 @@ const connectPostgres = (url: string, max: number): Connection => {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const revision = async (): Promise<number> =>
     (await pool.query<{ value: number }>({ name: 'revision', text: REVISION_QUERY })).rows[0]?.value ?? 0;
-  return { db, engine: 'postgres', revision, close: () => db.destroy() };
+  return { db, engine: 'postgres', handle: { postgres: pool }, revision, close: () => db.destroy() };
 };

@@ -14,6 +14,99 @@ export interface AdministratorsTable {
   email: string;
   email_key: string;
   name: string;
+  /** invited: has no password yet */
+  status: ColumnType<
+    'invited' | 'active' | 'deactivated',
+    'invited' | 'active' | undefined,
+    'invited' | 'active' | 'deactivated'
+  >;
+  password_hash: string | null;
+  /** sealed */
+  totp_secret: string | null;
+  totp_confirmed_at: string | null;
+  /** the last time step (RFC 6238) of which a code was taken: none is taken twice */
+  totp_last_step: number | null;
+  last_login_at: string | null;
+  created_at: Fixed<string>;
+}
+
+/** owner: administrators; one-time links: invitations, forgotten passwords, the set-up of the first administrator */
+export interface AdministratorLinksTable {
+  id: Fixed<string>;
+  administrator_id: string | null;
+  purpose: string;
+  hash: string;
+  created_at: Fixed<string>;
+  expires_at: string;
+  used_at: string | null;
+}
+
+/** owner: administrators; what opens an account whose second factor is lost */
+export interface AdministratorRecoveryCodesTable {
+  hash: string;
+  administrator_id: string;
+  used_at: string | null;
+}
+
+/** owner: administrators */
+export interface AdministratorSessionsTable {
+  id: Fixed<string>;
+  administrator_id: Fixed<string>;
+  hash: string;
+  /** whether the second factor was shown, where there is one */
+  second_factor: Bit;
+  device_id: string | null;
+  user_agent: string | null;
+  address: string | null;
+  created_at: Fixed<string>;
+  last_used_at: string;
+  expires_at: string;
+}
+
+/** owner: administrators; browsers that somebody has logged in with */
+export interface AdministratorDevicesTable {
+  administrator_id: string;
+  device_id: string;
+  first_used_at: string;
+}
+
+/** owner: system-accounts */
+export interface SystemAccountsTable {
+  id: Fixed<string>;
+  name: string;
+  name_key: string;
+  description: string;
+  created_at: Fixed<string>;
+  updated_at: string;
+}
+
+/** owner: administrator-teams */
+export interface AdministratorTeamsTable {
+  id: Fixed<string>;
+  name: string;
+  name_key: string;
+  description: string;
+  created_at: Fixed<string>;
+  updated_at: string;
+}
+
+/** owner: administrator-teams; a member is a person or a system account */
+export interface AdministratorTeamMembersTable {
+  team_id: string;
+  administrator_id: string | null;
+  system_account_id: string | null;
+  created_at: string;
+}
+
+/** owner: roles; on all entities of a type in one region or in all, or in the organisation */
+export interface RoleAssignmentsTable {
+  id: Fixed<string>;
+  administrator_id: string | null;
+  system_account_id: string | null;
+  team_id: string | null;
+  entity_type: string;
+  role: string;
+  region: string;
   created_at: Fixed<string>;
 }
 
@@ -26,8 +119,64 @@ export interface TokensTable {
   hash: string;
   /** the first characters, to recognise it by */
   prefix: string;
+  system_account_id: string | null;
   created_at: Fixed<string>;
   expires_at: string | null;
+  last_used_at: string | null;
+}
+
+/** owner: events; the organisation's audit trail */
+export interface OrganisationEventsTable {
+  id: string;
+  at: string;
+  actor_kind: string;
+  actor_id: string | null;
+  address: string | null;
+  request_id: string | null;
+  action: string;
+  subject_type: string;
+  subject_id: string;
+  details: string;
+}
+
+/** owner: outbox; what follows from a change of the organisation's */
+export interface OrganisationOutboxTable {
+  id: Fixed<string>;
+  kind: string;
+  subject_id: string;
+  payload: string;
+  created_at: Fixed<string>;
+  not_before: string;
+  attempts: number;
+  error: string | null;
+}
+
+/** owner: mail; to people who run the installation */
+export interface OrganisationMailsTable {
+  id: Fixed<string>;
+  /** the same for what must be sent once only */
+  dedupe_key: string;
+  template: string;
+  recipient_id: string | null;
+  recipient: string;
+  subject: string;
+  /** null once it is sent: it may hold links */
+  text: string | null;
+  html: string | null;
+  status: 'queued' | 'sent' | 'kept' | 'failed';
+  attempts: number;
+  not_before: string;
+  error: string | null;
+  created_at: Fixed<string>;
+  sent_at: string | null;
+}
+
+/** owner: rate-limits; written by rate-limiter-flexible */
+export interface RateLimitsTable {
+  key: string;
+  points: number;
+  /** milliseconds since 1970 */
+  expire: number | null;
 }
 
 // --- a region's database -----------------------------------------------------------------------------------------
@@ -216,6 +365,10 @@ export interface PortalsTable {
   default_auth_strategy_id: string | null;
   labels: string;
   appearance: string;
+  /** how developers log in; null: as from the start */
+  authentication: string | null;
+  /** how long keys live; null: as from the start */
+  key_policy: string | null;
   created_at: Fixed<string>;
   updated_at: string;
 }
@@ -267,6 +420,9 @@ export interface AuditEventsTable {
   subject_type: string;
   subject_id: string;
   details: string;
+  /** the portal that it happened in, where it happened in one */
+  portal_id: string | null;
+  address: string | null;
 }
 
 /** owner: events; one row, counting the recorded changes: what was rendered at an older value may be stale */
@@ -275,9 +431,219 @@ export interface RegionRevisionTable {
   value: number;
 }
 
+/** owner: roles; on single entities. Their holders live in the organisation's database */
+export interface EntityRoleAssignmentsTable {
+  id: Fixed<string>;
+  holder_kind: 'administrator' | 'system-account' | 'team';
+  holder_id: string;
+  role: string;
+  entity_type: string;
+  entity_id: string;
+  product_id: string | null;
+  portal_id: string | null;
+  auth_strategy_id: string | null;
+  control_plane_id: string | null;
+  created_at: Fixed<string>;
+}
+
+/** owner: developers */
+export interface DevelopersTable {
+  id: Fixed<string>;
+  portal_id: Fixed<string>;
+  email: string;
+  email_key: string;
+  full_name: string;
+  name_key: string;
+  status: 'approved' | 'pending' | 'rejected' | 'revoked';
+  status_reason: string | null;
+  password_hash: string | null;
+  email_verified_at: string | null;
+  created_at: Fixed<string>;
+  updated_at: string;
+}
+
+/** owner: developers; one-time links */
+export interface DeveloperLinksTable {
+  id: Fixed<string>;
+  developer_id: string;
+  purpose: string;
+  hash: string;
+  created_at: Fixed<string>;
+  expires_at: string;
+  used_at: string | null;
+}
+
+/** owner: sessions; of developers */
+export interface DeveloperSessionsTable {
+  id: Fixed<string>;
+  developer_id: Fixed<string>;
+  access_hash: string;
+  access_expires_at: string;
+  refresh_hash: string;
+  expires_at: string;
+  device_id: string | null;
+  user_agent: string | null;
+  address: string | null;
+  created_at: Fixed<string>;
+  last_used_at: string;
+}
+
+/** owner: sessions; a token that was exchanged for the next one: shown again, it ends its session */
+export interface SpentRefreshTokensTable {
+  hash: string;
+  session_id: string;
+  spent_at: string;
+}
+
+/** owner: sessions; browsers that a developer has logged in with */
+export interface DeveloperDevicesTable {
+  developer_id: string;
+  device_id: string;
+  first_used_at: string;
+}
+
+/** owner: applications */
+export interface ApplicationsTable {
+  id: Fixed<string>;
+  portal_id: Fixed<string>;
+  developer_id: Fixed<string>;
+  auth_strategy_id: string | null;
+  name: string;
+  name_key: string;
+  description: string | null;
+  reference_id: string;
+  issuer: string | null;
+  reference_key: string | null;
+  redirect_uri: string | null;
+  scopes: string;
+  created_at: Fixed<string>;
+  updated_at: string;
+}
+
+/** owner: registrations */
+export interface RegistrationsTable {
+  id: Fixed<string>;
+  portal_id: Fixed<string>;
+  developer_id: Fixed<string>;
+  application_id: Fixed<string>;
+  product_id: Fixed<string>;
+  version_id: Fixed<string>;
+  status: 'approved' | 'pending' | 'rejected' | 'revoked';
+  scopes: string;
+  status_reason: string | null;
+  decided_at: string | null;
+  /** the administrator who decided */
+  decided_by: string | null;
+  created_at: Fixed<string>;
+  updated_at: string;
+}
+
+/** owner: credentials */
+export interface CredentialsTable {
+  id: Fixed<string>;
+  application_id: Fixed<string>;
+  name: string;
+  prefix: string;
+  hash: string;
+  sealed: string | null;
+  replaces_id: string | null;
+  created_at: Fixed<string>;
+  updated_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+  warned_at: string | null;
+}
+
+/** owner: teams */
+export interface DeveloperTeamsTable {
+  id: Fixed<string>;
+  portal_id: Fixed<string>;
+  name: string;
+  name_key: string;
+  created_at: Fixed<string>;
+  updated_at: string;
+}
+
+/** owner: teams */
+export interface DeveloperTeamMembersTable {
+  developer_id: string;
+  team_id: string;
+  created_at: string;
+}
+
+/** owner: teams */
+export interface DeveloperTeamRolesTable {
+  id: Fixed<string>;
+  team_id: Fixed<string>;
+  product_id: Fixed<string>;
+  role: 'API Viewer' | 'API Consumer';
+  entity_region: string;
+  created_at: Fixed<string>;
+}
+
+/** owner: outbox; what follows from a change, done after it */
+export interface OutboxTable {
+  id: Fixed<string>;
+  kind: string;
+  /** jobs of one subject are done in their order */
+  subject_id: string;
+  payload: string;
+  created_at: Fixed<string>;
+  not_before: string;
+  attempts: number;
+  error: string | null;
+}
+
+/** owner: mail; to developers, and to administrators about a region's matters */
+export interface MailsTable {
+  id: Fixed<string>;
+  /** the same for what must be sent once only */
+  dedupe_key: string;
+  portal_id: string | null;
+  template: string;
+  recipient_id: string | null;
+  recipient: string;
+  subject: string;
+  /** null once it is sent: it may hold links */
+  text: string | null;
+  html: string | null;
+  status: 'queued' | 'sent' | 'kept' | 'failed';
+  attempts: number;
+  not_before: string;
+  error: string | null;
+  created_at: Fixed<string>;
+  sent_at: string | null;
+}
+
 export interface Schema {
   administrators: AdministratorsTable;
+  administrator_links: AdministratorLinksTable;
+  administrator_recovery_codes: AdministratorRecoveryCodesTable;
+  administrator_sessions: AdministratorSessionsTable;
+  administrator_devices: AdministratorDevicesTable;
+  system_accounts: SystemAccountsTable;
+  administrator_teams: AdministratorTeamsTable;
+  administrator_team_members: AdministratorTeamMembersTable;
+  role_assignments: RoleAssignmentsTable;
   tokens: TokensTable;
+  organisation_events: OrganisationEventsTable;
+  organisation_outbox: OrganisationOutboxTable;
+  organisation_mails: OrganisationMailsTable;
+  rate_limits: RateLimitsTable;
+  entity_role_assignments: EntityRoleAssignmentsTable;
+  developers: DevelopersTable;
+  developer_links: DeveloperLinksTable;
+  developer_sessions: DeveloperSessionsTable;
+  spent_refresh_tokens: SpentRefreshTokensTable;
+  developer_devices: DeveloperDevicesTable;
+  applications: ApplicationsTable;
+  registrations: RegistrationsTable;
+  credentials: CredentialsTable;
+  developer_teams: DeveloperTeamsTable;
+  developer_team_members: DeveloperTeamMembersTable;
+  developer_team_roles: DeveloperTeamRolesTable;
+  outbox: OutboxTable;
+  mails: MailsTable;
   control_planes: ControlPlanesTable;
   control_plane_labels: ControlPlaneLabelsTable;
   gateway_services: GatewayServicesTable;

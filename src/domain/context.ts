@@ -14,17 +14,21 @@ export interface Context {
   readonly actor: Actor;
   /** The current instant; the only clock of the domain. */
   readonly now: () => Date;
-  /** Of the request that this act belongs to, for the audit trail. */
-  readonly requestId: string | undefined;
-}
-
-/** What use cases on people and tokens are given: the organisation's database, which no region's data lives in. */
-export interface OrganisationContext {
-  readonly db: Db;
-  readonly now: () => Date;
-  /** The installation's secret: keys hashes of tokens. */
+  /** The request that this act belongs to; undefined for acts of the program itself. */
+  readonly origin: RequestOrigin | undefined;
+  /** The installation's secret; see `domain/secrets`. */
   readonly secretKey: string;
 }
+
+/** Where an act comes from, for the audit trail. */
+export interface RequestOrigin {
+  readonly requestId: string;
+  /** the address of the client, as far as it is known */
+  readonly address: string | undefined;
+}
+
+/** What use cases on people, their teams, roles and tokens are given: the organisation's database, which no region's data lives in. */
+export type OrganisationContext = Omit<Context, 'region'>;
 
 /** A module's veto on a deletion further down: an issue that says what is in the way, or undefined. Runs in the deleting transaction. */
 export type DeletionGuard = (ctx: Context, id: string) => Promise<Issue | undefined>;
@@ -35,8 +39,44 @@ export type IngestSpecification = (bytes: Buffer, name: string) => Promise<Inges
 /** Resolves the CNAME records of a host name, without a trailing dot; empty when there are none. */
 export type ResolveCname = (hostname: string) => Promise<string[]>;
 
+/** Hashes passwords, and judges new ones; slow on purpose, off the main thread. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /** Whether a password is the one that was hashed; takes as long where there is no hash. */
+  verify(hash: string | null | undefined, password: string): Promise<boolean>;
+  /**
+   * Why a new password is not good enough, as a sentence for whoever chose it; undefined when it is.
+   * @param personal what an attacker would try first: name, address
+   */
+  weakness(password: string, personal: readonly string[]): string | undefined;
+}
+
+/** What is counted, per account or per address of a client. */
+export type RateLimit =
+  | 'log-in of an account'
+  | 'log-in from an address'
+  | 'sign-up from an address'
+  | 'mail to an account'
+  | 'mail from an address'
+  | 'link from an address'
+  | 'second factor of an account';
+
+/** Counts attempts across all processes. */
+export interface RateLimits {
+  /** Counts one attempt. @throws rate-limited when there were too many */
+  count(limit: RateLimit, key: string): Promise<void>;
+  /** Begins anew, after a success. */
+  forget(limit: RateLimit, key: string): Promise<void>;
+}
+
+/** The outside world, as use cases of the organisation see it. */
+export interface OrganisationPorts {
+  readonly passwords: Passwords;
+  readonly rateLimits: RateLimits;
+}
+
 /** The outside world, as use cases see it; filled in by `compose.ts`. Never available inside a transaction. */
-export interface Ports {
+export interface Ports extends OrganisationPorts {
   readonly ingestSpecification: IngestSpecification;
   readonly resolveCname: ResolveCname;
   /** Asked before a portal is deleted without force. */
@@ -47,20 +87,30 @@ export interface ContextWithPorts extends Context {
   readonly ports: Ports;
 }
 
+export interface OrganisationContextWithPorts extends OrganisationContext {
+  readonly ports: OrganisationPorts;
+}
+
 /** How often a transaction is run that loses against others. */
 const ATTEMPTS = 5;
+
+/** A context without the outside world: inside a transaction there is only the database. */
+type Inside<C> = Omit<C, 'ports'>;
 
 /**
  * Runs acts in one transaction, given a context of its own; joins the transaction when there is one already. Only SQL may be
  * awaited inside: SQLite has one connection, and whoever waits elsewhere makes everyone wait. Where two transactions wait for each
  * other, PostgreSQL undoes one of them, which is then run again: so acts change nothing but the database.
  */
-export const inTransaction = async <T>(ctx: Context, act: (ctx: Context) => Promise<T>): Promise<T> => {
-  const { db, engine, region, actor, now, requestId } = ctx;
-  if (db.isTransaction) return act({ db, engine, region, actor, now, requestId });
+export const inTransaction = async <C extends Pick<Context, 'db'>, T>(
+  ctx: C,
+  act: (ctx: Inside<C>) => Promise<T>,
+): Promise<T> => {
+  const { ports: _outside, ...inside } = ctx as C & { ports?: unknown };
+  if (ctx.db.isTransaction) return act(inside);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute((transaction) => act({ db: transaction, engine, region, actor, now, requestId }));
+      return await ctx.db.transaction().execute((db) => act({ ...inside, db }));
     } catch (error) {
       if (!mayWorkAgain(error, attempt)) throw error;
     }

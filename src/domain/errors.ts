@@ -44,12 +44,19 @@ export type ErrorKind =
 export class DomainError extends Error {
   readonly kind: ErrorKind;
   readonly issues: readonly Issue[];
-  constructor(kind: ErrorKind, message: string, issues: readonly Issue[] = [], options?: ErrorOptions) {
+  /** of `rate-limited`: when trying again makes sense */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(kind: ErrorKind, message: string, issues: readonly Issue[] = [], options?: RefusalOptions) {
     super(message, options);
     this.name = 'DomainError';
     this.kind = kind;
     this.issues = issues;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
+}
+
+interface RefusalOptions extends ErrorOptions {
+  readonly retryAfterSeconds?: number;
 }
 
 /** What was asked for does not exist, or not for this asker. */
@@ -69,3 +76,15 @@ export const unauthenticated = (message = 'Unauthorized'): DomainError => new Do
 /** What we need is not there at the moment; trying again later may help. */
 export const unavailable = (message: string, cause?: unknown): DomainError =>
   new DomainError('unavailable', message, [], cause === undefined ? undefined : { cause });
+
+/** Too many attempts; `seconds` until the next one may be made. */
+export const rateLimited = (seconds: number): DomainError =>
+  new DomainError('rate-limited', `Too many attempts: please try again in ${inWords(seconds)}`, [], {
+    retryAfterSeconds: seconds,
+  });
+
+const inWords = (seconds: number): string => {
+  if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+};

@@ -4,15 +4,24 @@ declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };
 
 export type AdministratorId = Id<'administrator'>;
+export type AdministratorTeamId = Id<'administrator-team'>;
+export type ApplicationId = Id<'application'>;
 export type AuthStrategyId = Id<'auth-strategy'>;
 export type ControlPlaneId = Id<'control-plane'>;
+export type CredentialId = Id<'credential'>;
+export type DeveloperId = Id<'developer'>;
 export type DocumentId = Id<'document'>;
 export type GatewayRouteId = Id<'gateway-route'>;
 export type GatewayServiceId = Id<'gateway-service'>;
 export type PortalId = Id<'portal'>;
 export type ProductId = Id<'product'>;
 export type PublicationId = Id<'publication'>;
+export type RegistrationId = Id<'registration'>;
+export type RoleAssignmentId = Id<'role-assignment'>;
+export type SessionId = Id<'session'>;
 export type SpecificationId = Id<'specification'>;
+export type SystemAccountId = Id<'system-account'>;
+export type TeamId = Id<'team'>;
 export type TokenId = Id<'token'>;
 export type VersionId = Id<'version'>;
 

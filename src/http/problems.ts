@@ -24,9 +24,13 @@ export interface Failure {
   readonly title: string;
   readonly detail: string;
   readonly issues: readonly Issue[];
+  /** When trying again makes sense, in seconds; undefined where it makes none. */
+  readonly retryAfterSeconds: number | undefined;
   /** The error to be logged: only for failures that are ours. */
   readonly cause: unknown;
 }
+
+const RETRY_SECONDS = 5;
 
 /** Recognises errors of other layers (a database that is away) as a refusal. */
 export type Classify = (error: unknown) => DomainError | undefined;
@@ -37,16 +41,24 @@ export const failureOf = (error: unknown, classify: Classify): Failure => {
   const refused = known ? undefined : refusedStatus(error);
   if (refused !== undefined) {
     const title = STATUS_CODES[refused] ?? 'Bad Request';
-    return { status: refused, title, detail: title, issues: [], cause: undefined };
+    return { status: refused, title, detail: title, issues: [], retryAfterSeconds: undefined, cause: undefined };
   }
   if (!known)
-    return { status: 500, title: 'Internal Server Error', detail: 'Something went wrong on our side', issues: [], cause: error };
+    return {
+      status: 500,
+      title: 'Internal Server Error',
+      detail: 'Something went wrong on our side',
+      issues: [],
+      retryAfterSeconds: undefined,
+      cause: error,
+    };
   const { status, title } = ANSWERS[known.kind];
   return {
     status,
     title,
     detail: known.message,
     issues: known.issues,
+    retryAfterSeconds: known.retryAfterSeconds ?? (status === 503 ? RETRY_SECONDS : undefined),
     cause: status >= 500 ? (known.cause ?? known) : undefined,
   };
 };
@@ -109,7 +121,7 @@ export const problems =
     const failure = failureOf(error, classify);
     logFailure(log, failure, req, res);
     if (failure.status === 401) res.set('WWW-Authenticate', 'Bearer');
-    if (failure.status === 503) res.set('Retry-After', '5');
+    if (failure.retryAfterSeconds !== undefined) res.set('Retry-After', String(failure.retryAfterSeconds));
     res
       .status(failure.status)
       .set('Cache-Control', 'no-store')

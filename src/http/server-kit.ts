@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import type { RequestOrigin } from '../domain/context.ts';
 import { notFound } from '../domain/errors.ts';
+import { requestIdOf } from './problems.ts';
 
 /** Gives every request an id (answered as `X-Request-Id`) and logs it when it ends. */
 export const requestLog =
@@ -59,6 +61,9 @@ export const securityHeaders = (secure: boolean): RequestHandler =>
 
 /** The host name of a request, lower case and without its port; `''` when there is none. Honours `X-Forwarded-Host` of trusted proxies. */
 export const hostOf = (req: { hostname?: string }): string => (req.hostname ?? '').toLowerCase();
+
+/** Where a request comes from, for the audit trail. */
+export const originOf = (req: Request, res: Response): RequestOrigin => ({ requestId: requestIdOf(res), address: req.ip });
 
 /** No name in an address holds NUL, and PostgreSQL takes it in no text: such an address leads nowhere. @throws not-found */
 export const refuseNul: RequestHandler = (req, _res, next) => {

@@ -13,16 +13,18 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
   'src/database/migrations': { zones: ['src/database/columns.ts'], packages: ['kysely'] },
   'src/database': { zones: ['src/lib', 'src/database/migrations'], packages: ['kysely', 'better-sqlite3', 'pg'] },
   'src/rendering': { zones: ['src/lib'], packages: ['*'] },
-  'src/domain': { zones: ['src/lib', 'src/database', 'src/rendering'], packages: ['kysely'] },
-  'src/connectors': { zones: ['src/lib', 'src/domain', 'src/config.ts'], packages: ['*'] },
+  'src/domain': { zones: ['src/lib', 'src/database', 'src/rendering'], packages: ['kysely', 'otpauth'] },
+  'src/connectors': { zones: ['src/lib', 'src/domain', 'src/database', 'src/config.ts'], packages: ['*'] },
+  'src/jobs': { zones: ['src/lib', 'src/domain'], packages: ['pino'] },
   'src/http': {
     zones: ['src/lib', 'src/domain', 'src/rendering'],
-    packages: ['express', 'helmet', 'nunjucks', 'pino', 'zod', 'compression'],
+    packages: ['express', 'helmet', 'multer', 'nunjucks', 'pino', 'zod', 'compression'],
   },
   'src/faces/management-api': {
     zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'],
     packages: ['express', 'pino', 'zod'],
   },
+  'src/faces/admin': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/faces/portal-api': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/faces/portal': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/find-portal.ts': { zones: ['*'], packages: [] },
@@ -37,11 +39,18 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
 
 /** Modules of the domain from the ground up: a module may use those on lines above its own. */
 const TIERS: readonly (readonly string[])[] = [
-  ['context', 'errors', 'ids', 'listing', 'labels', 'events', 'access', 'regions', 'administrators', 'tokens'],
+  [
+    ...['context', 'errors', 'ids', 'listing', 'labels', 'events', 'outbox', 'secrets', 'access', 'regions'],
+    ...['roles', 'administrators', 'administrator-teams', 'system-accounts', 'tokens', 'sessions'],
+  ],
   ['gateways', 'auth-strategies'],
   ['products', 'portals'],
-  ['publications'],
+  ['developers', 'publications'],
+  ['teams'],
   ['visibility'],
+  ['applications'],
+  ['credentials', 'registrations'],
+  ['audit', 'mail', 'requests'],
 ];
 
 const zoneOf = (file: string): string | undefined =>

@@ -95,6 +95,8 @@ export const startApp = async (
     DATABASE_URL: address,
     LOG_LEVEL: 'silent',
     BASE_URL: 'http://localhost',
+    PASSWORD_MEMORY_KIB: '8',
+    PASSWORD_PASSES: '1',
     ...env,
   });
   const installation = await compose(config, {

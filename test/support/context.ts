@@ -1,6 +1,8 @@
+import { createPasswords } from '../../src/connectors/passwords.ts';
+import { createRateLimits } from '../../src/connectors/rate-limits.ts';
 import type { Connection } from '../../src/database/connect.ts';
 import { SYSTEM } from '../../src/domain/access/index.ts';
-import type { ContextWithPorts, OrganisationContext } from '../../src/domain/context.ts';
+import type { ContextWithPorts, OrganisationContextWithPorts, OrganisationPorts } from '../../src/domain/context.ts';
 
 /** The instant at which tests begin. */
 export const START = new Date('2026-01-31T09:30:00.000Z');
@@ -16,6 +18,14 @@ export const testClock = (start: Date = START): { now(): Date; advance(milliseco
   };
 };
 
+const SECRET_KEY = 'a secret that is long enough for a test';
+
+/** The real connectors, with the cheapest passwords there are. */
+const organisationPorts = (connection: Connection): OrganisationPorts => ({
+  passwords: createPasswords({ memory: 8, passes: 1 }),
+  rateLimits: createRateLimits(connection),
+});
+
 /** A context on a database, acting as the system; each reading of its clock is a millisecond later, so that order of creation is order of time. */
 export const testContext = (connection: Connection, overrides: Partial<ContextWithPorts> = {}): ContextWithPorts => {
   let ticks = 0;
@@ -25,8 +35,10 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
     region: 'us',
     actor: SYSTEM,
     now: () => new Date(START.getTime() + ticks++),
-    requestId: undefined,
+    origin: undefined,
+    secretKey: SECRET_KEY,
     ports: {
+      ...organisationPorts(connection),
       ingestSpecification: () => Promise.reject(new Error('this test ingests nothing')),
       resolveCname: () => Promise.resolve([]),
       portalGuards: [],
@@ -38,10 +50,14 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
 /** A context for people and tokens. */
 export const organisationContext = (
   connection: Connection,
-  overrides: Partial<OrganisationContext> = {},
-): OrganisationContext => ({
+  overrides: Partial<OrganisationContextWithPorts> = {},
+): OrganisationContextWithPorts => ({
   db: connection.db,
+  engine: connection.engine,
+  actor: SYSTEM,
   now: () => START,
-  secretKey: 'a secret that is long enough for a test',
+  origin: undefined,
+  secretKey: SECRET_KEY,
+  ports: organisationPorts(connection),
   ...overrides,
 });

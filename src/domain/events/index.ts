@@ -1,47 +1,96 @@
 import { sql } from 'kysely';
 import { toInstant, toJson } from '../../database/codec.ts';
-import type { Context } from '../context.ts';
-import { newId } from '../ids.ts';
+import type { Actor } from '../access/index.ts';
+import type { Context, OrganisationContext } from '../context.ts';
+import { newId, type PortalId } from '../ids.ts';
+import { enqueue, enqueueForOrganisation } from '../outbox/index.ts';
+import { isFollowed } from './followed.ts';
 
-/** What a change was about. */
+/** What a change in a region was about. */
 export type SubjectType =
-  | 'administrator'
+  | 'application'
   | 'auth-strategy'
   | 'control-plane'
+  | 'credential'
+  | 'developer'
   | 'document'
   | 'gateway-route'
   | 'gateway-service'
   | 'portal'
   | 'product'
   | 'publication'
+  | 'registration'
+  | 'role'
+  | 'session'
   | 'specification'
-  | 'token'
+  | 'team'
   | 'version';
 
+/** What a change of the organisation was about. */
+export type OrganisationSubjectType =
+  | 'administrator'
+  | 'administrator-session'
+  | 'administrator-team'
+  | 'organisation-role'
+  | 'system-account'
+  | 'token';
+
 /** A change, to be recorded in the transaction that makes it. `details` holds ids and settings, never personal data. */
-export interface Event {
+export interface Event<Subject extends string = SubjectType> {
   /** noun and past participle: `product.created` */
-  readonly action: `${SubjectType}.${string}`;
+  readonly action: `${Subject}.${string}`;
   readonly subjectId: string;
+  /** the portal that it happened in, where it happened in one */
+  readonly portalId?: PortalId | undefined;
   readonly details?: Record<string, unknown>;
 }
 
-/** Writes an event into the audit trail, and counts the region's revision up; call it inside the transaction of the change. */
-export const record = async (ctx: Context, event: Event): Promise<void> => {
-  const now = ctx.now();
+export interface RecordOptions {
+  /** how long what follows from the event (a mail, say) waits and may be withdrawn, in milliseconds */
+  readonly delayMs?: number;
+}
+
+/** The kind of the outbox's jobs that tell others of an event; their subject is the event's, their payload its id. */
+export const EVENT_JOB = 'event';
+
+const actorId = (actor: Actor): string | null => {
+  if (actor.kind === 'administrator') return actor.id ?? actor.tokenId ?? null;
+  return actor.kind === 'developer' ? actor.id : null;
+};
+
+const rowOf = (ctx: Context | OrganisationContext, now: Date, event: Event<string>) => ({
+  id: newId(now),
+  at: toInstant(now),
+  actor_kind: ctx.actor.kind,
+  actor_id: actorId(ctx.actor),
+  address: ctx.origin?.address ?? null,
+  request_id: ctx.origin?.requestId ?? null,
+  action: event.action,
+  subject_type: event.action.slice(0, event.action.indexOf('.')),
+  subject_id: event.subjectId,
+  details: toJson(event.details ?? {}),
+});
+
+/**
+ * Writes an event into the audit trail, counts the region's revision up, and has those told who follow such events; call it inside the
+ * transaction of the change.
+ */
+export const record = async (ctx: Context, event: Event, { delayMs }: RecordOptions = {}): Promise<void> => {
+  const row = rowOf(ctx, ctx.now(), event);
+  const portalId = event.portalId ?? (ctx.actor.kind === 'developer' ? ctx.actor.portalId : null);
   await ctx.db
     .insertInto('audit_events')
-    .values({
-      id: newId(now),
-      at: toInstant(now),
-      actor_kind: ctx.actor.kind,
-      actor_id: ctx.actor.kind === 'administrator' ? (ctx.actor.id ?? ctx.actor.tokenId ?? null) : null,
-      request_id: ctx.requestId ?? null,
-      action: event.action,
-      subject_type: event.action.slice(0, event.action.indexOf('.')),
-      subject_id: event.subjectId,
-      details: toJson(event.details ?? {}),
-    })
+    .values({ ...row, portal_id: portalId })
     .execute();
   await ctx.db.updateTable('region_revision').set({ value: sql`value + 1` }).where('id', '=', 1).execute();
+  if (isFollowed(event.action))
+    await enqueue(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload: { eventId: row.id }, delayMs });
+};
+
+/** {@link record} for a change of the organisation's: people, teams, roles, tokens. */
+export const recordForOrganisation = async (ctx: OrganisationContext, event: Event<OrganisationSubjectType>): Promise<void> => {
+  const row = rowOf(ctx, ctx.now(), event);
+  await ctx.db.insertInto('organisation_events').values(row).execute();
+  if (isFollowed(event.action))
+    await enqueueForOrganisation(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload: { eventId: row.id } });
 };

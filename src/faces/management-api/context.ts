@@ -1,10 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Actor } from '../../domain/access/index.ts';
-import type { ContextWithPorts } from '../../domain/context.ts';
+import { type Actor, ORGANISATION_ADMIN } from '../../domain/access/index.ts';
+import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { invalid, unauthenticated } from '../../domain/errors.ts';
 import { isRegionCode, type RegionCode } from '../../domain/regions/index.ts';
 import type { Token } from '../../domain/tokens/index.ts';
-import { hostOf } from '../../http/server-kit.ts';
+import { hostOf, originOf } from '../../http/server-kit.ts';
 
 /** What the routes of the management API are given. */
 export interface ManagementContext extends ContextWithPorts {
@@ -24,7 +24,7 @@ export interface ManagementDeps {
   readonly settings: ManagementSettings;
   readonly defaultRegion: RegionCode;
   /** The context of a region's use cases, or undefined when the region is not served here. */
-  readonly regionContext: (region: RegionCode, actor: Actor, requestId: string) => ContextWithPorts | undefined;
+  readonly regionContext: (region: RegionCode, actor: Actor, origin: RequestOrigin) => ContextWithPorts | undefined;
   readonly findToken: (secret: string) => Promise<Token | undefined>;
 }
 
@@ -49,8 +49,8 @@ export const tokenAccess =
     const token = secret === undefined ? undefined : await deps.findToken(secret);
     if (!token) throw unauthenticated();
     const region = regionOf(req, deps);
-    const actor: Actor = { kind: 'administrator', id: token.administratorId, tokenId: token.id };
-    const context = deps.regionContext(region, actor, String(res.locals['requestId']));
+    const actor: Actor = { kind: 'administrator', id: token.administratorId, tokenId: token.id, grants: [ORGANISATION_ADMIN] };
+    const context = deps.regionContext(region, actor, originOf(req, res));
     if (!context)
       throw invalid({ field: 'region', rule: 'invalid', reason: `the region ${region} is not served here`, source: 'header' });
     res.locals['management'] = { ...context, settings: deps.settings } satisfies ManagementContext;

@@ -1,13 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { type Actor, VISITOR } from '../../domain/access/index.ts';
-import type { ContextWithPorts } from '../../domain/context.ts';
+import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound, unauthenticated } from '../../domain/errors.ts';
 import type { Portal } from '../../domain/portals/index.ts';
 import { ANONYMOUS, type Visitor } from '../../domain/visibility/index.ts';
 import type { PageCache } from '../../http/page-cache.ts';
-import { type Classify, requestIdOf } from '../../http/problems.ts';
-import { hostOf } from '../../http/server-kit.ts';
+import type { Classify } from '../../http/problems.ts';
+import { hostOf, originOf } from '../../http/server-kit.ts';
 import type { Assets } from '../../http/static-assets.ts';
 
 /** The portal that a host shows. */
@@ -16,7 +16,7 @@ export interface PortalHost {
   /** Of the data of the portal's region at the time of the request: what was made at another one may be stale. */
   readonly revision: number;
   /** The context of use cases for whoever asks. */
-  readonly context: (actor: Actor, requestId: string) => ContextWithPorts;
+  readonly context: (actor: Actor, origin: RequestOrigin) => ContextWithPorts;
 }
 
 /** What the face needs from the composition root. */
@@ -45,7 +45,7 @@ export const portalOfHost =
     const host = await deps.findPortal(hostOf(req));
     if (!host) throw notFound('Portal');
     const { portal, revision } = host;
-    const context = host.context(VISITOR, requestIdOf(res));
+    const context = host.context(VISITOR, originOf(req, res));
     res.locals['portalApi'] = { ...context, portal, visitor: ANONYMOUS, revision, deps } satisfies PortalApiContext;
     next();
   };

@@ -10,8 +10,8 @@ onEachDatabase('events', (open) => {
     const connection = await open();
     const id = newId<AdministratorId>(START);
     const ctx = testContext(connection, {
-      actor: { kind: 'administrator', id, tokenId: undefined },
-      requestId: 'abc',
+      actor: { kind: 'administrator', id, tokenId: undefined, grants: [] },
+      origin: { requestId: 'abc', address: '192.0.2.1' },
       now: () => START,
     });
     await record(ctx, { action: 'product.created', subjectId: id, details: { name: 'x' } });
@@ -21,6 +21,8 @@ onEachDatabase('events', (open) => {
         at: START.toISOString(),
         actor_kind: 'administrator',
         actor_id: id,
+        address: '192.0.2.1',
+        portal_id: null,
         request_id: 'abc',
         action: 'product.created',
         subject_type: 'product',
