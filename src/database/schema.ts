@@ -560,6 +560,7 @@ export interface DeveloperTeamsTable {
   portal_id: Fixed<string>;
   name: string;
   name_key: string;
+  description: string;
   created_at: Fixed<string>;
   updated_at: string;
 }

@@ -22,6 +22,7 @@ export type SessionId = Id<'session'>;
 export type SpecificationId = Id<'specification'>;
 export type SystemAccountId = Id<'system-account'>;
 export type TeamId = Id<'team'>;
+export type TeamRoleId = Id<'team-role'>;
 export type TokenId = Id<'token'>;
 export type VersionId = Id<'version'>;
 

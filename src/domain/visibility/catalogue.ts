@@ -9,7 +9,7 @@ import type { Labels } from '../labels/index.ts';
 import type { Filter, LabelCondition, Listed, Page, Sort } from '../listing.ts';
 import type { Portal } from '../portals/index.ts';
 import { countVisibleDocuments } from './documents.ts';
-import { isPublishedIn, isVisibleProduct, seesPortal, type Visitor } from './visitor.ts';
+import { isPublishedIn, isVisibleAssignment, isVisibleProduct, seesPortal, type Visitor } from './visitor.ts';
 
 /** The newest published version of a product. */
 export interface LatestVersion {
@@ -92,7 +92,7 @@ export const mentions = (word: string) => {
     or products.id in (select product_id from product_labels where audience = 'public' and value_key like ${pattern} escape '\\'))`;
 };
 
-/** How many products match; a portal's whole catalogue is counted from an index alone. */
+/** How many products match; all that a visitor sees of a catalogue is counted from indexes alone. */
 const countMatching = async (ctx: Context, portal: Portal, visitor: Visitor, query: CatalogueQuery): Promise<number> => {
   if (!seesPortal(portal, visitor)) return 0;
   const narrowed = wordsOf(query.search).length + (query.labels?.length ?? 0) + (query.filters?.length ?? 0) > 0;
@@ -103,7 +103,7 @@ const countMatching = async (ctx: Context, portal: Portal, visitor: Visitor, que
     : ctx.db
         .selectFrom('product_assignments')
         .select(({ fn }) => fn.countAll<number>().as('total'))
-        .where('portal_id', '=', portal.id)
+        .where(isVisibleAssignment(portal, visitor))
         .executeTakeFirstOrThrow());
   return total;
 };
@@ -227,7 +227,7 @@ export const listCatalogueLabels = async (ctx: Context, portal: Portal, visitor:
     .select(['key', sql<string>`min(value)`.as('value'), ({ fn }) => fn.countAll<number>().as('count')])
     .where('audience', '=', 'public')
     .where('product_id', 'in', ({ selectFrom }) =>
-      selectFrom('product_assignments').select('product_assignments.product_id').where('portal_id', '=', portal.id),
+      selectFrom('product_assignments').select('product_assignments.product_id').where(isVisibleAssignment(portal, visitor)),
     )
     .groupBy(['key', 'value_key'])
     .orderBy('key')

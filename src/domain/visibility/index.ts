@@ -21,4 +21,5 @@ export {
 export { listSitePages, type SitePage } from './site-pages.ts';
 export { findVisibleVersion, listVisibleVersions, type VisibleVersion } from './versions.ts';
 export { findVisibleDocument, listVisibleDocuments } from './visible-documents.ts';
+export { mayConsume } from './visible-products.ts';
 export { ANONYMOUS, seesPortal, type Visitor } from './visitor.ts';

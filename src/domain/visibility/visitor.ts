@@ -1,24 +1,42 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { DeveloperId } from '../ids.ts';
 import type { Portal } from '../portals/index.ts';
 
 /** Who reads a portal: nobody in particular, or a developer whom the portal has approved. */
-export type Visitor = { readonly kind: 'anonymous' } | { readonly kind: 'developer' };
+export type Visitor = { readonly kind: 'anonymous' } | { readonly kind: 'developer'; readonly id: DeveloperId };
 
 export const ANONYMOUS: Visitor = { kind: 'anonymous' };
 
 /**
- * Whether a visitor sees anything of what is published in a portal: everybody in a public portal, developers in a private one. Where
- * access is by roles, who has none sees nothing.
+ * Whether a visitor may see anything of what is published in a portal: everybody in a public portal, developers in a private one.
+ * How much that is, {@link isVisibleProduct} says.
  */
-export const seesPortal = (portal: Portal, visitor: Visitor): boolean =>
-  portal.isPublic || (visitor.kind === 'developer' && !portal.rbacEnabled);
+export const seesPortal = (portal: Portal, visitor: Visitor): boolean => portal.isPublic || visitor.kind === 'developer';
+
+/** Whether what is to be seen of a portal depends on the visitor's roles: a public portal shows everything to everybody. */
+export const seesByRole = (portal: Portal): boolean => portal.rbacEnabled && !portal.isPublic;
+
+/**
+ * The condition, on `product_assignments`, that one is of a portal and may be seen by its visitor. Everything else that tells what
+ * is visible is built on it.
+ */
+export const isVisibleAssignment = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> => {
+  if (!seesPortal(portal, visitor)) return sql`1 = 0`;
+  const assigned = sql<SqlBool>`product_assignments.portal_id = ${portal.id}`;
+  if (visitor.kind === 'anonymous' || !seesByRole(portal)) return assigned;
+  return sql`(${assigned} and product_assignments.product_id in (${productsOfTeams(visitor.id)}))`;
+};
+
+/** The products on which one of a developer's teams has a role. */
+const productsOfTeams = (developerId: DeveloperId): RawBuilder<string> =>
+  sql`select developer_team_roles.product_id from developer_team_members
+    inner join developer_team_roles on developer_team_roles.team_id = developer_team_members.team_id
+    where developer_team_members.developer_id = ${developerId}`;
 
 /** The condition, on `products.id`, that a product is one of those that a visitor of a portal may see. */
 export const isVisibleProduct = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> =>
-  seesPortal(portal, visitor)
-    ? sql`exists (select 1 from product_assignments
-        where product_assignments.portal_id = ${portal.id} and product_assignments.product_id = products.id)`
-    : sql`1 = 0`;
+  sql`exists (select 1 from product_assignments
+    where product_assignments.product_id = products.id and ${isVisibleAssignment(portal, visitor)})`;
 
 /** A join condition between `publications` and a version that is published in a portal; the version's product has to be visible too. */
 export const isPublishedIn = (portal: Portal): RawBuilder<SqlBool> =>

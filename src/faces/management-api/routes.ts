@@ -14,6 +14,8 @@ import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { publicationRoutes } from './publications/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
+import { teamMemberRoutes } from './teams/member-routes.ts';
+import { teamRoutes } from './teams/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /** Everything that the management API answers, noun by noun. */
@@ -27,6 +29,8 @@ export const managementRoutes: readonly Route<ManagementContext>[] = [
   ...appearanceRoutes, // before single portals: `appearance-defaults` stands where their ids do
   ...portalRoutes,
   ...publicationRoutes,
+  ...teamRoutes,
+  ...teamMemberRoutes,
 ];
 
 /** The management API, to be mounted at `/v2` on the installation's own host. */

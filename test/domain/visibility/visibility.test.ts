@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAuthStrategy } from '../../../src/domain/auth-strategies/index.ts';
 import type { ContextWithPorts } from '../../../src/domain/context.ts';
+import { newId } from '../../../src/domain/ids.ts';
 import { createPortal, type NewPortal } from '../../../src/domain/portals/index.ts';
 import { createDocument, type NewProduct, updateDocument, type Version } from '../../../src/domain/products/index.ts';
 import {
@@ -23,12 +24,12 @@ import {
   searchCatalogue,
   type Visitor,
 } from '../../../src/domain/visibility/index.ts';
-import { testContext } from '../../support/context.ts';
+import { START, testContext } from '../../support/context.ts';
 import { onEachDatabase } from '../../support/database.ts';
 
 const HOSTS = { portalDomain: 'portals.example.com', reservedHosts: [] };
 const PAGE = { number: 1, size: 10 };
-const DEVELOPER: Visitor = { kind: 'developer' };
+const DEVELOPER: Visitor = { kind: 'developer', id: newId(START) };
 
 const portalIn = (ctx: ContextWithPorts, input: Partial<NewPortal> = {}) =>
   createPortal(ctx, { name: 'Open', isPublic: true, ...input }, HOSTS);

@@ -198,6 +198,7 @@ const teams = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .addColumn('portal_id', c.uuid, (col) => col.notNull().references('portals.id').onDelete('cascade'))
     .addColumn('name', c.text, (col) => col.notNull())
     .addColumn('name_key', c.key, (col) => col.notNull())
+    .addColumn('description', c.text, (col) => col.notNull())
     .addColumn('created_at', c.instant, (col) => col.notNull())
     .addColumn('updated_at', c.instant, (col) => col.notNull())
     .addUniqueConstraint('developer_teams_name', ['portal_id', 'name_key'])

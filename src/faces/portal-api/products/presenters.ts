@@ -1,5 +1,4 @@
-import type { Portal } from '../../../domain/portals/index.ts';
-import type { CatalogueProduct, Visitor } from '../../../domain/visibility/index.ts';
+import type { CatalogueProduct } from '../../../domain/visibility/index.ts';
 
 /** A product as portal clients see it. */
 export const presentProduct = (product: CatalogueProduct) => ({
@@ -14,7 +13,7 @@ export const presentProduct = (product: CatalogueProduct) => ({
   updated_at: product.updatedAt,
 });
 
-/** What a visitor may do with a product that is visible to them. Nobody registers on a public portal. */
-export const presentActions = (portal: Portal, visitor: Visitor) => ({
-  actions: { view: true, view_documentation: true, register: visitor.kind === 'developer' && !portal.isPublic },
+/** What a visitor may do with a product that is visible to them. */
+export const presentActions = ({ register }: { register: boolean }) => ({
+  actions: { view: true, view_documentation: true, register },
 });

@@ -1,4 +1,4 @@
-import { catalogue } from '../../../domain/visibility/index.ts';
+import { catalogue, mayConsume } from '../../../domain/visibility/index.ts';
 import { presentPage, readListQuery } from '../../../http/listing.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { PortalApiContext } from '../context.ts';
@@ -36,8 +36,8 @@ export const productRoutes: readonly Route<PortalApiContext>[] = [
     access: 'reader',
     audit: null,
     handler: async (req, res, ctx) => {
-      await productOf(req, ctx);
-      res.json(presentActions(ctx.portal, ctx.visitor));
+      const { id } = await productOf(req, ctx);
+      res.json(presentActions({ register: await mayConsume(ctx, ctx.portal, ctx.visitor, id) }));
     },
   },
 ];
