@@ -3,7 +3,9 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { classify, type Installation } from './compose.ts';
 import { specificationConverter } from './convert-specification.ts';
+import { ORGANISATION_ADMIN } from './domain/access/index.ts';
 import { findTokenBySecret } from './domain/tokens/index.ts';
+import { adminFace } from './faces/admin/routes.ts';
 import { managementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
 import { portalApi } from './faces/portal-api/routes.ts';
@@ -52,13 +54,27 @@ export const createApp = (installation: Installation): Express => {
 
   const assets = createAssets(path.join(HERE, '../static'));
   app.use(assets.router);
+  const views = createViews({ directory: path.join(HERE, '../views'), assets, cache: true });
+  const admin = adminFace({
+    organisationContext: installation.organisationContext,
+    regionContext: installation.regionContext,
+    grantsOf: () => Promise.resolve([ORGANISATION_ADMIN]),
+    regions: installation.regions,
+    defaultRegion: config.defaultRegion,
+    views,
+    bodyLimits: config.bodyLimits,
+    baseUrl: config.baseUrl,
+    log,
+    classify,
+  });
+  app.use('/admin', onlyOn(hosts.has, admin));
   const findPortal = portalFinder(installation);
   const pageCache = createPageCache();
   app.use('/api/v2', portalApi({ findPortal, assets, pageCache, baseUrl: config.baseUrl, log, classify }));
   app.use(
     portalFace({
       findPortal,
-      views: createViews({ directory: path.join(HERE, '../views'), assets, cache: true }),
+      views,
       assets,
       pageCache,
       renderDocument: documentRenderer(installation.pool),

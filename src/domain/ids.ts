@@ -31,6 +31,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Whether a text is a UUID of any version (RFC 9562), in either case. */
 export const isUuid = (text: string): boolean => UUID.test(text);
 
+/** Stands where an id has to, for somebody who is not known: the nil UUID (RFC 9562, section 5.9). */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** A text as an id of the database: lower case, or undefined when it is no UUID and so cannot name anything. */
 export const asId = <T extends Id<string>>(text: string): T | undefined => (isUuid(text) ? (text.toLowerCase() as T) : undefined);
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { adminEntranceRoutes, adminRoutes } from '../../src/faces/admin/routes.ts';
 import { managementRoutes } from '../../src/faces/management-api/routes.ts';
 import { portalRoutes } from '../../src/faces/portal/routes.ts';
 import { portalApiRoutes } from '../../src/faces/portal-api/routes.ts';
@@ -8,6 +9,8 @@ import { filesBelow, read } from '../support/source.ts';
 const FACES: readonly { name: string; routes: readonly Route<never>[]; access: readonly string[] }[] = [
   { name: 'management API', routes: managementRoutes, access: ['token'] },
   { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader'] },
+  { name: 'administration', routes: adminRoutes, access: ['administrator'] },
+  { name: 'entrance of the administration', routes: adminEntranceRoutes, access: ['anyone'] },
   { name: 'portal API', routes: portalApiRoutes, access: ['anyone', 'reader'] },
 ];
 

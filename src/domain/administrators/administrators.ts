@@ -1,55 +1,51 @@
 import { toInstant } from '../../database/codec.ts';
 import { isUniqueViolation } from '../../database/errors.ts';
 import { fold } from '../../lib/text.ts';
-import type { OrganisationContext } from '../context.ts';
-import { conflict, invalid } from '../errors.ts';
+import { inTransaction, type OrganisationContext } from '../context.ts';
+import { conflict, notFound } from '../errors.ts';
+import { recordForOrganisation } from '../events/index.ts';
 import { type AdministratorId, newId } from '../ids.ts';
-
-/** Somebody who runs the installation. Never a developer of a portal: the two share no accounts. */
-export interface Administrator {
-  readonly id: AdministratorId;
-  readonly email: string;
-  readonly name: string;
-}
+import { type Administrator, asEmail, asName } from './administrator.ts';
+import { administratorRows, toAdministrator } from './administrators-store.ts';
 
 export interface NewAdministrator {
   readonly email: string;
   readonly name: string;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
-const MAX_LENGTH = 254; // RFC 5321, section 4.5.3.1.3
-
 /**
- * Adds an administrator.
+ * Adds somebody who has no password yet, and no role.
  * @throws invalid for something that is no e-mail address or an empty name; conflict when the address is taken
  */
 export const createAdministrator = async (ctx: OrganisationContext, input: NewAdministrator): Promise<Administrator> => {
-  const email = input.email.trim();
-  const name = input.name.trim();
-  if (!EMAIL.test(email) || email.length > MAX_LENGTH)
-    throw invalid({ field: 'email', rule: 'invalid', reason: 'email must be an e-mail address' });
-  if (name === '') throw invalid({ field: 'name', rule: 'required', reason: 'name is required' });
+  const email = asEmail(input.email);
+  const name = asName(input.name);
   const now = ctx.now();
   const id = newId<AdministratorId>(now);
-  try {
-    await ctx.db
-      .insertInto('administrators')
-      .values({ id, email, email_key: fold(email), name, created_at: toInstant(now) })
-      .execute();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict(`There is an administrator with the address ${email} already`);
-    throw error;
-  }
-  return { id, email, name };
+  return inTransaction(ctx, async (ctx) => {
+    try {
+      await ctx.db
+        .insertInto('administrators')
+        .values({ id, email, email_key: fold(email), name, status: 'invited', created_at: toInstant(now) })
+        .execute();
+    } catch (error) {
+      if (isUniqueViolation(error)) throw conflict(`There is an administrator with the address ${email} already`);
+      throw error;
+    }
+    await recordForOrganisation(ctx, { action: 'administrator.created', subjectId: id });
+    return getAdministrator(ctx, id);
+  });
 };
 
 /** The administrator with an e-mail address, in any case. */
 export const findAdministratorByEmail = async (ctx: OrganisationContext, email: string): Promise<Administrator | undefined> => {
-  const row = await ctx.db
-    .selectFrom('administrators')
-    .select(['id', 'email', 'name'])
-    .where('email_key', '=', fold(email.trim()))
-    .executeTakeFirst();
-  return row && { id: row.id as AdministratorId, email: row.email, name: row.name };
+  const row = await administratorRows(ctx).where('email_key', '=', fold(email.trim())).executeTakeFirst();
+  return row && toAdministrator(row);
+};
+
+/** @throws not-found */
+export const getAdministrator = async (ctx: OrganisationContext, id: AdministratorId): Promise<Administrator> => {
+  const row = await administratorRows(ctx).where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('Administrator');
+  return toAdministrator(row);
 };

@@ -7,12 +7,13 @@ import {
   searchVisibleDocuments,
   searchVisibleOperations,
 } from '../../../domain/visibility/index.ts';
+import { queryString } from '../../../http/addresses.ts';
 import type { Page } from '../../../http/page-cache.ts';
 import type { Route } from '../../../http/routes.ts';
 import { cardOf } from '../catalogue/pages.ts';
 import type { PortalContext } from '../context.ts';
 import { counted } from '../pagination.ts';
-import { paths, queryString } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { queryText } from '../query.ts';
 import { renderPage, sendPage } from '../respond.ts';
 

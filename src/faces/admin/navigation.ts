@@ -1,0 +1,37 @@
+import type { Actor } from '../../domain/access/index.ts';
+import type { RegionCode } from '../../domain/regions/index.ts';
+import type { NavSection } from '../../http/layout-model.ts';
+import type { AdminContext } from './context.ts';
+import { paths } from './paths.ts';
+
+/** A place in the navigation. */
+interface NavEntry {
+  readonly section: '' | 'Catalogue' | 'Organisation';
+  readonly label: string;
+  readonly icon: string;
+  readonly path: (region: RegionCode) => string;
+  /** whether it is for this actor */
+  readonly isFor: (actor: Actor) => boolean;
+  /** how much waits there */
+  readonly count?: (ctx: AdminContext) => Promise<number>;
+}
+
+/** All places, in their order; each noun adds its own. */
+const ENTRIES: readonly NavEntry[] = [{ section: '', label: 'Overview', icon: 'home', path: paths.overview, isFor: () => true }];
+
+/** The navigation as an administrator sees it. */
+export const navigationOf = async (ctx: AdminContext, path: string): Promise<NavSection[]> => {
+  const mine = ENTRIES.filter(({ isFor }) => isFor(ctx.actor));
+  const isCurrent = (href: string): boolean =>
+    path === href || (href !== paths.overview(ctx.region) && path.startsWith(`${href}/`));
+  const links = await Promise.all(
+    mine.map(async ({ section, label, icon, path: pathOf, count }) => {
+      const href = pathOf(ctx.region);
+      return { section, link: { label, icon, href, current: isCurrent(href), ...(count ? { count: await count(ctx) } : {}) } };
+    }),
+  );
+  return [...new Set(links.map(({ section }) => section))].map((section) => ({
+    label: section,
+    links: links.filter((link) => link.section === section).map(({ link }) => link),
+  }));
+};

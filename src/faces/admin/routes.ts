@@ -1,0 +1,63 @@
+import { type RequestHandler, Router } from 'express';
+import { notFound } from '../../domain/errors.ts';
+import { checkCsrf } from '../../http/csrf.ts';
+import { formBody } from '../../http/forms.ts';
+import { mountRoutes, type Route } from '../../http/routes.ts';
+import { refuseNul } from '../../http/server-kit.ts';
+import {
+  type AdminContext,
+  type AdminDeps,
+  adminContext,
+  administratorAccess,
+  type EntranceContext,
+  entranceContext,
+} from './context.ts';
+import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
+import { errorPages } from './errors.ts';
+import { overviewRoutes } from './overview/routes.ts';
+
+/** What one sees before one is logged in; access: `anyone`. */
+export const adminEntranceRoutes: readonly Route<EntranceContext>[] = entranceRoutes;
+
+/** All other pages, each of a region; access: `administrator`. What a role allows is asked by the use cases. */
+export const adminRoutes: readonly Route<AdminContext>[] = [...overviewRoutes, ...exitRoutes];
+
+/** Reads a form and refuses one that was not made for this browser. */
+const form = (
+  deps: AdminDeps,
+  { method, bodyLimit = 'default' }: Route<never>,
+  session: 'entrance' | 'session',
+): RequestHandler[] =>
+  method === 'get'
+    ? []
+    : [
+        ...formBody(deps.bodyLimits[bodyLimit]),
+        (req, res, next) => {
+          const organisation = session === 'session' ? adminContext(req, res) : entranceContext(deps, req, res).organisation;
+          checkCsrf(req, res, organisation, session === 'session' ? adminContext(req, res).sessionId : undefined);
+          next();
+        },
+      ];
+
+/** The administration, to be mounted at `/admin` on the installation's own host. */
+export const adminFace = (deps: AdminDeps): Router => {
+  const router = Router();
+  const access = administratorAccess(deps);
+  router.use((_req, res, next) => {
+    res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
+    next();
+  }, refuseNul);
+  mountRoutes(router, adminEntranceRoutes, {
+    before: (route) => form(deps, route, 'entrance'),
+    contextOf: (req, res) => entranceContext(deps, req, res),
+  });
+  mountRoutes(router, adminRoutes, {
+    before: (route) => [access, ...form(deps, route, 'session')],
+    contextOf: adminContext,
+  });
+  router.use(() => {
+    throw notFound('Page');
+  });
+  router.use(errorPages(deps));
+  return router;
+};

@@ -1,0 +1,98 @@
+import { type CheerioAPI, load } from 'cheerio';
+import type { Connection } from '../../../src/database/connect.ts';
+import { type Administrator, createAdministrator, setPassword } from '../../../src/domain/administrators/index.ts';
+import { type Answer, send, startApp, type TestApp } from '../../support/app.ts';
+
+export const PASSWORD = 'four harbours in the fog';
+
+/** A browser without scripts: it keeps cookies and fills in forms as they stand in a page. */
+export interface TestBrowser {
+  readonly cookies: Map<string, string>;
+  get(path: string): Promise<PageAnswer>;
+  /** Sends a form of a page, its hidden fields and preset values included; finds it by its action where there are several. */
+  submit(page: PageAnswer, fields?: Fields, action?: string): Promise<PageAnswer>;
+  post(path: string, fields: Fields, headers?: Record<string, string>): Promise<PageAnswer>;
+}
+
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+export interface PageAnswer extends Answer {
+  readonly $: CheerioAPI;
+  /** where the page was asked for */
+  readonly path: string;
+  /** the address that the answer leads on to */
+  readonly location: string | undefined;
+}
+
+/** A new browser in front of an application. */
+export const openBrowser = (
+  { port }: Pick<TestApp, 'port'>,
+  userAgent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+): TestBrowser => {
+  const cookies = new Map<string, string>();
+  const ask = async (method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<PageAnswer> => {
+    const answer = await send(port, method, path, {
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        'user-agent': userAgent,
+        ...(cookies.size === 0 ? {} : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...headers,
+      },
+    });
+    for (const line of answer.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return Object.assign(answer, { $: load(answer.text), path, location: answer.headers.location });
+  };
+  const post: TestBrowser['post'] = (path, fields, headers = {}) => {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) for (const item of [value].flat()) body.append(name, item);
+    return ask('POST', path, body.toString(), { 'content-type': 'application/x-www-form-urlencoded', ...headers });
+  };
+  return {
+    cookies,
+    get: (path) => ask('GET', path),
+    post,
+    submit: (page, fields = {}, action) => {
+      const form = page.$(action === undefined ? 'main form[method="post"]' : `form[method="post"][action="${action}"]`).first();
+      if (form.length === 0) throw new Error(`${page.path} has no form ${action ?? ''}: ${page.status} ${page.$('h1').text()}`);
+      const preset = Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]));
+      return post(form.attr('action') ?? page.path, { ...preset, ...fields });
+    },
+  };
+};
+
+export interface TestAdministration {
+  readonly app: TestApp;
+  readonly administrator: Administrator;
+  /** A browser in which the administrator is logged in. */
+  readonly browser: TestBrowser;
+}
+
+/** Logs in, in a browser of its own. */
+export const logIn = async (app: TestApp, email: string, password = PASSWORD): Promise<TestBrowser> => {
+  const browser = openBrowser(app);
+  const answer = await browser.submit(await browser.get('/admin/log-in'), { email, password });
+  if (answer.status !== 303) throw new Error(`${email} could not log in: ${answer.text}`);
+  return browser;
+};
+
+/** Adds an administrator with a password. */
+export const addAdministrator = async ({ installation }: TestApp, email: string, name: string): Promise<Administrator> => {
+  const administrator = await createAdministrator(installation.organisation, { email, name });
+  await setPassword(installation.organisation, administrator.id, PASSWORD);
+  return administrator;
+};
+
+/** An application with an administrator who is logged in, on a test database. */
+export const startAdministration = async (
+  connection: Connection,
+  options?: Parameters<typeof startApp>[1],
+): Promise<TestAdministration> => {
+  const app = await startApp(connection, options);
+  await app.installation.prepare();
+  const administrator = await addAdministrator(app, 'ada@example.org', 'Ada Admin');
+  return { app, administrator, browser: await logIn(app, administrator.email) };
+};
