@@ -1,10 +1,10 @@
 import { listImageHashes } from '../../../domain/portals/index.ts';
 import type { CatalogueProduct, LabelCount } from '../../../domain/visibility/index.ts';
+import { counted } from '../../../http/pagination.ts';
 import { html, type SafeHtml } from '../../../lib/html.ts';
 import { fold } from '../../../lib/text.ts';
 import type { PortalContext } from '../context.ts';
 import { textOf } from '../layout.ts';
-import { counted } from '../pagination.ts';
 import { paths } from '../paths.ts';
 import { type CatalogueView, catalogueHref, conditionOf } from './query.ts';
 

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { LabelCondition } from '../../../domain/listing.ts';
 import type { CatalogueSortField } from '../../../domain/visibility/index.ts';
+import { queryChoice, queryList, queryPage, queryText } from '../../../http/page-query.ts';
 import { paths } from '../paths.ts';
-import { queryChoice, queryList, queryPage, queryText } from '../query.ts';
 
 export const SORTS = ['name', 'newest', 'updated'] as const;
 export const VIEWS = ['cards', 'table'] as const;

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
 import { ANONYMOUS, catalogue, listCatalogueLabels } from '../../../domain/visibility/index.ts';
+import { paginate } from '../../../http/pagination.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
 import { textOf } from '../layout.ts';
-import { paginate } from '../pagination.ts';
 import { paths } from '../paths.ts';
 import { renderPage, sendPage } from '../respond.ts';
 import { activeOf, cardOf, emptyOf, facetsOf, heroOf, hiddenFields, sortMenu, summaryOf, tableOf } from './pages.ts';

@@ -1,8 +1,8 @@
 import { listGroupOperations } from '../../../domain/products/index.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
+import { counted } from '../../../http/pagination.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
-import { counted } from '../pagination.ts';
 import { paths } from '../paths.ts';
 import { trail, versionBadge } from '../product.ts';
 import { navigationOf, type Shown } from './navigation.ts';

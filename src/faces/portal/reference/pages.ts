@@ -1,9 +1,9 @@
 import { notFound } from '../../../domain/errors.ts';
 import { findFragment, findOperation, listGroupOperations, searchOperations } from '../../../domain/products/index.ts';
 import type { Page } from '../../../http/page-cache.ts';
+import { counted, paginate } from '../../../http/pagination.ts';
 import { raw } from '../../../lib/html.ts';
 import type { PortalContext } from '../context.ts';
-import { counted, paginate } from '../pagination.ts';
 import { paths } from '../paths.ts';
 import { renderPage } from '../respond.ts';
 import { frame, MAX_LISTED, newerOf, pickerOf, titleOf, way } from './frame.ts';

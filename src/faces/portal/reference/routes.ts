@@ -2,11 +2,11 @@ import type { Request, Response } from 'express';
 import { invalid, notFound } from '../../../domain/errors.ts';
 import { findOperationAddress, readSpecificationBytes } from '../../../domain/products/index.ts';
 import { queryString } from '../../../http/addresses.ts';
+import { queryList, queryPage, queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
-import { queryList, queryPage, queryText } from '../query.ts';
 import { sendPage } from '../respond.ts';
 import {
   foundPage,

@@ -9,12 +9,12 @@ import {
 } from '../../../domain/visibility/index.ts';
 import { queryString } from '../../../http/addresses.ts';
 import type { Page } from '../../../http/page-cache.ts';
+import { queryText } from '../../../http/page-query.ts';
+import { counted } from '../../../http/pagination.ts';
 import type { Route } from '../../../http/routes.ts';
 import { cardOf } from '../catalogue/pages.ts';
 import type { PortalContext } from '../context.ts';
-import { counted } from '../pagination.ts';
 import { paths } from '../paths.ts';
-import { queryText } from '../query.ts';
 import { renderPage, sendPage } from '../respond.ts';
 
 const MAX_PRODUCTS = 12;

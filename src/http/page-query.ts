@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { invalid } from '../../domain/errors.ts';
+import { invalid } from '../domain/errors.ts';
 
 const MAX_TEXT = 200;
 const MAX_ITEMS = 20;
