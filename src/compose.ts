@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { destination, type Logger, pino } from 'pino';
+import { backgroundWork } from './background-work.ts';
 import type { Config } from './config.ts';
 import { createPasswords } from './connectors/passwords.ts';
 import { createRateLimits } from './connectors/rate-limits.ts';
@@ -11,6 +12,7 @@ import { ensureDefaultAuthStrategy } from './domain/auth-strategies/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts, Ports, RequestOrigin } from './domain/context.ts';
 import { unavailable } from './domain/errors.ts';
 import type { RegionCode } from './domain/regions/index.ts';
+import { createWorker, type Worker } from './jobs/worker.ts';
 import { DEFAULT_INGEST_LIMITS } from './rendering/openapi/ingest/index.ts';
 import { createRenderingPool, RenderingError, type RenderingPool } from './rendering/pool.ts';
 import { secretKeyOf } from './secrets.ts';
@@ -32,6 +34,8 @@ export interface Installation {
   migrate(): Promise<string[]>;
   /** Migrates, and adds what every region has from the start; safe to repeat. */
   prepare(): Promise<void>;
+  /** What follows from changes, and what is done every now and then; `serve` starts it. */
+  readonly worker: Worker;
   /** Child processes for heavy work. */
   readonly pool: RenderingPool;
   /** Fails when a database does not answer. */
@@ -79,19 +83,29 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     rateLimits: createRateLimits(organisation, config.rateLimitFactor),
     ...options.ports,
   };
+  const wakeWorker = (): void => worker.wake();
   const regionContext: Installation['regionContext'] = (region, actor, origin) => {
     const connection = regions.get(region);
-    return connection && { db: connection.db, engine: connection.engine, region, actor, now, origin, secretKey, ports };
+    if (!connection) return undefined;
+    return { db: connection.db, engine: connection.engine, region, actor, now, origin, secretKey, wakeWorker, ports };
   };
   const organisationContext: Installation['organisationContext'] = (actor, origin) => {
     const { db, engine } = organisation;
-    return { db, engine, actor, now, origin, secretKey, ports };
+    return { db, engine, actor, now, origin, secretKey, wakeWorker, ports };
   };
   const migrateAll = async (): Promise<string[]> => {
     const applied = await migrate(organisation, 'organisation');
     for (const connection of regions.values()) applied.push(...(await migrate(connection, 'region')));
     return applied;
   };
+  const worker = createWorker({
+    lanes: backgroundWork({
+      organisation: organisationContext(SYSTEM),
+      regions: [...regions.keys()].flatMap((region) => regionContext(region, SYSTEM) ?? []),
+      log,
+    }),
+    log,
+  });
   return {
     config,
     log,
@@ -113,7 +127,9 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
         await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute();
     },
     pool,
+    worker,
     close: async () => {
+      await worker.stop();
       await pool.close();
       await Promise.all([...opened.values()].map((connection) => connection.close()));
     },

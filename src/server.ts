@@ -14,12 +14,17 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+export interface ServeOptions {
+  /** Whether to do what follows from changes, beside answering requests; otherwise `installation.worker.runDue()` does it. */
+  readonly work?: boolean;
+}
+
 /**
- * Listens on the configured address.
+ * Listens on the configured address, and does the work in the background.
  * @throws the error of `listen`, such as EADDRINUSE
  */
-export const serve = async (installation: Installation): Promise<RunningServer> => {
-  const { config, log } = installation;
+export const serve = async (installation: Installation, { work = true }: ServeOptions = {}): Promise<RunningServer> => {
+  const { config, log, worker } = installation;
   const server = createServer(TIMEOUTS, createApp(installation));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -27,6 +32,7 @@ export const serve = async (installation: Installation): Promise<RunningServer> 
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port }, 'listening');
+  if (work) worker.start();
   const stopped = new AbortController();
   const refreshing = refreshReferences(installation, stopped.signal).catch((error: unknown) => {
     if (!stopped.signal.aborted) log.error({ err: error }, 'references could not be rendered again');
@@ -34,6 +40,7 @@ export const serve = async (installation: Installation): Promise<RunningServer> 
   const end = async (): Promise<void> => {
     stopped.abort();
     await drain(server, config.shutdownMs);
+    await worker.stop();
     await installation.pool.close();
     await refreshing;
     await installation.close();

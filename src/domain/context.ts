@@ -18,6 +18,8 @@ export interface Context {
   readonly origin: RequestOrigin | undefined;
   /** The installation's secret; see `domain/secrets`. */
   readonly secretKey: string;
+  /** Tells the worker that something is in the outbox; inside a transaction it is told once that is over. */
+  readonly wakeWorker: () => void;
 }
 
 /** Where an act comes from, for the audit trail. */
@@ -95,22 +97,28 @@ export interface OrganisationContextWithPorts extends OrganisationContext {
 const ATTEMPTS = 5;
 
 /** A context without the outside world: inside a transaction there is only the database. */
-type Inside<C> = Omit<C, 'ports'>;
+export type Inside<C> = Omit<C, 'ports'>;
 
 /**
  * Runs acts in one transaction, given a context of its own; joins the transaction when there is one already. Only SQL may be
  * awaited inside: SQLite has one connection, and whoever waits elsewhere makes everyone wait. Where two transactions wait for each
  * other, PostgreSQL undoes one of them, which is then run again: so acts change nothing but the database.
  */
-export const inTransaction = async <C extends Pick<Context, 'db'>, T>(
+export const inTransaction = async <C extends Pick<Context, 'db' | 'wakeWorker'>, T>(
   ctx: C,
   act: (ctx: Inside<C>) => Promise<T>,
 ): Promise<T> => {
   const { ports: _outside, ...inside } = ctx as C & { ports?: unknown };
   if (ctx.db.isTransaction) return act(inside);
   for (let attempt = 1; ; attempt++) {
+    let leftWork = false;
+    const wakeWorker = (): void => {
+      leftWork = true;
+    };
     try {
-      return await ctx.db.transaction().execute((db) => act({ ...inside, db }));
+      const result = await ctx.db.transaction().execute((db) => act({ ...inside, db, wakeWorker }));
+      if (leftWork) ctx.wakeWorker();
+      return result;
     } catch (error) {
       if (!mayWorkAgain(error, attempt)) throw error;
     }

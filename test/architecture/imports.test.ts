@@ -27,6 +27,7 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
   'src/faces/admin': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/faces/portal-api': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/faces/portal': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
+  'src/background-work.ts': { zones: ['*'], packages: ['pino'] },
   'src/find-portal.ts': { zones: ['*'], packages: [] },
   'src/convert-specification.ts': { zones: ['*'], packages: [] },
   'src/refresh-references.ts': { zones: ['*'], packages: [] },

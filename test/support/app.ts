@@ -82,7 +82,10 @@ export const send = (port: number, method: string, target: string, options: Requ
     req.end(body);
   });
 
-/** The real application on a test database, listening on a free port. `env` adds settings; `options` replaces connectors. */
+/**
+ * The real application on a test database, listening on a free port. `env` adds settings; `options` replaces connectors. Nothing happens
+ * in the background: `installation.worker.runDue()` does what follows from changes.
+ */
 export const startApp = async (
   connection: Connection,
   { env = {}, options = {} }: { env?: Record<string, string>; options?: ComposeOptions } = {},
@@ -104,7 +107,7 @@ export const startApp = async (
     ...options,
     connections: new Map([[address, connection], ...(options.connections ?? [])]),
   });
-  const server = await serve(installation);
+  const server = await serve(installation, { work: false });
   const { secret: token } = await createToken(installation.organisation, { name: 'test' });
   const ctx = installation.regionContext(config.defaultRegion, SYSTEM);
   if (!ctx) throw new Error('the default region is not served');

@@ -37,6 +37,7 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
     now: () => new Date(START.getTime() + ticks++),
     origin: undefined,
     secretKey: SECRET_KEY,
+    wakeWorker: () => undefined,
     ports: {
       ...organisationPorts(connection),
       ingestSpecification: () => Promise.reject(new Error('this test ingests nothing')),
@@ -58,6 +59,7 @@ export const organisationContext = (
   now: () => START,
   origin: undefined,
   secretKey: SECRET_KEY,
+  wakeWorker: () => undefined,
   ports: organisationPorts(connection),
   ...overrides,
 });

@@ -161,6 +161,7 @@ const traces = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .addColumn('error', c.text)
     .execute();
   await db.schema.createIndex('organisation_outbox_due').on('organisation_outbox').columns(['not_before', 'id']).execute();
+  await db.schema.createIndex('organisation_outbox_subject').on('organisation_outbox').columns(['subject_id', 'id']).execute();
   await db.schema
     .createTable('organisation_mails')
     .addColumn('id', c.uuid, (col) => col.primaryKey())

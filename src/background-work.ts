@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { ContextWithPorts, OrganisationContextWithPorts } from './domain/context.ts';
+import { outboxLane } from './jobs/outbox-lane.ts';
+import { type Task, taskLane } from './jobs/task-lane.ts';
+import type { Lane } from './jobs/worker.ts';
+
+export interface BackgroundWorkOptions {
+  readonly organisation: OrganisationContextWithPorts;
+  readonly regions: readonly ContextWithPorts[];
+  readonly log: Logger;
+}
+
+/** What is done every now and then for the organisation. */
+const organisationTasks = (_ctx: OrganisationContextWithPorts): Task[] => [];
+
+/** What is done every now and then in a region. */
+const regionTasks = (_ctx: ContextWithPorts): Task[] => [];
+
+/** Everything that an installation does without being asked, beside answering requests. */
+export const backgroundWork = ({ organisation, regions, log }: BackgroundWorkOptions): Lane[] => {
+  const tasks = [...organisationTasks(organisation), ...regions.flatMap(regionTasks)];
+  return [
+    taskLane('tasks', tasks, organisation.now, log),
+    outboxLane({ name: 'organisation outbox', outbox: 'organisation_outbox', ctx: organisation, handlers: {}, log }),
+    ...regions.map((ctx) => outboxLane({ name: `${ctx.region} outbox`, outbox: 'outbox', ctx, handlers: {}, log })),
+  ];
+};
