@@ -3,8 +3,6 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { classify, type Installation } from './compose.ts';
 import { specificationConverter } from './convert-specification.ts';
-import { ORGANISATION_ADMIN } from './domain/access/index.ts';
-import { findTokenBySecret } from './domain/tokens/index.ts';
 import { adminFace } from './faces/admin/routes.ts';
 import { managementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
@@ -44,7 +42,7 @@ export const createApp = (installation: Installation): Express => {
     },
     defaultRegion: config.defaultRegion,
     regionContext: installation.regionContext,
-    findToken: (secret) => findTokenBySecret(installation.organisation, secret),
+    organisationContext: installation.organisationContext,
     bodyLimits: config.bodyLimits,
     log,
     classify,
@@ -58,7 +56,6 @@ export const createApp = (installation: Installation): Express => {
   const admin = adminFace({
     organisationContext: installation.organisationContext,
     regionContext: installation.regionContext,
-    grantsOf: () => Promise.resolve([ORGANISATION_ADMIN]),
     regions: installation.regions,
     defaultRegion: config.defaultRegion,
     views,

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 import { findAdministratorByEmail } from '../domain/administrators/index.ts';
+import type { OrganisationContext } from '../domain/context.ts';
+import type { Account } from '../domain/roles/index.ts';
+import { findSystemAccountByName } from '../domain/system-accounts/index.ts';
 import { createToken } from '../domain/tokens/index.ts';
 import { type Command, CommandError, expectAction, UsageError, withInstallation } from './command.ts';
 
@@ -10,14 +13,17 @@ const MAX_DAYS = 3650;
 export const tokenCommand: Command = {
   name: 'token create',
   summary: 'make a token for the management API',
-  help: `Usage: portico token create --name <name> [--days <n> | --never-expires] [--administrator <email>]
+  help: `Usage: portico token create --name <name> [--days <n> | --never-expires] 
+                            [--administrator <email> | --system-account <name>]
 
 Prints a new bearer token for the management API. It is shown now and never again.
 
   --name <name>             what the token is for
   --days <n>                days until it expires (90 unless told otherwise, at most ${MAX_DAYS})
   --never-expires           make one without an end
-  --administrator <email>   whose token it is; nobody's in particular unless told otherwise
+  --administrator <email>   whose token it is: it may do what they may
+  --system-account <name>   the same for a machine
+Without either, it is nobody's in particular and may do everything.
 `,
   run: async (args) => {
     const { values } = parseArgs({
@@ -27,6 +33,7 @@ Prints a new bearer token for the management API. It is shown now and never agai
         days: { type: 'string' },
         'never-expires': { type: 'boolean' },
         administrator: { type: 'string' },
+        'system-account': { type: 'string' },
       },
     });
     const name = values.name?.trim();
@@ -37,16 +44,30 @@ Prints a new bearer token for the management API. It is shown now and never agai
     if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS)
       throw new UsageError(`--days must be a whole number from 1 to ${MAX_DAYS}`);
     await withInstallation(async ({ organisation }) => {
-      const owner =
-        values.administrator === undefined ? undefined : await findAdministratorByEmail(organisation, values.administrator);
-      if (values.administrator !== undefined && !owner)
-        throw new CommandError(`there is no administrator with the address ${values.administrator}`);
       const token = await createToken(organisation, {
         name,
-        ...(owner ? { administratorId: owner.id } : {}),
-        ...(values['never-expires'] ? {} : { expiresAt: new Date(organisation.now().getTime() + days * DAY_MS) }),
+        owner: await ownerOf(organisation, values),
+        expiresAt: values['never-expires'] ? undefined : new Date(organisation.now().getTime() + days * DAY_MS),
       });
       process.stdout.write(`${token.secret}\n`);
     });
   },
+};
+
+/** Whose token it shall be, by what the command line says. */
+const ownerOf = async (
+  organisation: OrganisationContext,
+  { administrator, 'system-account': machine }: { administrator?: string; 'system-account'?: string },
+): Promise<Account | undefined> => {
+  if (administrator !== undefined && machine !== undefined)
+    throw new UsageError('--administrator and --system-account exclude each other');
+  if (administrator !== undefined) {
+    const person = await findAdministratorByEmail(organisation, administrator);
+    if (!person) throw new CommandError(`there is no administrator with the address ${administrator}`);
+    return { kind: 'administrator', id: person.id };
+  }
+  if (machine === undefined) return undefined;
+  const account = await findSystemAccountByName(organisation, machine);
+  if (!account) throw new CommandError(`there is no system account with the name ${machine}`);
+  return { kind: 'system-account', id: account.id };
 };

@@ -434,7 +434,7 @@ export interface RegionRevisionTable {
 /** owner: roles; on single entities. Their holders live in the organisation's database */
 export interface EntityRoleAssignmentsTable {
   id: Fixed<string>;
-  holder_kind: 'administrator' | 'system-account' | 'team';
+  /** an administrator, a system account or a team */
   holder_id: string;
   role: string;
   entity_type: string;

@@ -11,7 +11,7 @@ import { readConfig } from '../../src/config.ts';
 import { SYSTEM } from '../../src/domain/access/index.ts';
 import { listProducts } from '../../src/domain/products/index.ts';
 import { listPortalsOfProducts } from '../../src/domain/publications/index.ts';
-import { findTokenBySecret } from '../../src/domain/tokens/index.ts';
+import { acceptToken } from '../../src/domain/tokens/index.ts';
 import { presentProduct } from '../../src/faces/management-api/products/presenters.ts';
 
 const [folder = ''] = process.argv.slice(2);
@@ -25,7 +25,7 @@ for (const name of readdirSync(folder)) {
 
 const installation = await compose(readConfig({ ...process.env, LOG_LEVEL: 'silent' }));
 app.get('/api-products', async (req, res) => {
-  const token = await findTokenBySecret(installation.organisation, (req.headers.authorization ?? '').slice('Bearer '.length));
+  const token = await acceptToken(installation.organisation, (req.headers.authorization ?? '').slice('Bearer '.length));
   const ctx = installation.regionContext('us', SYSTEM);
   if (!token || !ctx) {
     res.status(401).end();

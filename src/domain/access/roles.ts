@@ -10,12 +10,12 @@ export type EntityType = (typeof ENTITY_TYPES)[number];
  *
  * - `product`: `read` with all its parts and analytics · `edit` product, versions, documents, specifications, gateway link · `publish`
  *   assign, publish, deprecate · `open` strategy, registration and auto-approval of its publications · `decide` registrations for it ·
- *   `delete` · `create`
+ *   `delete` · `share` give roles on it · `create`
  * - `portal`: `read` with products, developers, applications, registrations, teams · `publish` what one may read · `style` its
  *   appearance · `decide` registrations, edit and delete applications · `administer` settings, log-in, developers, teams · `delete` ·
- *   `create`
+ *   `share` · `create`
  * - `auth-strategy`, `dcr-provider`: `read` · `edit` and delete · `create`
- * - `control-plane`: `read` · `edit` everything in it, and delete · `create`
+ * - `control-plane`: `read` · `edit` everything in it, and delete · `share` · `create`
  * - `organisation`: `identify` people, teams, tokens, roles · `administer` everything
  */
 export const ROLES = {
@@ -24,7 +24,7 @@ export const ROLES = {
     Publisher: ['read', 'publish'],
     'Application Registration': ['read', 'open', 'decide'],
     Maintainer: ['read', 'edit', 'decide'],
-    Admin: ['read', 'edit', 'publish', 'open', 'decide', 'delete'],
+    Admin: ['read', 'edit', 'publish', 'open', 'decide', 'delete', 'share'],
     Creator: ['create'],
   },
   portal: {
@@ -32,12 +32,12 @@ export const ROLES = {
     'Product Publisher': ['read', 'publish'],
     'Appearance Maintainer': ['style'],
     Maintainer: ['read', 'publish', 'style', 'decide'],
-    Admin: ['read', 'publish', 'style', 'decide', 'administer', 'delete'],
+    Admin: ['read', 'publish', 'style', 'decide', 'administer', 'delete', 'share'],
     Creator: ['create'],
   },
   'auth-strategy': { Viewer: ['read'], Maintainer: ['read', 'edit'], Creator: ['create'] },
   'dcr-provider': { Viewer: ['read'], Maintainer: ['read', 'edit'], Creator: ['create'] },
-  'control-plane': { Viewer: ['read'], Admin: ['read', 'edit'], Creator: ['create'] },
+  'control-plane': { Viewer: ['read'], Admin: ['read', 'edit', 'share'], Creator: ['create'] },
   organisation: { 'Identity Admin': ['identify'], 'Organisation Admin': ['identify', 'administer'] },
 } as const satisfies Record<EntityType, Record<string, readonly string[]>>;
 
@@ -64,12 +64,20 @@ export interface Grant extends Role {
 export type RegionScope = RegionCode | '*';
 
 /** Whether there is a role of this name on entities of this type. */
-export const isRole = ({ entityType, role }: { entityType: string; role: string }): boolean =>
-  Object.hasOwn(ROLES, entityType) && Object.hasOwn(ROLES[entityType as EntityType], role);
+export const isRole = ({ entityType, role }: Role): boolean => Object.hasOwn(ROLES[entityType], role);
+
+/** The permissions of each role, by entity type and name; asked for at every decision, so put together once. */
+const PERMISSIONS: ReadonlyMap<string, ReadonlyMap<string, readonly Permission[]>> = new Map(
+  Object.entries(ROLES).map(([entityType, roles]) => [
+    entityType,
+    new Map(
+      Object.entries(roles as Record<string, readonly string[]>).map(([role, verbs]) => [
+        role,
+        verbs.map((verb) => `${entityType}.${verb}` as Permission),
+      ]),
+    ),
+  ]),
+);
 
 /** The permissions that a role grants. */
-export const permissionsOf = ({ entityType, role }: Role): readonly Permission[] => {
-  if (!isRole({ entityType, role })) return [];
-  const verbs = (ROLES[entityType] as Record<string, readonly string[]>)[role] ?? [];
-  return verbs.map((verb) => `${entityType}.${verb}` as Permission);
-};
+export const permissionsOf = ({ entityType, role }: Role): readonly Permission[] => PERMISSIONS.get(entityType)?.get(role) ?? [];

@@ -1,1 +1,3 @@
-export { type CreatedToken, createToken, findTokenBySecret, type NewToken, type Token } from './tokens.ts';
+export { acceptToken, actorOfToken } from './accept-token.ts';
+export type { CreatedToken, NewToken, Token } from './token.ts';
+export { createToken, listTokens, MAX_TOKEN_DAYS, revokeToken } from './tokens.ts';

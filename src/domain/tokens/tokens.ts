@@ -1,69 +1,126 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { toInstant } from '../../database/codec.ts';
-import type { OrganisationContext } from '../context.ts';
-import { type AdministratorId, newId, type TokenId } from '../ids.ts';
+import { isForeignKeyViolation } from '../../database/errors.ts';
+import { may, require } from '../access/index.ts';
+import { inTransaction, type OrganisationContext } from '../context.ts';
+import { forbidden, invalid, notFound } from '../errors.ts';
+import { recordForOrganisation } from '../events/index.ts';
+import { newId, type TokenId } from '../ids.ts';
+import { type Account, demandPowerOver, mayDoEverything } from '../roles/index.ts';
+import { hashSecret, newSecret } from '../secrets/index.ts';
+import type { CreatedToken, NewToken, Token } from './token.ts';
+import { COLUMNS, fromRow, ownerColumnOf, ownerColumns, PURPOSE, prefixOf } from './tokens-store.ts';
 
-/** A bearer token of the management API. The token itself is shown once, when it is made; only a keyed hash is kept. */
-export interface Token {
-  readonly id: TokenId;
-  readonly name: string;
-  readonly administratorId: AdministratorId | undefined;
-  readonly expiresAt: string | undefined;
-}
+const SHOWN_CHARACTERS = 6;
+const NAME_LENGTH = 255;
+const DAY_MS = 86_400_000;
+/** How long tokens live at most; only the command line makes longer ones. */
+export const MAX_TOKEN_DAYS = 365;
 
-export interface NewToken {
-  readonly name: string;
-  readonly administratorId?: AdministratorId;
-  /** Undefined: it never expires. */
-  readonly expiresAt?: Date;
-}
-
-export interface CreatedToken extends Token {
-  /** The token, to be shown now and never again. */
-  readonly secret: string;
-}
-
-const PREFIX = 'kpat_';
-const RANDOM_BYTES = 32;
-
-/** HMAC-SHA-256 under the installation's secret: whoever can only write to the database cannot make a token that works. */
-const hashOf = (ctx: OrganisationContext, secret: string): string =>
-  createHmac('sha256', ctx.secretKey).update(secret).digest('hex');
-
-/** Makes a token with 256 bits of randomness. */
+/**
+ * Makes a token with 256 bits of randomness. People make their own; those of a system account are made by whoever manages people.
+ * @throws forbidden; invalid for a name or an end; not-found without the owner
+ */
 export const createToken = async (ctx: OrganisationContext, input: NewToken): Promise<CreatedToken> => {
+  await demandMaking(ctx, input);
+  check(ctx, input);
   const now = ctx.now();
-  const secret = PREFIX + randomBytes(RANDOM_BYTES).toString('base64url');
-  const id = newId<TokenId>(now);
-  const expiresAt = input.expiresAt && toInstant(input.expiresAt);
-  await ctx.db
-    .insertInto('tokens')
-    .values({
-      id,
-      administrator_id: input.administratorId ?? null,
-      name: input.name,
-      hash: hashOf(ctx, secret),
-      prefix: secret.slice(0, PREFIX.length + 6),
-      created_at: toInstant(now),
-      expires_at: expiresAt ?? null,
-    })
-    .execute();
-  return { id, name: input.name, administratorId: input.administratorId, expiresAt, secret };
+  const secret = prefixOf(input.owner) + newSecret();
+  const token: Token = {
+    id: newId<TokenId>(now),
+    name: input.name,
+    owner: input.owner,
+    prefix: secret.slice(0, prefixOf(input.owner).length + SHOWN_CHARACTERS),
+    createdAt: toInstant(now),
+    expiresAt: input.expiresAt && toInstant(input.expiresAt),
+    lastUsedAt: undefined,
+  };
+  await inTransaction(ctx, async (ctx) => {
+    await insert(ctx, token, secret);
+    const details = { owner: token.owner?.kind ?? null, ownerId: token.owner?.id ?? null, expiresAt: token.expiresAt ?? null };
+    await recordForOrganisation(ctx, { action: 'token.created', subjectId: token.id, details });
+  });
+  return { ...token, secret };
 };
 
-/** The token that a request presents, if there is one and it has not expired. */
-export const findTokenBySecret = async (ctx: OrganisationContext, secret: string): Promise<Token | undefined> => {
-  if (!secret.startsWith(PREFIX)) return undefined;
-  const row = await ctx.db
-    .selectFrom('tokens')
-    .select(['id', 'name', 'administrator_id', 'expires_at'])
-    .where('hash', '=', hashOf(ctx, secret))
-    .executeTakeFirst();
-  if (!row || (row.expires_at !== null && row.expires_at <= toInstant(ctx.now()))) return undefined;
-  return {
-    id: row.id as TokenId,
-    name: row.name,
-    administratorId: (row.administrator_id as AdministratorId | null) ?? undefined,
-    expiresAt: row.expires_at ?? undefined,
-  };
+const insert = async (ctx: OrganisationContext, token: Token, secret: string): Promise<void> => {
+  try {
+    await ctx.db
+      .insertInto('tokens')
+      .values({
+        ...ownerColumns(token.owner),
+        id: token.id,
+        name: token.name,
+        hash: hashSecret(ctx, PURPOSE, secret),
+        prefix: token.prefix,
+        created_at: token.createdAt,
+        expires_at: token.expiresAt ?? null,
+      })
+      .execute();
+  } catch (error) {
+    if (isForeignKeyViolation(error)) throw notFound('Owner of the token');
+    throw error;
+  }
 };
+
+const isOwn = ({ actor }: OrganisationContext, owner: Account | undefined): boolean =>
+  actor.kind === 'administrator' && actor.id !== undefined && actor.id === owner?.id;
+
+/** Somebody else's token would be a way to act as them: so only machines get theirs from others, and none that can do more than its maker. */
+const demandMaking = async (ctx: OrganisationContext, { owner }: NewToken): Promise<void> => {
+  if (ctx.actor.kind === 'system') return;
+  if (owner?.kind === 'administrator') return require(isOwn(ctx, owner));
+  if (owner === undefined) throw forbidden('Tokens that belong to nobody are made on the command line');
+  require(may(ctx.actor, 'organisation.identify'));
+  await demandPowerOver(ctx, owner);
+};
+
+const check = ({ actor, now }: OrganisationContext, { name, expiresAt }: NewToken): void => {
+  if (name.trim() === '') throw invalid({ field: 'name', rule: 'min_length', minimum: 1, reason: 'name must not be empty' });
+  if ([...name].length > NAME_LENGTH)
+    throw invalid({
+      field: 'name',
+      rule: 'max_length',
+      maximum: NAME_LENGTH,
+      reason: `name must not be longer than ${NAME_LENGTH} characters`,
+    });
+  if (actor.kind === 'system') return;
+  const last = now().getTime() + MAX_TOKEN_DAYS * DAY_MS;
+  if (expiresAt && expiresAt > now() && expiresAt.getTime() <= last) return;
+  const reason = `expires_at must lie in the future, ${MAX_TOKEN_DAYS} days away at most`;
+  throw invalid({ field: 'expires_at', rule: expiresAt ? 'invalid' : 'required', reason, source: 'body' });
+};
+
+/** @throws forbidden to all but the owner and whoever manages people */
+const demandTokensOf = (ctx: OrganisationContext, owner: Account): void =>
+  require(isOwn(ctx, owner) || may(ctx.actor, 'organisation.identify'));
+
+/** The tokens of an account, the newest first, expired ones too. @throws forbidden */
+export const listTokens = async (ctx: OrganisationContext, owner: Account): Promise<Token[]> => {
+  demandTokensOf(ctx, owner);
+  const rows = await ctx.db
+    .selectFrom('tokens')
+    .select(COLUMNS)
+    .where(ownerColumnOf(owner), '=', owner.id)
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(fromRow);
+};
+
+/**
+ * Ends a token; whoever presents it from then on is refused.
+ * @throws not-found, also when it is somebody else's; forbidden
+ */
+export const revokeToken = (ctx: OrganisationContext, owner: Account, id: TokenId): Promise<void> =>
+  inTransaction(ctx, async (ctx) => {
+    demandTokensOf(ctx, owner);
+    if (!isOwn(ctx, owner) && !mayDoEverything(ctx.actor)) await demandPowerOver(ctx, owner);
+    const revoked = await ctx.db
+      .deleteFrom('tokens')
+      .where('id', '=', id)
+      .where(ownerColumnOf(owner), '=', owner.id)
+      .returning('id')
+      .executeTakeFirst();
+    if (!revoked) throw notFound('Token');
+    const details = { owner: owner.kind, ownerId: owner.id };
+    await recordForOrganisation(ctx, { action: 'token.revoked', subjectId: id, details });
+  });

@@ -1,11 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { type Actor, type Grant, VISITOR } from '../../domain/access/index.ts';
+import { type Actor, SYSTEM, VISITOR } from '../../domain/access/index.ts';
 import { type Administrator, findAdministratorSession } from '../../domain/administrators/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound } from '../../domain/errors.ts';
-import type { AdministratorId, SessionId } from '../../domain/ids.ts';
+import type { SessionId } from '../../domain/ids.ts';
 import { isRegionCode, type RegionCode } from '../../domain/regions/index.ts';
+import { grantsOf } from '../../domain/roles/index.ts';
 import { readCookie } from '../../http/cookies.ts';
 import { csrfToken } from '../../http/csrf.ts';
 import { pathText } from '../../http/input.ts';
@@ -23,8 +24,6 @@ export interface AdminDeps {
   readonly organisationContext: (actor: Actor, origin: RequestOrigin) => OrganisationContextWithPorts;
   /** The context of a region's use cases, or undefined when the region is not served here. */
   readonly regionContext: (region: RegionCode, actor: Actor, origin: RequestOrigin) => ContextWithPorts | undefined;
-  /** The roles that an administrator has in a region. */
-  readonly grantsOf: (administratorId: AdministratorId, region: RegionCode) => Promise<readonly Grant[]>;
   readonly regions: readonly RegionCode[];
   readonly defaultRegion: RegionCode;
   readonly views: Views;
@@ -84,11 +83,13 @@ export const administratorAccess =
     const { administrator, id: sessionId } = session;
     const region = pathText(req, 'region');
     if (!isRegionCode(region) || !deps.regions.includes(region)) throw notFound('Page');
-    const grants = await deps.grantsOf(administrator.id, region);
-    const actor: Actor = { kind: 'administrator', id: administrator.id, tokenId: undefined, grants };
     const origin = originOf(req, res);
-    const context = deps.regionContext(region, actor, origin);
-    if (!context) throw notFound('Page');
+    const program = deps.regionContext(region, SYSTEM, origin);
+    if (!program) throw notFound('Page');
+    const account = { kind: 'administrator', id: administrator.id } as const;
+    const grants = await grantsOf(deps.organisationContext(SYSTEM, origin), program, account);
+    const actor: Actor = { kind: 'administrator', id: administrator.id, tokenId: undefined, grants };
+    const context = { ...program, actor };
     const organisation = deps.organisationContext(actor, origin);
     const token = csrfToken(req, res, organisation, sessionId);
     res.locals['admin'] = {

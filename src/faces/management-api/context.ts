@@ -1,14 +1,16 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { type Actor, ORGANISATION_ADMIN } from '../../domain/access/index.ts';
-import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
+import { type Actor, SYSTEM } from '../../domain/access/index.ts';
+import type { ContextWithPorts, OrganisationContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { invalid, unauthenticated } from '../../domain/errors.ts';
 import { isRegionCode, type RegionCode } from '../../domain/regions/index.ts';
-import type { Token } from '../../domain/tokens/index.ts';
+import { acceptToken, actorOfToken } from '../../domain/tokens/index.ts';
 import { hostOf, originOf } from '../../http/server-kit.ts';
 
 /** What the routes of the management API are given. */
 export interface ManagementContext extends ContextWithPorts {
   readonly settings: ManagementSettings;
+  /** For people, their teams, roles and tokens. */
+  readonly organisation: OrganisationContextWithPorts;
 }
 
 export interface ManagementSettings {
@@ -25,7 +27,7 @@ export interface ManagementDeps {
   readonly defaultRegion: RegionCode;
   /** The context of a region's use cases, or undefined when the region is not served here. */
   readonly regionContext: (region: RegionCode, actor: Actor, origin: RequestOrigin) => ContextWithPorts | undefined;
-  readonly findToken: (secret: string) => Promise<Token | undefined>;
+  readonly organisationContext: (actor: Actor, origin: RequestOrigin) => OrganisationContextWithPorts;
 }
 
 const REGION_HEADER = 'x-portico-region';
@@ -46,14 +48,17 @@ export const tokenAccess =
   (deps: ManagementDeps): RequestHandler =>
   async (req, res, next) => {
     const secret = /^Bearer +([\x21-\x7e]+) *$/i.exec(req.get('authorization') ?? '')?.[1];
-    const token = secret === undefined ? undefined : await deps.findToken(secret);
+    const origin = originOf(req, res);
+    const program = deps.organisationContext(SYSTEM, origin);
+    const token = secret === undefined ? undefined : await acceptToken(program, secret);
     if (!token) throw unauthenticated();
     const region = regionOf(req, deps);
-    const actor: Actor = { kind: 'administrator', id: token.administratorId, tokenId: token.id, grants: [ORGANISATION_ADMIN] };
-    const context = deps.regionContext(region, actor, originOf(req, res));
+    const context = deps.regionContext(region, SYSTEM, origin);
     if (!context)
       throw invalid({ field: 'region', rule: 'invalid', reason: `the region ${region} is not served here`, source: 'header' });
-    res.locals['management'] = { ...context, settings: deps.settings } satisfies ManagementContext;
+    const actor = await actorOfToken(program, context, token);
+    const organisation = deps.organisationContext(actor, origin);
+    res.locals['management'] = { ...context, actor, organisation, settings: deps.settings } satisfies ManagementContext;
     next();
   };
 

@@ -1,6 +1,8 @@
 import { type CheerioAPI, load } from 'cheerio';
 import type { Connection } from '../../../src/database/connect.ts';
+import { ORGANISATION_ADMIN, type Role } from '../../../src/domain/access/index.ts';
 import { type Administrator, createAdministrator, setPassword } from '../../../src/domain/administrators/index.ts';
+import { assignRole } from '../../../src/domain/roles/index.ts';
 import { type Answer, send, startApp, type TestApp } from '../../support/app.ts';
 
 export const PASSWORD = 'four harbours in the fog';
@@ -79,10 +81,17 @@ export const logIn = async (app: TestApp, email: string, password = PASSWORD): P
   return browser;
 };
 
-/** Adds an administrator with a password. */
-export const addAdministrator = async ({ installation }: TestApp, email: string, name: string): Promise<Administrator> => {
-  const administrator = await createAdministrator(installation.organisation, { email, name });
-  await setPassword(installation.organisation, administrator.id, PASSWORD);
+/** Adds an administrator with a password, who may do everything unless told otherwise. */
+export const addAdministrator = async (
+  { installation: { organisation } }: TestApp,
+  email: string,
+  name: string,
+  roles: readonly Role[] = [ORGANISATION_ADMIN],
+): Promise<Administrator> => {
+  const administrator = await createAdministrator(organisation, { email, name });
+  await setPassword(organisation, administrator.id, PASSWORD);
+  const holder = { kind: 'administrator', id: administrator.id } as const;
+  for (const { entityType, role } of roles) await assignRole(organisation, { holder, entityType, role, region: '*' });
   return administrator;
 };
 

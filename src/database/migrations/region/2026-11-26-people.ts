@@ -22,7 +22,6 @@ const roles = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
   await db.schema
     .createTable('entity_role_assignments')
     .addColumn('id', c.uuid, (col) => col.primaryKey())
-    .addColumn('holder_kind', c.key, (col) => col.notNull())
     .addColumn('holder_id', c.uuid, (col) => col.notNull())
     .addColumn('role', c.key, (col) => col.notNull())
     .addColumn('entity_type', c.key, (col) => col.notNull())

@@ -1,0 +1,15 @@
+export type { Account, Entity, Holder, RoleAssignment } from './assignment.ts';
+export {
+  assignEntityRole,
+  type EntityRole,
+  listEntityRoles,
+  listEntityRolesOf,
+  makeAdminOf,
+  type NewEntityRole,
+  removeEntityRole,
+} from './entity-roles.ts';
+export { grantsOf } from './grants.ts';
+export { mayNameHolders } from './holder-policy.ts';
+export { memberColumnOf, type NamedHolder } from './holders.ts';
+export { demandPowerOver, isOrganisationAdmin, keepingAnAdmin, mayDoEverything } from './organisation-admins.ts';
+export { assignRole, findRole, listRolesOf, type NewRole, removeRole } from './roles.ts';
