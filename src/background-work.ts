@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ContextWithPorts, OrganisationContextWithPorts } from './domain/context.ts';
+import { forgetExpiredCredentials, warnOfExpiringCredentials } from './domain/credentials/index.ts';
 import { outboxLane } from './jobs/outbox-lane.ts';
 import { type Task, taskLane } from './jobs/task-lane.ts';
 import type { Lane } from './jobs/worker.ts';
@@ -10,11 +11,16 @@ export interface BackgroundWorkOptions {
   readonly log: Logger;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** What is done every now and then for the organisation. */
 const organisationTasks = (_ctx: OrganisationContextWithPorts): Task[] => [];
 
 /** What is done every now and then in a region. */
-const regionTasks = (_ctx: ContextWithPorts): Task[] => [];
+const regionTasks = (ctx: ContextWithPorts): Task[] => [
+  { name: 'warn of expiring API keys', everyMs: HOUR_MS, run: () => warnOfExpiringCredentials(ctx) },
+  { name: 'forget expired API keys', everyMs: 24 * HOUR_MS, run: () => forgetExpiredCredentials(ctx) },
+];
 
 /** Everything that an installation does without being asked, beside answering requests. */
 export const backgroundWork = ({ organisation, regions, log }: BackgroundWorkOptions): Lane[] => {

@@ -2,13 +2,15 @@ import type { Engine } from './columns.ts';
 import type { Db } from './connect.ts';
 
 type Lockable =
+  | 'applications'
+  | 'auth_strategies'
   | 'control_planes'
+  | 'developer_teams'
   | 'gateway_services'
   | 'gateway_routes'
-  | 'auth_strategies'
   | 'portals'
   | 'publications'
-  | 'developer_teams';
+  | 'registrations';
 
 /**
  * Holds a row until the transaction ends, so that whoever reads it, changes what was read and writes it back overwrites nobody else's

@@ -68,8 +68,8 @@ onEachDatabase('jobs', (open, engine) => {
     await note(ctx, A, 1);
     clock.advance(1);
     await note(ctx, A, 2, 10_000);
-    expect(await withdraw(ctx, A, 'note')).toBe(1);
-    expect(await withdraw(ctx, A, 'note')).toBe(0);
+    expect(await withdraw(ctx, A, 'note')).toBeDefined();
+    expect(await withdraw(ctx, A, 'note')).toBeUndefined();
     await workerOf(ctx).runDue();
     expect(await traces(connection)).toEqual([1]);
   });

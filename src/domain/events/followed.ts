@@ -19,6 +19,7 @@ const FOLLOWED: ReadonlySet<string> = new Set<string>([
   'registration.created',
   'registration.deleted',
   'registration.rejected',
+  'registration.reopened',
   'registration.revoked',
   'session.device-added',
 ]);

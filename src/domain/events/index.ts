@@ -48,9 +48,11 @@ export interface Event<Subject extends string = SubjectType> {
 export interface RecordOptions {
   /** how long what follows from the event (a mail, say) waits and may be withdrawn, in milliseconds */
   readonly delayMs?: number;
+  /** what those who are told have to know and the audit trail must not keep, such as words that somebody wrote about another */
+  readonly told?: Readonly<Record<string, unknown>>;
 }
 
-/** The kind of the outbox's jobs that tell others of an event; their subject is the event's, their payload its id. */
+/** The kind of the outbox's jobs that tell others of an event; their subject is the event's, their payload its id (`eventId`), and `told`. */
 export const EVENT_JOB = 'event';
 
 const actorId = (actor: Actor): string | null => {
@@ -75,7 +77,7 @@ const rowOf = (ctx: Context | OrganisationContext, now: Date, event: Event<strin
  * Writes an event into the audit trail, counts the region's revision up, and has those told who follow such events; call it inside the
  * transaction of the change.
  */
-export const record = async (ctx: Context, event: Event, { delayMs }: RecordOptions = {}): Promise<void> => {
+export const record = async (ctx: Context, event: Event, { delayMs, told }: RecordOptions = {}): Promise<void> => {
   const row = rowOf(ctx, ctx.now(), event);
   const portalId = event.portalId ?? (ctx.actor.kind === 'developer' ? ctx.actor.portalId : null);
   await ctx.db
@@ -83,8 +85,9 @@ export const record = async (ctx: Context, event: Event, { delayMs }: RecordOpti
     .values({ ...row, portal_id: portalId })
     .execute();
   await ctx.db.updateTable('region_revision').set({ value: sql`value + 1` }).where('id', '=', 1).execute();
-  if (isFollowed(event.action))
-    await enqueue(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload: { eventId: row.id }, delayMs });
+  if (!isFollowed(event.action)) return;
+  const payload = { eventId: row.id, ...(told === undefined ? {} : { told }) };
+  await enqueue(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload, delayMs });
 };
 
 /** {@link record} for a change of the organisation's: people, teams, roles, tokens. */

@@ -1,4 +1,4 @@
-import { toInstant, toJson } from '../../database/codec.ts';
+import { fromJson, toInstant, toJson } from '../../database/codec.ts';
 import type { Context, OrganisationContext } from '../context.ts';
 import { newId } from '../ids.ts';
 
@@ -36,15 +36,24 @@ export const enqueueForOrganisation = async (ctx: OrganisationContext, job: Job)
   ctx.wakeWorker();
 };
 
-/** Takes back what was to be done about a subject after a delay that is not over yet. Answers how much that was. */
-export const withdraw = async (ctx: Context, subjectId: string, kind: string): Promise<number> => {
+/**
+ * Takes back the last thing that was to be done about a subject, if its delay is not over yet. Answers its payload; undefined when it is
+ * too late.
+ */
+export const withdraw = async (ctx: Context, subjectId: string, kind: string): Promise<Job['payload'] | undefined> => {
   const withdrawn = await ctx.db
     .deleteFrom('outbox')
-    .where('subject_id', '=', subjectId)
-    .where('kind', '=', kind)
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('outbox')
+        .select('id')
+        .where('subject_id', '=', subjectId)
+        .where('kind', '=', kind)
+        .orderBy('id', 'desc')
+        .limit(1),
+    )
     .where('not_before', '>', toInstant(ctx.now()))
     .where('attempts', '=', 0)
-    .returning('id')
-    .execute();
-  return withdrawn.length;
+    .returning('payload')
+    .executeTakeFirst();
+  return withdrawn && fromJson(withdrawn.payload);
 };

@@ -9,6 +9,7 @@ export {
   type UploadedImage,
 } from './appearance.ts';
 export type { HostSettings } from './hosts.ts';
+export { getKeyPolicy, type KeyPolicy, readKeyPolicy, updateKeyPolicy } from './key-policy.ts';
 export type { NewPortal, Portal, PortalChanges, PortalDetails, PortalFilterField, PortalSortField } from './portal.ts';
 export { getAppearance, getPortalImage, listImageHashes, updateAppearance } from './portal-appearance.ts';
 export {

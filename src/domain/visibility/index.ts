@@ -19,7 +19,8 @@ export {
   searchVisibleOperations,
 } from './search-parts.ts';
 export { listSitePages, type SitePage } from './site-pages.ts';
-export { findVisibleVersion, listVisibleVersions, type VisibleVersion } from './versions.ts';
+export { listVisibleStrategies } from './strategies.ts';
+export { findVisibleVersion, findVisibleVersions, listVisibleVersions, type VisibleVersion } from './versions.ts';
 export { findVisibleDocument, listVisibleDocuments } from './visible-documents.ts';
 export { mayConsume } from './visible-products.ts';
-export { ANONYMOUS, seesPortal, type Visitor } from './visitor.ts';
+export { ANONYMOUS, isVisibleVersion, seesPortal, type Visitor } from './visitor.ts';

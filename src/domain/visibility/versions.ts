@@ -36,8 +36,8 @@ interface Product {
 
 const COLUMNS: Record<'name', ListColumn> = { name: { column: sql.ref('product_versions.name_key'), type: 'key' } };
 
-/** The versions of a product that a visitor may see, the newest first, in one query. */
-const visibleVersions = (ctx: Context, portal: Portal, visitor: Visitor, productId: ProductId) =>
+/** The versions that a visitor may see, the newest first, in one query. */
+const visibleVersions = (ctx: Context, portal: Portal, visitor: Visitor) =>
   ctx.db
     .selectFrom('product_versions')
     .innerJoin('products', 'products.id', 'product_versions.product_id')
@@ -64,11 +64,13 @@ const visibleVersions = (ctx: Context, portal: Portal, visitor: Visitor, product
       'auth_strategies.display_name as strategy_display_name',
       'auth_strategies.configs as strategy_configs',
     ])
-    .where('product_versions.product_id', '=', productId)
     .where(isPublishedIn(portal))
     .where(isVisibleProduct(portal, visitor))
     .orderBy('product_versions.created_at', 'desc')
     .orderBy('product_versions.id', 'desc');
+
+const versionsOfProduct = (ctx: Context, portal: Portal, visitor: Visitor, { id }: Product) =>
+  visibleVersions(ctx, portal, visitor).where('product_versions.product_id', '=', id);
 
 type Row = Awaited<ReturnType<ReturnType<typeof visibleVersions>['executeTakeFirstOrThrow']>>;
 
@@ -102,11 +104,23 @@ export const listVisibleVersions = async (
   ctx: Context,
   portal: Portal,
   visitor: Visitor,
-  { id }: Product,
+  product: Product,
   filters: readonly Filter<'name'>[] = [],
 ): Promise<VisibleVersion[]> => {
-  const rows = await applyFilters(visibleVersions(ctx, portal, visitor, id), filters, COLUMNS).execute();
+  const rows = await applyFilters(versionsOfProduct(ctx, portal, visitor, product), filters, COLUMNS).execute();
   return rows.map(fromRow);
+};
+
+/** Those of the given versions, of whatever products, that a visitor may see. */
+export const findVisibleVersions = async (
+  ctx: Context,
+  portal: Portal,
+  visitor: Visitor,
+  ids: readonly VersionId[],
+): Promise<Map<VersionId, VisibleVersion>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await visibleVersions(ctx, portal, visitor).where('product_versions.id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id as VersionId, fromRow(row)]));
 };
 
 /**
@@ -119,7 +133,7 @@ export const findVisibleVersion = async (
   product: Product,
   idNameOrSlug?: string | undefined,
 ): Promise<VisibleVersion | undefined> => {
-  const versions = visibleVersions(ctx, portal, visitor, product.id);
+  const versions = versionsOfProduct(ctx, portal, visitor, product);
   if (idNameOrSlug === undefined) {
     const latest = await versions.limit(1).executeTakeFirst();
     return latest && fromRow(latest);

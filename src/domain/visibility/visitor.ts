@@ -41,3 +41,8 @@ export const isVisibleProduct = (portal: Portal, visitor: Visitor): RawBuilder<S
 /** A join condition between `publications` and a version that is published in a portal; the version's product has to be visible too. */
 export const isPublishedIn = (portal: Portal): RawBuilder<SqlBool> =>
   sql`(publications.portal_id = ${portal.id} and publications.publish_status = 'published')`;
+
+/** The condition, on `products.id` and `product_versions.id`, that a version is one of those that a visitor of a portal may see. */
+export const isVisibleVersion = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> =>
+  sql`(${isVisibleProduct(portal, visitor)} and exists (select 1 from publications
+    where publications.version_id = product_versions.id and ${isPublishedIn(portal)}))`;

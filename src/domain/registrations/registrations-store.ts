@@ -1,0 +1,155 @@
+import { type Selectable, sql } from 'kysely';
+import { toJson } from '../../database/codec.ts';
+import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import type { RegistrationsTable } from '../../database/schema.ts';
+import { type Actor, allowed } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import type { ApplicationId, DeveloperId, PortalId, ProductId, RegistrationId, VersionId } from '../ids.ts';
+import type { Listed, ListQuery } from '../listing.ts';
+import type { Registration, RegistrationDetails, RegistrationFilterField, RegistrationSortField } from './registration.ts';
+
+export const fromRow = (row: Selectable<RegistrationsTable>): Registration => ({
+  id: row.id as RegistrationId,
+  portalId: row.portal_id as PortalId,
+  developerId: row.developer_id as DeveloperId,
+  applicationId: row.application_id as ApplicationId,
+  productId: row.product_id as ProductId,
+  versionId: row.version_id as VersionId,
+  status: row.status,
+  statusReason: row.status_reason,
+  decidedAt: row.decided_at,
+  decidedBy: row.decided_by,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+const mutable = (registration: Registration) => ({
+  status: registration.status,
+  status_reason: registration.statusReason,
+  decided_at: registration.decidedAt,
+  decided_by: registration.decidedBy,
+  updated_at: registration.updatedAt,
+});
+
+export const insertRegistration = async (ctx: Context, registration: Registration): Promise<void> => {
+  await ctx.db
+    .insertInto('registrations')
+    .values({
+      ...mutable(registration),
+      id: registration.id,
+      portal_id: registration.portalId,
+      developer_id: registration.developerId,
+      application_id: registration.applicationId,
+      product_id: registration.productId,
+      version_id: registration.versionId,
+      scopes: toJson([]),
+      created_at: registration.createdAt,
+    })
+    .execute();
+};
+
+export const storeRegistration = async (ctx: Context, registration: Registration): Promise<void> => {
+  await ctx.db.updateTable('registrations').set(mutable(registration)).where('id', '=', registration.id).execute();
+};
+
+export const removeRegistration = async (ctx: Context, id: RegistrationId): Promise<void> => {
+  await ctx.db.deleteFrom('registrations').where('id', '=', id).execute();
+};
+
+/** A name of what a registration is about: looked up for the rows of one page, so that a list is found and counted by its own index. */
+const name = <T extends string>(table: string, column: string, key: string, as: T) =>
+  sql<string>`(select ${sql.ref(column)} from ${sql.table(table)} as named where named.id = ${sql.ref(`registrations.${key}`)})`.as(
+    as,
+  );
+
+const NAMES = [
+  name('products', 'named.name', 'product_id', 'product_name'),
+  name('product_versions', 'named.name', 'version_id', 'version_name'),
+  name('applications', 'named.name', 'application_id', 'application_name'),
+  name('developers', 'named.full_name', 'developer_id', 'developer_name'),
+  name('developers', 'named.email', 'developer_id', 'developer_email'),
+  name('portals', 'named.name', 'portal_id', 'portal_name'),
+] as const;
+
+type DetailsRow = Selectable<RegistrationsTable> & {
+  product_name: string;
+  version_name: string;
+  application_name: string;
+  developer_name: string;
+  developer_email: string;
+  portal_name: string;
+};
+
+const detailsFromRow = (row: DetailsRow): RegistrationDetails => ({
+  ...fromRow(row),
+  productName: row.product_name,
+  versionName: row.version_name,
+  applicationName: row.application_name,
+  developerName: row.developer_name,
+  developerEmail: row.developer_email,
+  portalName: row.portal_name,
+});
+
+export const findDetails = async (ctx: Context, id: RegistrationId): Promise<RegistrationDetails | undefined> => {
+  const row = await ctx.db.selectFrom('registrations').selectAll().select(NAMES).where('id', '=', id).executeTakeFirst();
+  return row && detailsFromRow(row);
+};
+
+const key = (table: string, column: string): ListColumn => ({
+  column: sql`(select name_key from ${sql.table(table)} as named where named.id = ${sql.ref(`registrations.${column}`)})`,
+  type: 'key',
+});
+
+const COLUMNS: Record<RegistrationFilterField | RegistrationSortField, ListColumn> = {
+  status: { column: sql.ref('registrations.status'), type: 'key' },
+  portal_id: { column: sql.ref('registrations.portal_id'), type: 'uuid' },
+  product_id: { column: sql.ref('registrations.product_id'), type: 'uuid' },
+  product_version_id: { column: sql.ref('registrations.version_id'), type: 'uuid' },
+  application_id: { column: sql.ref('registrations.application_id'), type: 'uuid' },
+  application_name: key('applications', 'application_id'),
+  developer_id: { column: sql.ref('registrations.developer_id'), type: 'uuid' },
+  developer_name: key('developers', 'developer_id'),
+  created_at: { column: sql.ref('registrations.created_at'), type: 'instant' },
+  updated_at: { column: sql.ref('registrations.updated_at'), type: 'instant' },
+};
+
+/** Where a list of registrations is looked at; undefined: everywhere. */
+export interface RegistrationScope {
+  readonly portalId?: PortalId | undefined;
+  readonly applicationId?: ApplicationId | undefined;
+}
+
+/** The registrations that an actor sees: those of portals that they read, and those that they decide for a product. */
+const seenBy = (ctx: Context, actor: Actor, { portalId, applicationId }: RegistrationScope) => {
+  const portals = allowed(actor, 'portal.read');
+  const products = allowed(actor, 'product.decide');
+  const all = portals === 'all' || products === 'all' || (portalId !== undefined && portals.includes(portalId));
+  return ctx.db
+    .selectFrom('registrations')
+    .$if(portalId !== undefined, (query) => query.where('portal_id', '=', portalId ?? ''))
+    .$if(applicationId !== undefined, (query) => query.where('application_id', '=', applicationId ?? ''))
+    .$if(!all, (query) =>
+      query.where(({ or, eb }) =>
+        or([
+          ...(portals === 'all' || portals.length === 0 ? [] : [eb('portal_id', 'in', portals)]),
+          ...(products === 'all' || products.length === 0 ? [] : [eb('product_id', 'in', products)]),
+        ]),
+      ),
+    );
+};
+
+/** One page of the registrations that an actor sees, the oldest first unless told otherwise. */
+export const selectRegistrations = async (
+  ctx: Context,
+  scope: RegistrationScope,
+  query: ListQuery<RegistrationFilterField, RegistrationSortField>,
+): Promise<Listed<RegistrationDetails>> => {
+  const filtered = applyFilters(seenBy(ctx, ctx.actor, scope), query.filters, COLUMNS);
+  const { total } = await filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const sort = query.sort.length > 0 ? query.sort : ([{ field: 'created_at', direction: 'asc' }] as const);
+  const rows = await applyPage(
+    applySort(filtered.selectAll('registrations').select(NAMES), sort, COLUMNS, sql.ref('registrations.id')),
+    query.page,
+  ).execute();
+  return { items: rows.map(detailsFromRow), total, page: query.page };
+};
