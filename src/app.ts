@@ -67,7 +67,10 @@ export const createApp = (installation: Installation): Express => {
   app.use('/admin', onlyOn(hosts.has, admin));
   const findPortal = portalFinder(installation);
   const pageCache = createPageCache();
-  app.use('/api/v2', portalApi({ findPortal, assets, pageCache, baseUrl: config.baseUrl, log, classify }));
+  app.use(
+    '/api/v2',
+    portalApi({ findPortal, assets, pageCache, baseUrl: config.baseUrl, bodyLimits: config.bodyLimits, log, classify }),
+  );
   app.use(
     portalFace({
       findPortal,

@@ -10,6 +10,7 @@ import { migrate } from './database/migrate.ts';
 import { type Actor, SYSTEM } from './domain/access/index.ts';
 import { ensureDefaultAuthStrategy } from './domain/auth-strategies/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts, Ports, RequestOrigin } from './domain/context.ts';
+import { guardDevelopers } from './domain/developers/index.ts';
 import { unavailable } from './domain/errors.ts';
 import type { RegionCode } from './domain/regions/index.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
@@ -78,7 +79,7 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
         throw error;
       }),
     resolveCname: cnameResolver(config.dnsServers),
-    portalGuards: [],
+    portalGuards: [guardDevelopers],
     passwords: createPasswords(config.passwordCost),
     rateLimits: createRateLimits(organisation, config.rateLimitFactor),
     ...options.ports,

@@ -6,6 +6,7 @@ type Lockable =
   | 'auth_strategies'
   | 'control_planes'
   | 'developer_teams'
+  | 'developers'
   | 'gateway_services'
   | 'gateway_routes'
   | 'portals'

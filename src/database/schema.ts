@@ -470,7 +470,6 @@ export interface DeveloperLinksTable {
   hash: string;
   created_at: Fixed<string>;
   expires_at: string;
-  used_at: string | null;
 }
 
 /** owner: sessions; of developers */
@@ -481,7 +480,6 @@ export interface DeveloperSessionsTable {
   access_expires_at: string;
   refresh_hash: string;
   expires_at: string;
-  device_id: string | null;
   user_agent: string | null;
   address: string | null;
   created_at: Fixed<string>;

@@ -34,6 +34,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'gone'
   | 'too-large'
   | 'unsupported-media-type'
   | 'rate-limited'
@@ -46,17 +47,21 @@ export class DomainError extends Error {
   readonly issues: readonly Issue[];
   /** of `rate-limited`: when trying again makes sense */
   readonly retryAfterSeconds: number | undefined;
+  /** how the APIs call it, where not as all of its kind */
+  readonly title: string | undefined;
   constructor(kind: ErrorKind, message: string, issues: readonly Issue[] = [], options?: RefusalOptions) {
     super(message, options);
     this.name = 'DomainError';
     this.kind = kind;
     this.issues = issues;
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.title = options?.title;
   }
 }
 
 interface RefusalOptions extends ErrorOptions {
   readonly retryAfterSeconds?: number;
+  readonly title?: string;
 }
 
 /** What was asked for does not exist, or not for this asker. */
@@ -68,10 +73,14 @@ export const invalid = (...issues: [Issue, ...Issue[]]): DomainError => new Doma
 /** The request clashes with what is there already. */
 export const conflict = (message: string): DomainError => new DomainError('conflict', message);
 
+/** What was asked for was there once, and will not be again. */
+export const gone = (message: string): DomainError => new DomainError('gone', message);
+
 export const forbidden = (message = 'You do not have permission to perform this action'): DomainError =>
   new DomainError('forbidden', message);
 
-export const unauthenticated = (message = 'Unauthorized'): DomainError => new DomainError('unauthenticated', message);
+export const unauthenticated = (message = 'Unauthorized', title?: string): DomainError =>
+  new DomainError('unauthenticated', message, [], title === undefined ? undefined : { title });
 
 /** What we need is not there at the moment; trying again later may help. */
 export const unavailable = (message: string, cause?: unknown): DomainError =>

@@ -15,9 +15,18 @@ export const setFlash = (req: Request, res: Response, secrets: SecretHolder, { k
 
 /** What this page has to say, once. */
 export const takeFlash = (req: Request, res: Response, secrets: SecretHolder): Flash | undefined => {
+  const flash = readFlash(req, secrets);
+  if (readCookie(req, COOKIE) !== undefined) dropFlash(req, res);
+  return flash;
+};
+
+/** Has no page say it any more. */
+export const dropFlash = (req: Request, res: Response): void => clearCookie(req, res, COOKIE);
+
+/** What the next page has to say; it is said again until {@link dropFlash}. */
+export const readFlash = (req: Request, secrets: SecretHolder): Flash | undefined => {
   const cookie = readCookie(req, COOKIE);
   if (cookie === undefined) return undefined;
-  clearCookie(req, res, COOKIE);
   const [content = '', signature = ''] = cookie.split('.');
   if (!isSameSecret(signature, hashSecret(secrets, 'notice', content))) return undefined;
   const { kind, text } = JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as Flash;

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
+import { escapeHtml } from '../lib/html.ts';
+import { deflatePiece, type GzipPart, gzipPieces } from './gzip-pieces.ts';
+import { type Fill, type Slot, splitAtSlots } from './slots.ts';
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -11,10 +14,17 @@ interface CachedPage {
   readonly revision: number;
   readonly type: string;
   readonly etag: string;
-  readonly body: Buffer;
+  /** one, or more with slots between them */
+  readonly pieces: readonly Piece[];
+  readonly slots: readonly Slot[];
   readonly headers: Readonly<Record<string, string>>;
   encoded: Partial<Record<Encoding, Buffer>>;
   size: number;
+}
+
+interface Piece {
+  readonly bytes: Buffer;
+  deflated?: Buffer;
 }
 
 type Encoding = 'br' | 'gzip';
@@ -28,12 +38,13 @@ export interface Page {
 }
 
 /**
- * Answers that depend on nothing but their key and the revision of the data: whole pages for visitors without a session.
+ * Answers that depend on nothing but their key and the revision of the data: whole pages, and pages that are the same for many but for
+ * some slots, which are filled when they are sent.
  * Least recently used ones go first when `maxBytes` is reached. A page made at another revision is made anew.
  */
 export interface PageCache {
   /** Sends the page kept under `key`, or makes it, keeps it and sends it. Answers 304 when the client has it already. */
-  send(req: Request, res: Response, key: string, revision: number, make: () => Promise<Page>): Promise<void>;
+  send(req: Request, res: Response, key: string, revision: number, make: () => Promise<Page>, fill?: Fill): Promise<void>;
 }
 
 export const createPageCache = (maxBytes = 64_000_000): PageCache => {
@@ -64,50 +75,110 @@ export const createPageCache = (maxBytes = 64_000_000): PageCache => {
     return page;
   };
 
+  /** Bytes that were made of a page after it was kept. */
+  const grow = (key: string, page: CachedPage, added: number): void => {
+    page.size += added;
+    if (pages.get(key) === page) bytes += added;
+  };
+
+  /** The page as a whole, in an encoding. */
+  const encodedPage = async (key: string, page: CachedPage, encoding: Encoding, body: Buffer): Promise<Buffer> => {
+    const known = page.encoded[encoding];
+    if (known) return known;
+    const encoded = await encode(encoding, body);
+    if (!page.encoded[encoding]) grow(key, page, encoded.length);
+    page.encoded[encoding] = encoded;
+    return encoded;
+  };
+
+  /** The page with its slots filled, compressed: its pieces are compressed once. */
+  const gzippedPage = async (key: string, page: CachedPage, fills: readonly Buffer[]): Promise<Buffer> => {
+    for (const piece of page.pieces) {
+      if (piece.deflated) continue;
+      const deflated = await deflatePiece(piece.bytes);
+      if (!piece.deflated) grow(key, page, deflated.length);
+      piece.deflated = deflated;
+    }
+    return gzipPieces(
+      interleave<GzipPart>(
+        page.pieces,
+        fills.map((fill) => ({ bytes: fill })),
+      ),
+    );
+  };
+
   return {
-    send: async (req, res, key, revision, make) => {
+    send: async (req, res, key, revision, make, fill = () => '') => {
       let page = find(key, revision);
+      let status = 200;
       if (!page) {
         const made = await make();
         page = cachedPage(made, revision);
-        if ((made.status ?? 200) === 200) keep(key, page);
-        else {
-          sendPage(req, res, made.status ?? 200, page, page.body);
-          return;
-        }
+        status = made.status ?? 200;
+        if (status === 200) keep(key, page);
       }
-      const encoding = page.body.length < 860 ? undefined : encodingOf(req);
-      if (encoding && !page.encoded[encoding]) {
-        const encoded = await encode(encoding, page.body);
-        if (!page.encoded[encoding]) {
-          page.encoded[encoding] = encoded;
-          page.size += encoded.length;
-          if (pages.get(key) === page) bytes += encoded.length;
-        }
-      }
-      sendPage(req, res, 200, page, (encoding && page.encoded[encoding]) || page.body, encoding);
+      const fills = page.slots.map((slot) => Buffer.from(escapeHtml(fill(slot))));
+      const isWhole = page.slots.length === 0;
+      const body = (): Buffer =>
+        isWhole
+          ? (page.pieces[0]?.bytes ?? EMPTY)
+          : Buffer.concat(
+              interleave(
+                page.pieces.map(({ bytes }) => bytes),
+                fills,
+              ),
+            );
+      const encoding = status !== 200 || page.size < MIN_ENCODED + OVERHEAD ? undefined : encodingOf(req, isWhole);
+      const etag = isWhole ? page.etag : `${page.etag}-${digest(fills)}`;
+      if (!beginAnswer(req, res, status, page, `"${etag}${encoding ? `-${encoding}` : ''}"`)) return;
+      if (encoding) res.setHeader('Content-Encoding', encoding);
+      const sent = !encoding
+        ? body()
+        : isWhole
+          ? await encodedPage(key, page, encoding, body())
+          : await gzippedPage(key, page, fills);
+      res.setHeader('Content-Length', sent.length);
+      res.status(status).end(req.method === 'HEAD' ? undefined : sent);
     },
   };
 };
 
+/** What keeping a page takes beside its bytes, about. */
+const OVERHEAD = 512;
+const EMPTY = Buffer.alloc(0);
+/** Below this, compression costs more than it saves. */
+const MIN_ENCODED = 860;
+
+/** One of the first, one of the second, and so on; the first are one more. */
+const interleave = <T>(outer: readonly T[], inner: readonly T[]): T[] =>
+  outer.flatMap((item, index) => (index < inner.length ? [item, inner[index] as T] : [item]));
+
+const digest = (parts: readonly (Buffer | string)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('base64url').slice(0, 22);
+};
+
 const cachedPage = (page: Page, revision: number): CachedPage => {
-  const body = Buffer.isBuffer(page.body) ? page.body : Buffer.from(page.body);
-  const etag = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+  const { pieces, slots } = Buffer.isBuffer(page.body) ? { pieces: [page.body], slots: [] } : splitAtSlots(page.body);
+  const buffers = pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
   return {
     revision,
     type: page.type ?? 'text/html; charset=utf-8',
-    etag,
-    body,
+    etag: digest([...buffers, ...slots]),
+    pieces: buffers.map((bytes) => ({ bytes })),
+    slots,
     headers: page.headers ?? {},
     encoded: {},
-    size: body.length + 512,
+    size: buffers.reduce((size, { length }) => size + length, OVERHEAD),
   };
 };
 
-const encodingOf = (req: Request): Encoding | undefined => {
+/** Pages with slots are put together from pieces, which only gzip allows. */
+const encodingOf = (req: Request, isWhole: boolean): Encoding | undefined => {
   const accepted = req.headers['accept-encoding'];
   if (accepted === undefined) return undefined;
-  if (/\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return 'br';
+  if (isWhole && /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return 'br';
   return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted) ? 'gzip' : undefined;
 };
 
@@ -116,21 +187,19 @@ const encode = (encoding: Encoding, body: Buffer): Promise<Buffer> =>
     ? brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
     : gzipped(body, { level: 6 });
 
-/** Strong validators differ by encoding (RFC 9110, section 8.8.3.3). */
-const sendPage = (req: Request, res: Response, status: number, page: CachedPage, bytes: Buffer, encoding?: Encoding): void => {
-  const etag = `"${page.etag}${encoding ? `-${encoding}` : ''}"`;
+/**
+ * Writes what precedes the body. Answers whether the body is wanted: not when the client has it already. Strong validators differ by
+ * encoding (RFC 9110, section 8.8.3.3).
+ */
+const beginAnswer = (req: Request, res: Response, status: number, page: CachedPage, etag: string): boolean => {
   res.setHeader('Content-Type', page.type);
   res.vary('Accept-Encoding');
   res.setHeader('ETag', etag);
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
   for (const [name, value] of Object.entries(page.headers)) res.setHeader(name, value);
-  if (status === 200 && matches(req.headers['if-none-match'], etag)) {
-    res.status(304).end();
-    return;
-  }
-  if (encoding) res.setHeader('Content-Encoding', encoding);
-  res.setHeader('Content-Length', bytes.length);
-  res.status(status).end(req.method === 'HEAD' ? undefined : bytes);
+  if (status !== 200 || !matches(req.headers['if-none-match'], etag)) return true;
+  res.status(304).end();
+  return false;
 };
 
 /** RFC 9110, section 13.1.2: weak comparison, `*` matches anything. */

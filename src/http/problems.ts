@@ -11,6 +11,7 @@ const ANSWERS: Record<ErrorKind, { status: number; title: string }> = {
   forbidden: { status: 403, title: 'Forbidden' },
   'not-found': { status: 404, title: 'Not Found' },
   conflict: { status: 409, title: 'Conflict' },
+  gone: { status: 410, title: 'Gone' },
   'too-large': { status: 413, title: 'Payload Too Large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported Media Type' },
   'rate-limited': { status: 429, title: 'Too Many Requests' },
@@ -55,7 +56,7 @@ export const failureOf = (error: unknown, classify: Classify): Failure => {
   const { status, title } = ANSWERS[known.kind];
   return {
     status,
-    title,
+    title: known.title ?? title,
     detail: known.message,
     issues: known.issues,
     retryAfterSeconds: known.retryAfterSeconds ?? (status === 503 ? RETRY_SECONDS : undefined),

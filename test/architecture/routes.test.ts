@@ -8,10 +8,10 @@ import { filesBelow, read } from '../support/source.ts';
 
 const FACES: readonly { name: string; routes: readonly Route<never>[]; access: readonly string[] }[] = [
   { name: 'management API', routes: managementRoutes, access: ['token'] },
-  { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader'] },
+  { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader', 'developer'] },
   { name: 'administration', routes: adminRoutes, access: ['administrator'] },
   { name: 'entrance of the administration', routes: adminEntranceRoutes, access: ['anyone'] },
-  { name: 'portal API', routes: portalApiRoutes, access: ['anyone', 'reader'] },
+  { name: 'portal API', routes: portalApiRoutes, access: ['anyone', 'reader', 'developer'] },
 ];
 
 /** Acts that change nothing of ours, and so leave no trace. */

@@ -4,21 +4,29 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPageCache, type Page } from '../../src/http/page-cache.ts';
+import { type Fill, slotText } from '../../src/http/slots.ts';
 import { send } from '../support/app.ts';
 
 describe('the page cache', () => {
   let server: Server;
   afterEach(() => server.close());
 
-  const start = async (make: (path: string) => Page, maxBytes?: number) => {
+  const start = async (make: (path: string) => Page, maxBytes?: number, fill?: Fill) => {
     const cache = createPageCache(maxBytes);
     const state = { revision: 1, made: 0 };
     const app = express();
     app.use((req, res) =>
-      cache.send(req, res, req.path, state.revision, async () => {
-        state.made++;
-        return make(req.path);
-      }),
+      cache.send(
+        req,
+        res,
+        req.path,
+        state.revision,
+        async () => {
+          state.made++;
+          return make(req.path);
+        },
+        fill,
+      ),
     );
     server = app.listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -81,5 +89,30 @@ describe('the page cache', () => {
     expect(state.made).toBe(19);
     await get('/1');
     expect(state.made).toBe(20);
+  });
+
+  it('fills slots for whoever asks, of a page that is made once', async () => {
+    let name = 'Ada <Lund>';
+    const page = `Hello ${slotText('name')}! ${LONG}${slotText('csrf')}`;
+    const filled = (shown: string): string => `Hello ${shown}! ${LONG}token`;
+    const { state, get } = await start(
+      () => ({ body: page }),
+      undefined,
+      (slot) => (slot === 'name' ? name : 'token'),
+    );
+    const plain = await get('/a');
+    expect(plain.text).toBe(filled('Ada &lt;Lund&gt;'));
+    const zipped = await get('/a', { 'accept-encoding': 'gzip, br' });
+    expect(zipped.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(zipped.body).toString()).toBe(filled('Ada &lt;Lund&gt;'));
+    expect(zipped.body.length).toBeLessThan(400);
+    for (const { headers } of [plain, zipped]) {
+      const coding = headers['content-encoding'] === undefined ? {} : { 'accept-encoding': 'gzip' };
+      expect((await get('/a', { ...coding, 'if-none-match': String(headers.etag) })).status).toBe(304);
+    }
+    name = slotText('csrf');
+    const other = await get('/a', { 'if-none-match': String(plain.headers.etag) });
+    expect([other.status, other.text]).toEqual([200, filled(name)]);
+    expect(state.made).toBe(1);
   });
 });

@@ -55,6 +55,9 @@ export interface RecordOptions {
 /** The kind of the outbox's jobs that tell others of an event; their subject is the event's, their payload its id (`eventId`), and `told`. */
 export const EVENT_JOB = 'event';
 
+/** Changes that no page which several people see shows: what was rendered before them stays right. */
+const SHOWN_TO_NOBODY: ReadonlySet<string> = new Set<SubjectType>(['developer', 'session']);
+
 const actorId = (actor: Actor): string | null => {
   if (actor.kind === 'administrator') return actor.id ?? actor.tokenId ?? null;
   return actor.kind === 'developer' ? actor.id : null;
@@ -74,8 +77,8 @@ const rowOf = (ctx: Context | OrganisationContext, now: Date, event: Event<strin
 });
 
 /**
- * Writes an event into the audit trail, counts the region's revision up, and has those told who follow such events; call it inside the
- * transaction of the change.
+ * Writes an event into the audit trail, counts the region's revision up where pages may show the change, and has those told who follow
+ * such events; call it inside the transaction of the change.
  */
 export const record = async (ctx: Context, event: Event, { delayMs, told }: RecordOptions = {}): Promise<void> => {
   const row = rowOf(ctx, ctx.now(), event);
@@ -84,7 +87,8 @@ export const record = async (ctx: Context, event: Event, { delayMs, told }: Reco
     .insertInto('audit_events')
     .values({ ...row, portal_id: portalId })
     .execute();
-  await ctx.db.updateTable('region_revision').set({ value: sql`value + 1` }).where('id', '=', 1).execute();
+  if (!SHOWN_TO_NOBODY.has(row.subject_type))
+    await ctx.db.updateTable('region_revision').set({ value: sql`value + 1` }).where('id', '=', 1).execute();
   if (!isFollowed(event.action)) return;
   const payload = { eventId: row.id, ...(told === undefined ? {} : { told }) };
   await enqueue(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload, delayMs });

@@ -1,14 +1,12 @@
 import type { RequestHandler } from 'express';
-import { portalApiContext } from './context.ts';
+import { clientOrigin, portalApiContext } from './context.ts';
 
 /**
  * Lets a portal client of one's own, which lives on a host of its own (the portal's `custom_client_domain`), read what is answered here,
  * with credentials. No other origin is let in. Answers preflight requests (Fetch standard, section 3.2.2).
  */
 export const clientAccess: RequestHandler = (req, res, next) => {
-  const { portal, deps } = portalApiContext(req, res);
-  const { protocol } = new URL(deps.baseUrl);
-  const client = portal.customClientDomain === null ? undefined : `${protocol}//${portal.customClientDomain}`;
+  const client = clientOrigin(portalApiContext(req, res));
   if (client !== undefined) res.vary('Origin');
   if (client === undefined || req.get('origin') !== client) {
     next();

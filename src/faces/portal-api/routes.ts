@@ -1,9 +1,18 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
+import { jsonBody } from '../../http/input.ts';
 import { problems } from '../../http/problems.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
-import { type PortalApiContext, type PortalApiDeps, portalApiContext, portalOfHost, readerAccess } from './context.ts';
+import {
+  developerAccess,
+  originCheck,
+  type PortalApiContext,
+  type PortalApiDeps,
+  portalApiContext,
+  portalOfHost,
+  readerAccess,
+} from './context.ts';
 import { clientAccess } from './cors.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { productRoutes } from './products/routes.ts';
@@ -13,8 +22,8 @@ import { specificationRoutes } from './specifications/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /**
- * Everything that portal clients can ask for. Access: `anyone`, or `reader`: whoever may read the portal, which is anyone where it is
- * public, and nobody without a session where it is private.
+ * Everything that portal clients can ask for. Access: `anyone`; `reader`: whoever may read the portal, which is anyone where it is
+ * public, and who is signed in where it is private; `developer`: who is signed in.
  */
 export const portalApiRoutes: readonly Route<PortalApiContext>[] = [
   ...siteRoutes,
@@ -24,6 +33,12 @@ export const portalApiRoutes: readonly Route<PortalApiContext>[] = [
   ...specificationRoutes,
   ...searchRoutes,
 ];
+
+const ACCESS: Readonly<Record<string, readonly RequestHandler[]>> = {
+  anyone: [],
+  reader: [readerAccess],
+  developer: [developerAccess],
+};
 
 /** What is answered may be kept as long as it is asked for again each time: an answer without a change is a 304. */
 const revalidated: RequestHandler = (_req, res, next) => {
@@ -36,7 +51,11 @@ export const portalApi = (deps: PortalApiDeps): Router => {
   const router = Router();
   router.use(portalOfHost(deps), clientAccess, refuseNul, revalidated);
   mountRoutes(router, portalApiRoutes, {
-    before: ({ access }) => (access === 'reader' ? [readerAccess] : []),
+    before: ({ method, access, bodyLimit = 'default' }) => [
+      ...(method === 'get' ? [] : [originCheck]),
+      ...(ACCESS[access] ?? []),
+      ...(method === 'get' || method === 'delete' ? [] : jsonBody(deps.bodyLimits[bodyLimit])),
+    ],
     contextOf: portalApiContext,
   });
   router.use((req) => {

@@ -4,10 +4,15 @@ import { type Actor, VISITOR } from '../../domain/access/index.ts';
 import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { Portal } from '../../domain/portals/index.ts';
-import { ANONYMOUS, seesPortal } from '../../domain/visibility/index.ts';
+import { findSignedIn, type SignedInDeveloper } from '../../domain/sessions/index.ts';
+import { ANONYMOUS, mayEnter, type Visitor } from '../../domain/visibility/index.ts';
+import { checkCsrf } from '../../http/csrf.ts';
+import { readFlash } from '../../http/flash.ts';
+import type { Flash } from '../../http/layout-model.ts';
 import type { PageCache } from '../../http/page-cache.ts';
 import type { Classify } from '../../http/problems.ts';
 import { hostOf, originOf } from '../../http/server-kit.ts';
+import { readSessionCookies } from '../../http/session-cookies.ts';
 import type { Assets } from '../../http/static-assets.ts';
 import type { Views } from '../../http/views.ts';
 import type { SpecFormat } from '../../rendering/openapi/types.ts';
@@ -42,6 +47,12 @@ export interface PortalDeps {
 /** What the routes of a portal are given. */
 export interface PortalContext extends ContextWithPorts {
   readonly portal: Portal;
+  /** Whoever reads: what they may see depends on it. */
+  readonly visitor: Visitor;
+  /** Who is signed in; nobody ever is on a public portal. */
+  readonly developer: SignedInDeveloper | undefined;
+  /** What the next page has to say, once. */
+  readonly flash: Flash | undefined;
   readonly revision: number;
   readonly deps: PortalDeps;
   /** Renders a document, or remembers it. */
@@ -55,8 +66,14 @@ export const portalOfHost =
     const host = await deps.findPortal(hostOf(req));
     if (!host) throw notFound('Portal');
     const { portal, revision } = host;
-    const context = host.context(VISITOR, originOf(req, res));
-    res.locals['portal'] = { ...context, portal, revision, deps, rendered } satisfies PortalContext;
+    const origin = originOf(req, res);
+    const unknown = host.context(VISITOR, origin);
+    const token = portal.isPublic ? undefined : readSessionCookies(req).accessToken;
+    const developer = token === undefined ? undefined : await findSignedIn(unknown, portal.id, token, 'page');
+    const context = developer ? host.context({ kind: 'developer', id: developer.id, portalId: portal.id }, origin) : unknown;
+    const visitor: Visitor = developer ? { kind: 'developer', id: developer.id } : ANONYMOUS;
+    const flash = readFlash(req, context);
+    res.locals['portal'] = { ...context, portal, visitor, developer, flash, revision, deps, rendered } satisfies PortalContext;
     next();
   };
 
@@ -71,6 +88,27 @@ export const portalContext = (_req: Request, res: Response): PortalContext => re
  * leads back.
  */
 export const readerAccess: RequestHandler = (req, res, next) => {
-  if (seesPortal(portalContext(req, res).portal, ANONYMOUS)) next();
-  else res.set('Cache-Control', 'no-store').redirect(303, paths.login(req.originalUrl));
+  const { portal, visitor } = portalContext(req, res);
+  if (mayEnter(portal, visitor)) next();
+  else leadToLogin(req, res);
+};
+
+/** Lets in who is signed in. On a public portal nobody is, or has anything of their own: all of that leads to the start. */
+export const developerAccess: RequestHandler = (req, res, next) => {
+  const { portal, developer } = portalContext(req, res);
+  if (developer) next();
+  else if (portal.isPublic) res.redirect(303, paths.catalogue());
+  else leadToLogin(req, res);
+};
+
+const leadToLogin = (req: Request, res: Response): void => {
+  const returnTo = req.method === 'GET' ? req.originalUrl : undefined;
+  res.set('Cache-Control', 'no-store').redirect(303, paths.login(returnTo));
+};
+
+/** Refuses forms that were not sent from a page of this portal in this browser. Runs after the body is read. @throws forbidden */
+export const formCheck: RequestHandler = (req, res, next) => {
+  const ctx = portalContext(req, res);
+  checkCsrf(req, res, ctx, ctx.developer?.sessionId);
+  next();
 };

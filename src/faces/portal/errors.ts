@@ -1,7 +1,9 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { failureOf, logFailure, requestIdOf } from '../../http/problems.ts';
+import { fillSlots } from '../../http/slots.ts';
 import { findPortalContext, type PortalDeps } from './context.ts';
 import { bareLayout, layoutOf } from './layout.ts';
+import { fillFor } from './respond.ts';
 
 /** How an answer's status shows. */
 const PAGES: Readonly<Record<number, { template: string; title: string }>> = {
@@ -33,7 +35,7 @@ export const sendErrorPage = async (deps: PortalDeps, res: Response, status: num
     .status(shown)
     .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
     .type('text/html')
-    .send(deps.views.render(template, { layout, page }));
+    .send(fillSlots(deps.views.render(template, { layout, page }), ctx ? fillFor(res.req, res, ctx) : () => ''));
 };
 
 /** Answers errors as pages. Only what was typed is explained; nothing tells whether something hidden is there. */

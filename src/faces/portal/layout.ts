@@ -1,5 +1,7 @@
 import { listImageHashes, type Portal } from '../../domain/portals/index.ts';
+import { mayEnter } from '../../domain/visibility/index.ts';
 import type { Breadcrumb, PortalLayoutModel } from '../../http/layout-model.ts';
+import { slotText } from '../../http/slots.ts';
 import { appearanceDefaults, defaultMode, type ThemeSettings } from '../../rendering/theme/index.ts';
 import type { PortalContext, PortalDeps } from './context.ts';
 import { paths } from './paths.ts';
@@ -35,9 +37,23 @@ const shorten = (text: string): string => {
 /** The texts of a portal's start page: its operator's, or those that come with every portal. */
 export const textOf = ({ appearance }: Portal) => (appearance.text ?? appearanceDefaults().text).catalog;
 
+/** Who is signed in, or how to be; on a public portal nobody can. Pages are kept for many: who it is, is filled in later. */
+const accountOf = ({ portal, developer }: PortalContext): PortalLayoutModel['account'] => {
+  if (portal.isPublic) return null;
+  if (!developer) return { kind: 'visitor', signInHref: paths.login(), signUpHref: paths.register };
+  return {
+    kind: 'developer',
+    name: slotText('name'),
+    href: paths.account,
+    signOutAction: paths.logout,
+    csrfToken: slotText('csrf'),
+  };
+};
+
 /** What the portal's layout prints around a page. */
 export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<PortalLayoutModel> => {
   const { portal, deps } = ctx;
+  const isInside = mayEnter(portal, ctx.visitor);
   const images = await listImageHashes(ctx, portal.id);
   const origin = originOf(portal, deps.baseUrl);
   const isIndexed = portal.isPublic && head.path !== undefined;
@@ -55,10 +71,11 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
       stylesheetHref: paths.theme(stylesheetOf(deps.assets, portal.appearance).hash),
       theme: defaultMode(portal.appearance),
     },
-    nav: portal.isPublic ? [{ label: 'APIs', href: paths.catalogue(), current: head.path === paths.catalogue() }] : [],
-    search: portal.isPublic ? { action: paths.search(), value: head.searched ?? '' } : null,
-    account: null,
+    nav: isInside ? [{ label: 'APIs', href: paths.catalogue(), current: head.path === paths.catalogue() }] : [],
+    search: isInside ? { action: paths.search(), value: head.searched ?? '' } : null,
+    account: accountOf(ctx),
     breadcrumbs: head.breadcrumbs ?? [],
+    ...(ctx.flash ? { flash: ctx.flash } : {}),
   };
 };
 

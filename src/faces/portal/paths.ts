@@ -22,6 +22,10 @@ export const paths = {
   search: (query: Query = {}): string => `/search${queryString(query)}`,
   login: (returnTo?: string): string =>
     `/login${queryString({ returnTo: returnTo !== undefined && returnTo !== '/' && isLocal(returnTo) ? returnTo : undefined })}`,
+  logout: '/logout',
+  register: '/register',
+  forgotPassword: '/forgot-password',
+  account: '/account',
   theme: (hash: string): string => `/theme/${hash}.css`,
   image: (kind: ImageKind, hash: string): string => `/images/${kind.replaceAll('_', '-')}/${hash}`,
   sitemap: '/sitemap.xml',

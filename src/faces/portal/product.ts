@@ -1,6 +1,5 @@
 import { notFound } from '../../domain/errors.ts';
 import {
-  ANONYMOUS,
   type CatalogueProduct,
   findVisibleProduct,
   listVisibleVersions,
@@ -18,9 +17,9 @@ export interface ShownProduct {
 
 /** @throws not-found when there is no such product, or not for this visitor */
 export const getShownProduct = async (ctx: PortalContext, idOrSlug: string): Promise<ShownProduct> => {
-  const product = await findVisibleProduct(ctx, ctx.portal, ANONYMOUS, idOrSlug);
+  const product = await findVisibleProduct(ctx, ctx.portal, ctx.visitor, idOrSlug);
   if (!product) throw notFound('API product');
-  return { product, versions: await listVisibleVersions(ctx, ctx.portal, ANONYMOUS, product) };
+  return { product, versions: await listVisibleVersions(ctx, ctx.portal, ctx.visitor, product) };
 };
 
 /** What is to be said of a version beside its name. */

@@ -1,10 +1,20 @@
 import type { Request, Response } from 'express';
+import { audienceOf } from '../../domain/visibility/index.ts';
+import { csrfToken } from '../../http/csrf.ts';
+import { dropFlash } from '../../http/flash.ts';
 import type { Page } from '../../http/page-cache.ts';
+import { type Fill, fillSlots } from '../../http/slots.ts';
 import type { PortalContext } from './context.ts';
 import { layoutOf, type PageHead } from './layout.ts';
 
+/** What differs from person to person on a page that is else the same. */
+export const fillFor =
+  (req: Request, res: Response, ctx: PortalContext): Fill =>
+  (slot) =>
+    slot === 'name' ? (ctx.developer?.fullName ?? '') : csrfToken(req, res, ctx, ctx.developer?.sessionId);
+
 /**
- * Answers with a page that every visitor sees alike, kept for as long as the region's data stays as it is.
+ * Answers with a page that everybody of an audience sees alike, kept for as long as the region's data stays as it is.
  * @param query what of the request's query the page depends on, in one spelling
  */
 export const sendPage = (
@@ -13,7 +23,21 @@ export const sendPage = (
   ctx: PortalContext,
   query: string,
   make: () => Promise<Page>,
-): Promise<void> => ctx.deps.pageCache.send(req, res, `${ctx.portal.id} ${req.path}${query}`, ctx.revision, make);
+): Promise<void> => {
+  if (ctx.flash) return make().then((page) => sendOwnPage(req, res, ctx, page));
+  const key = `${ctx.portal.id} ${audienceOf(ctx.portal, ctx.visitor)} ${req.path}${query}`;
+  return ctx.deps.pageCache.send(req, res, key, ctx.revision, make, fillFor(req, res, ctx));
+};
+
+/** Answers with a page that is for whoever asked alone, and kept nowhere. The status may have been set before. */
+export const sendOwnPage = (req: Request, res: Response, ctx: PortalContext, { status, body, headers = {} }: Page): void => {
+  if (ctx.flash) dropFlash(req, res);
+  if (status !== undefined) res.status(status);
+  res
+    .set({ ...headers, 'Cache-Control': 'no-store' })
+    .type('text/html')
+    .send(fillSlots(String(body), fillFor(req, res, ctx)));
+};
 
 /** A page in the portal's layout. */
 export const renderPage = async (ctx: PortalContext, template: string, head: PageHead, page: object): Promise<Page> => ({

@@ -1,9 +1,18 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
+import { formBody } from '../../http/forms.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
 import { accessRoutes } from './access/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
-import { type PortalContext, type PortalDeps, portalContext, portalOfHost, readerAccess } from './context.ts';
+import {
+  developerAccess,
+  formCheck,
+  type PortalContext,
+  type PortalDeps,
+  portalContext,
+  portalOfHost,
+  readerAccess,
+} from './context.ts';
 import { rememberRendered } from './documents/rendered-documents.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { errorPages } from './errors.ts';
@@ -12,8 +21,8 @@ import { searchRoutes } from './search/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 
 /**
- * Everything that a portal shows. Access: `anyone`, or `reader`: whoever may read the portal, which is anyone where it is public, and
- * nobody without an account where it is private.
+ * Everything that a portal shows. Access: `anyone`; `reader`: whoever may read the portal, which is anyone where it is public, and who
+ * is signed in where it is private; `developer`: who is signed in.
  */
 export const portalRoutes: readonly Route<PortalContext>[] = [
   ...catalogueRoutes,
@@ -30,12 +39,24 @@ const refuseNul: RequestHandler = (req, _res, next) => {
   next();
 };
 
+const ACCESS: Readonly<Record<string, readonly RequestHandler[]>> = {
+  anyone: [],
+  reader: [readerAccess],
+  developer: [developerAccess],
+};
+
+/** The largest form, in bytes. */
+const FORM_LIMIT = 100_000;
+
 /** The portals, to be mounted at the root, after the faces that live on the installation's own host. */
 export const portalFace = (deps: PortalDeps): Router => {
   const router = Router();
   router.use(portalOfHost(deps, rememberRendered(deps.renderDocument)), refuseNul);
   mountRoutes(router, portalRoutes, {
-    before: ({ access }) => (access === 'reader' ? [readerAccess] : []),
+    before: ({ method, access }) => [
+      ...(ACCESS[access] ?? []),
+      ...(method === 'get' ? [] : [...formBody(FORM_LIMIT), formCheck]),
+    ],
     contextOf: portalContext,
   });
   router.use(() => {

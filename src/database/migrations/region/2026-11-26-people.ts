@@ -71,7 +71,6 @@ const developers = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .addColumn('hash', c.key, (col) => col.notNull().unique())
     .addColumn('created_at', c.instant, (col) => col.notNull())
     .addColumn('expires_at', c.instant, (col) => col.notNull())
-    .addColumn('used_at', c.instant)
     .execute();
   await db.schema.createIndex('developer_links_developer').on('developer_links').columns(['developer_id', 'purpose']).execute();
 };
@@ -85,7 +84,6 @@ const sessions = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .addColumn('access_expires_at', c.instant, (col) => col.notNull())
     .addColumn('refresh_hash', c.key, (col) => col.notNull().unique())
     .addColumn('expires_at', c.instant, (col) => col.notNull())
-    .addColumn('device_id', c.key)
     .addColumn('user_agent', c.text)
     .addColumn('address', c.text)
     .addColumn('created_at', c.instant, (col) => col.notNull())

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
-import { ANONYMOUS, catalogue, listCatalogueLabels } from '../../../domain/visibility/index.ts';
+import { catalogue, listCatalogueLabels } from '../../../domain/visibility/index.ts';
 import { paginate } from '../../../http/pagination.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
@@ -19,14 +19,14 @@ const showCatalogue = async (req: Request, res: Response, ctx: PortalContext): P
 
 const cataloguePage = async (ctx: PortalContext, view: CatalogueView) => {
   const { search, labels, sort, page: number } = view;
-  const found = await catalogue(ctx, ctx.portal, ANONYMOUS, {
+  const found = await catalogue(ctx, ctx.portal, ctx.visitor, {
     search,
     labels: labels.map(conditionOf),
     sort: [ORDER[sort]],
     page: { number, size: PAGE_SIZE },
   });
   if (found.items.length === 0 && number > 1) throw notFound('Page');
-  const counts = await listCatalogueLabels(ctx, ctx.portal, ANONYMOUS);
+  const counts = await listCatalogueLabels(ctx, ctx.portal, ctx.visitor);
   const start = isStart(view);
   const head = {
     title: start ? ctx.portal.displayName : search === '' ? 'APIs' : `APIs that match “${search}”`,

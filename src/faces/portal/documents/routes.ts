@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
-import { ANONYMOUS, findVisibleDocument, listVisibleDocuments, type VisibleDocument } from '../../../domain/visibility/index.ts';
+import { findVisibleDocument, listVisibleDocuments, type VisibleDocument } from '../../../domain/visibility/index.ts';
 import type { Page } from '../../../http/page-cache.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
@@ -20,7 +20,7 @@ import { branchesOf, pathTo } from './tree.ts';
 
 const getDocumentedProduct = async (ctx: PortalContext, idOrSlug: string): Promise<DocumentedProduct> => {
   const shown = await getShownProduct(ctx, idOrSlug);
-  return { ...shown, branches: branchesOf(await listVisibleDocuments(ctx, ctx.portal, ANONYMOUS, shown.product)) };
+  return { ...shown, branches: branchesOf(await listVisibleDocuments(ctx, ctx.portal, ctx.visitor, shown.product)) };
 };
 
 const showProduct = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
@@ -40,7 +40,7 @@ const showDocument = (req: Request, res: Response, ctx: PortalContext): Promise<
 
 const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug: string): Promise<Page> => {
   const { product } = of;
-  const document = await findVisibleDocument(ctx, ctx.portal, ANONYMOUS, product, idOrSlug);
+  const document = await findVisibleDocument(ctx, ctx.portal, ctx.visitor, product, idOrSlug);
   if (!document) throw notFound('Document');
   const rendered = await ctx.rendered(document, paths.product(product.slug));
   const isIntroduction = document.id === introductionOf(of)?.id;

@@ -1,6 +1,6 @@
 import { notFound } from '../../../domain/errors.ts';
 import { findSpecificationContent, type SpecificationContent } from '../../../domain/products/index.ts';
-import { ANONYMOUS, findVisibleVersion, type VisibleVersion } from '../../../domain/visibility/index.ts';
+import { findVisibleVersion, type VisibleVersion } from '../../../domain/visibility/index.ts';
 import type { PortalContext } from '../context.ts';
 import { getShownProduct, type ShownProduct } from '../product.ts';
 import type { ReferenceAddress } from './links.ts';
@@ -23,7 +23,7 @@ export const getShownVersion = async (
   idNameOrSlug: string | undefined,
 ): Promise<ShownVersion> => {
   const shown = await getShownProduct(ctx, product);
-  const version = await findVisibleVersion(ctx, ctx.portal, ANONYMOUS, shown.product, idNameOrSlug);
+  const version = await findVisibleVersion(ctx, ctx.portal, ctx.visitor, shown.product, idNameOrSlug);
   if (!version) throw notFound('API product version');
   return { ...shown, version, at: { product: shown.product.slug, version: version.slug } };
 };

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import {
-  ANONYMOUS,
   type FoundDocument,
   type FoundOperation,
   searchCatalogue,
@@ -48,9 +47,9 @@ const summaryOf = (found: number, shown: number, one: string, many: string): str
 const searchPage = async (ctx: PortalContext, text: string): Promise<Page> => {
   const head = { title: text === '' ? 'Search' : `Search: ${text}`, searched: text };
   if (text === '') return renderPage(ctx, 'portal/search/search.njk', head, { text, isEmpty: false, sections: [] });
-  const products = await searchCatalogue(ctx, ctx.portal, ANONYMOUS, { query: text, page: { number: 1, size: MAX_PRODUCTS } });
-  const documents = await searchVisibleDocuments(ctx, ctx.portal, ANONYMOUS, { query: text, limit: MAX_DOCUMENTS + 1 });
-  const operations = await searchVisibleOperations(ctx, ctx.portal, ANONYMOUS, { query: text, limit: MAX_OPERATIONS + 1 });
+  const products = await searchCatalogue(ctx, ctx.portal, ctx.visitor, { query: text, page: { number: 1, size: MAX_PRODUCTS } });
+  const documents = await searchVisibleDocuments(ctx, ctx.portal, ctx.visitor, { query: text, limit: MAX_DOCUMENTS + 1 });
+  const operations = await searchVisibleOperations(ctx, ctx.portal, ctx.visitor, { query: text, limit: MAX_OPERATIONS + 1 });
   const sections = [
     {
       id: 'apis',

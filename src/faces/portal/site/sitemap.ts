@@ -1,4 +1,4 @@
-import { ANONYMOUS, listSitePages, type SitePage } from '../../../domain/visibility/index.ts';
+import { listSitePages, type SitePage } from '../../../domain/visibility/index.ts';
 import { escapeHtml } from '../../../lib/html.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
@@ -22,7 +22,7 @@ const entry = (address: string, changed?: string): string =>
 
 /** The pages of a portal, for search engines. */
 export const sitemapOf = async (ctx: PortalContext, origin: string): Promise<string> => {
-  const pages = await listSitePages(ctx, ctx.portal, ANONYMOUS, MAX_PAGES);
+  const pages = await listSitePages(ctx, ctx.portal, ctx.visitor, MAX_PAGES);
   const entries = [
     entry(`${origin}${paths.catalogue()}`),
     ...pages.slice(0, MAX_PAGES - 1).map((page) => entry(`${origin}${pathOf(page)}`, page.updatedAt)),

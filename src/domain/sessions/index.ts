@@ -1,0 +1,20 @@
+export {
+  ACCESS_MS,
+  type Device,
+  SESSION_MS,
+  type Session,
+  type SessionTokens,
+  type SignedInDeveloper,
+} from './session.ts';
+export {
+  endSession,
+  endSessions,
+  findSignedIn,
+  listSessions,
+  logOut,
+  openSession,
+  type PresentedTokens,
+  pruneSessions,
+  refreshSession,
+  type SessionOwner,
+} from './sessions.ts';

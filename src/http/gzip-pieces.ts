@@ -1,0 +1,47 @@
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw } from 'node:zlib';
+
+const deflate = promisify(deflateRaw);
+
+/** A part of a body: compressed once and kept, or new. */
+export interface GzipPart {
+  readonly bytes: Buffer;
+  /** by {@link deflatePiece} */
+  readonly deflated?: Buffer;
+}
+
+/** Compresses a piece so that it can stand between others: it ends on a byte, and is not the last block (RFC 1951). */
+export const deflatePiece = (bytes: Buffer): Promise<Buffer> => deflate(bytes, { level: 6, finishFlush: constants.Z_SYNC_FLUSH });
+
+const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+/** An empty last block. */
+const END = Buffer.from([0x03, 0x00]);
+const MAX_STORED = 0xffff;
+
+/** Stored blocks: bytes as they are. */
+const store = (bytes: Buffer): Buffer[] => {
+  const blocks: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += MAX_STORED) {
+    const block = bytes.subarray(at, at + MAX_STORED);
+    const head = Buffer.alloc(5);
+    head.writeUInt16LE(block.length, 1);
+    head.writeUInt16LE(~block.length & 0xffff, 3);
+    blocks.push(head, block);
+  }
+  return blocks;
+};
+
+/** Puts a gzip stream (RFC 1952) together from pieces that were compressed before and short new ones, which are stored as they are. */
+export const gzipPieces = (parts: readonly GzipPart[]): Buffer => {
+  let checksum = 0;
+  let size = 0;
+  const blocks = parts.flatMap(({ bytes, deflated }) => {
+    if (bytes.length > 0) checksum = crc32(bytes, checksum); // of nothing, zlib answers 0
+    size += bytes.length;
+    return deflated ? [deflated] : store(bytes);
+  });
+  const trailer = Buffer.alloc(8);
+  trailer.writeUInt32LE(checksum, 0);
+  trailer.writeUInt32LE(size >>> 0, 4);
+  return Buffer.concat([HEADER, ...blocks, END, trailer]);
+};
