@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import { fromJson, toInstant } from '../../database/codec.ts';
+import { toInstant } from '../../database/codec.ts';
 import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { DevelopersTable } from '../../database/schema.ts';
 import { fold } from '../../lib/text.ts';
@@ -127,32 +127,6 @@ export const countDevelopers = async (ctx: Context, portalId: PortalId): Promise
     .where('portal_id', '=', portalId)
     .executeTakeFirstOrThrow();
   return count;
-};
-
-/** An administrator's last word on a developer. */
-export interface LastDecision {
-  readonly actorId: string | undefined;
-  readonly before: DeveloperStatus;
-  readonly after: DeveloperStatus;
-}
-
-/** The last event about a developer, if it is a decision. */
-export const findLastDecision = async (
-  ctx: Context,
-  id: DeveloperId,
-  actions: readonly string[],
-): Promise<LastDecision | undefined> => {
-  const row = await ctx.db
-    .selectFrom('audit_events')
-    .select(['actor_id', 'action', 'details'])
-    .where('subject_type', '=', 'developer')
-    .where('subject_id', '=', id)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row || !actions.includes(row.action)) return undefined;
-  return { ...fromJson<Pick<LastDecision, 'before' | 'after'>>(row.details), actorId: row.actor_id ?? undefined };
 };
 
 const COLUMNS: Record<DeveloperFilterField | DeveloperSortField, ListColumn> = {

@@ -52,13 +52,14 @@ export interface DeveloperDecision {
   readonly reason?: string | undefined;
   /** the status that was seen: somebody else's decision in between is not overruled */
   readonly expected?: DeveloperStatus | undefined;
-  /** how long the decision may be undone: the developer hears of it only then, in milliseconds */
-  readonly delayMs?: number | undefined;
 }
+
+/** How long a decision may be undone: the developer hears of it only then. */
+const UNDO_MS = 10_000;
 
 const DECIDED = {
   approved: 'developer.approved',
-  pending: 'developer.suspended',
+  pending: 'developer.reopened',
   rejected: 'developer.rejected',
   revoked: 'developer.revoked',
 } as const satisfies Record<DeveloperStatus, string>;
@@ -89,47 +90,61 @@ export const setDeveloperStatuses = (
     return decided;
   });
 
+/** What was before a decision, for whoever undoes it. */
+type Former = Pick<Developer, 'status' | 'statusReason'>;
+
 const decide = async (ctx: Context, address: DeveloperAddress, decision: DeveloperDecision): Promise<DeveloperDetails> => {
-  const { status, reason = null, expected, delayMs } = decision;
-  await lockRow(ctx.db, ctx.engine, 'developers', address.developerId);
-  const before = await existing(ctx, address);
+  const { status, reason = null, expected } = decision;
+  const before = await hold(ctx, address);
   if (expected !== undefined && before.status !== expected)
-    throw conflict(`Somebody else has decided in the meantime: ${before.fullName} is ${before.status} now`);
-  if (before.status === status && (reason === null || before.statusReason === reason)) return before;
+    throw conflict(`Somebody else has decided meanwhile: this developer is ${before.status}`);
+  if (before.status === status) return before;
   await store.updateDeveloper(ctx, before.id, { status, statusReason: reason });
-  if (before.status !== status) {
-    const event = { action: DECIDED[status], subjectId: before.id, portalId: address.portalId } as const;
-    await record(ctx, { ...event, details: { before: before.status, after: status } }, delayMs === undefined ? {} : { delayMs });
-    if (status !== 'approved') await endSessions(ctx, { ...address, reason: status });
-  }
+  const former: Former = { status: before.status, statusReason: before.statusReason };
+  await record(
+    ctx,
+    {
+      action: DECIDED[status],
+      subjectId: before.id,
+      portalId: address.portalId,
+      details: { changed: { status: { before: before.status, after: status } } },
+    },
+    { delayMs: UNDO_MS, told: { reason, decidedBy: idOf(ctx), status, former } },
+  );
+  if (status !== 'approved') await endSessions(ctx, { ...address, reason: status });
+  return existing(ctx, address);
+};
+
+/** A developer whom nobody else changes until the transaction ends. */
+const hold = async (ctx: Context, address: DeveloperAddress): Promise<DeveloperDetails> => {
+  await lockRow(ctx.db, ctx.engine, 'developers', address.developerId);
   return existing(ctx, address);
 };
 
 /**
- * Takes a decision back before the developer has heard of it: only whoever made it can, and only while nothing came after it.
+ * Takes a decision back before the developer has heard of it: only whoever made it can, and only while nothing came after it. Sessions
+ * that it ended stay ended.
  * @throws not-found, forbidden; conflict when it is too late
  */
 export const undoDeveloperStatus = (ctx: Context, address: DeveloperAddress): Promise<DeveloperDetails> =>
   inTransaction(ctx, async (ctx) => {
     await demandIn(ctx, 'portal.administer', address.portalId);
-    await lockRow(ctx.db, ctx.engine, 'developers', address.developerId);
-    const developer = await existing(ctx, address);
-    const before = await store.findLastDecision(ctx, developer.id, Object.values(DECIDED));
-    const isMine = before?.actorId !== undefined && before.actorId === actorIdOf(ctx);
-    if (!isMine || before.after !== developer.status || (await withdraw(ctx, developer.id, EVENT_JOB)) === 0)
-      throw conflict('This decision cannot be taken back any more');
-    await store.updateDeveloper(ctx, developer.id, { status: before.before, statusReason: null });
+    const before = await hold(ctx, address);
+    const job = await withdraw(ctx, before.id, EVENT_JOB);
+    const told = job?.['told'] as { decidedBy: string | null; status: DeveloperStatus; former: Former } | undefined;
+    if (told?.former === undefined || told.decidedBy !== idOf(ctx) || told.status !== before.status)
+      throw conflict('This decision can no longer be undone: decide anew instead');
+    await store.updateDeveloper(ctx, before.id, told.former);
     await record(ctx, {
       action: 'developer.decision-undone',
-      subjectId: developer.id,
+      subjectId: before.id,
       portalId: address.portalId,
-      details: { before: developer.status, after: before.before },
+      details: { changed: { status: { before: before.status, after: told.former.status } } },
     });
     return existing(ctx, address);
   });
 
-const actorIdOf = ({ actor }: Context): string | undefined =>
-  actor.kind === 'administrator' ? (actor.id ?? actor.tokenId) : undefined;
+const idOf = ({ actor }: Context): string | null => (actor.kind === 'administrator' ? (actor.id ?? actor.tokenId ?? null) : null);
 
 /** Deletes a developer with applications, registrations, credentials, sessions and mails; their address may sign up anew. @throws not-found, forbidden */
 export const deleteDeveloper = (ctx: Context, address: DeveloperAddress): Promise<void> =>

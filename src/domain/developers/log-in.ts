@@ -1,9 +1,9 @@
 import { type ContextWithPorts, inTransaction } from '../context.ts';
 import { unauthenticated } from '../errors.ts';
 import { record } from '../events/index.ts';
-import { newId, type PortalId, type SessionId } from '../ids.ts';
+import { type DeveloperId, NOBODY, newId, type PortalId, type SessionId } from '../ids.ts';
 import type { Portal } from '../portals/index.ts';
-import { type Device, openSession, type SessionTokens } from '../sessions/index.ts';
+import { type Device, isKnownDevice, openSession, type SessionTokens } from '../sessions/index.ts';
 import * as store from './developers-store.ts';
 import { accountKey, addressKey } from './limits.ts';
 import { requireAccounts } from './sign-up.ts';
@@ -25,10 +25,12 @@ export const logIn = async (
   device: Device,
 ): Promise<SessionTokens> => {
   requireAccounts(portal);
-  const account = accountKey(ctx, portal.id, email);
+  const developer = await store.findByEmail(ctx, portal.id, email);
+  // a browser that they have used before is not locked out by what others try
+  const isKnown = await isKnownDevice(ctx, (developer?.id ?? NOBODY) as DeveloperId, device);
+  const account = accountKey(ctx, portal.id, isKnown ? `${email} ${device.id}` : email);
   await ctx.ports.rateLimits.count('log-in from an address', addressKey(ctx));
   await ctx.ports.rateLimits.count('log-in of an account', account);
-  const developer = await store.findByEmail(ctx, portal.id, email);
   const matches = await ctx.ports.passwords.verify(developer?.passwordHash, password);
   if (!developer || !matches) {
     await recordFailure(ctx, portal.id, { reason: 'wrong password', developerId: developer?.id });

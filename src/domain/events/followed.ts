@@ -10,6 +10,7 @@ const FOLLOWED: ReadonlySet<string> = new Set<string>([
   'developer.password-changed',
   'developer.password-forgotten',
   'developer.rejected',
+  'developer.reopened',
   'developer.revoked',
   'developer.signed-up',
   'developer.signed-up-again',

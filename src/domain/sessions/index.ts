@@ -10,6 +10,7 @@ export {
   endSession,
   endSessions,
   findSignedIn,
+  isKnownDevice,
   listSessions,
   logOut,
   openSession,

@@ -179,3 +179,13 @@ export const rememberDevice = async (ctx: Context, developerId: DeveloperId, ids
       .execute();
   return known.size > 0 && added.length === ids.length;
 };
+
+export const hasDevice = async (ctx: Context, developerId: DeveloperId, id: string): Promise<boolean> => {
+  const row = await ctx.db
+    .selectFrom('developer_devices')
+    .select('device_id')
+    .where('developer_id', '=', developerId)
+    .where('device_id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+};

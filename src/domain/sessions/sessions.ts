@@ -14,11 +14,17 @@ export interface SessionOwner {
   readonly developerId: DeveloperId;
 }
 
+const markOf = (ctx: Context, text: string): string => hashSecret(ctx, 'developer device', text);
+
+/** Whether a developer has logged in with this browser before, by its cookie. */
+export const isKnownDevice = (ctx: Context, developerId: DeveloperId, { id }: Device): Promise<boolean> =>
+  store.hasDevice(ctx, developerId, markOf(ctx, id));
+
 /** What a browser is known by: its cookie; or, for one that keeps none, how it calls itself and where it is. */
-const marksOf = (ctx: Context, { id, userAgent }: Device): string[] => {
-  const mark = (text: string): string => hashSecret(ctx, 'developer device', text);
-  return [mark(id), mark(`${userAgent ?? ''}\0${ctx.origin?.address ?? ''}`)];
-};
+const marksOf = (ctx: Context, { id, userAgent }: Device): string[] => [
+  markOf(ctx, id),
+  markOf(ctx, `${userAgent ?? ''}\0${ctx.origin?.address ?? ''}`),
+];
 
 /**
  * Opens a session for a developer who has proved who they are; call it inside the transaction of the log-in. That a browser was used

@@ -7,16 +7,13 @@ export type Visitor = { readonly kind: 'anonymous' } | { readonly kind: 'develop
 
 export const ANONYMOUS: Visitor = { kind: 'anonymous' };
 
-/** Whether a visitor may come in: anybody to a public portal, developers to a private one. What they see there is another question. */
-export const mayEnter = (portal: Portal, visitor: Visitor): boolean => portal.isPublic || visitor.kind === 'developer';
-
 /**
  * Who sees the same as this visitor: what is shown to one may be shown to all of the same audience. Where access is by roles, every
  * developer is an audience of their own.
  */
 export const audienceOf = (portal: Portal, visitor: Visitor): string => {
   if (visitor.kind === 'anonymous') return 'anonymous';
-  return portal.rbacEnabled ? visitor.id : 'developers';
+  return seesByRole(portal) ? visitor.id : 'developers';
 };
 
 /**

@@ -5,7 +5,7 @@ import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound, unauthenticated } from '../../domain/errors.ts';
 import type { Portal } from '../../domain/portals/index.ts';
 import { findSignedIn, type SignedInDeveloper } from '../../domain/sessions/index.ts';
-import { ANONYMOUS, mayEnter, type Visitor } from '../../domain/visibility/index.ts';
+import { ANONYMOUS, seesPortal, type Visitor } from '../../domain/visibility/index.ts';
 import { sameOriginOnly } from '../../http/csrf.ts';
 import type { PageCache } from '../../http/page-cache.ts';
 import type { Classify } from '../../http/problems.ts';
@@ -69,7 +69,7 @@ export const portalApiContext = (_req: Request, res: Response): PortalApiContext
 /** Lets in whoever may read the portal: anyone where it is public. @throws unauthenticated for everybody else */
 export const readerAccess: RequestHandler = (req, res, next) => {
   const { portal, visitor } = portalApiContext(req, res);
-  if (!mayEnter(portal, visitor)) throw unauthenticated();
+  if (!seesPortal(portal, visitor)) throw unauthenticated();
   next();
 };
 

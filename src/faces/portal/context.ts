@@ -5,7 +5,7 @@ import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { Portal } from '../../domain/portals/index.ts';
 import { findSignedIn, type SignedInDeveloper } from '../../domain/sessions/index.ts';
-import { ANONYMOUS, mayEnter, type Visitor } from '../../domain/visibility/index.ts';
+import { ANONYMOUS, seesPortal, type Visitor } from '../../domain/visibility/index.ts';
 import { checkCsrf } from '../../http/csrf.ts';
 import { readFlash } from '../../http/flash.ts';
 import type { Flash } from '../../http/layout-model.ts';
@@ -89,7 +89,7 @@ export const portalContext = (_req: Request, res: Response): PortalContext => re
  */
 export const readerAccess: RequestHandler = (req, res, next) => {
   const { portal, visitor } = portalContext(req, res);
-  if (mayEnter(portal, visitor)) next();
+  if (seesPortal(portal, visitor)) next();
   else leadToLogin(req, res);
 };
 

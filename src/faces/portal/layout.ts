@@ -1,5 +1,5 @@
 import { listImageHashes, type Portal } from '../../domain/portals/index.ts';
-import { mayEnter } from '../../domain/visibility/index.ts';
+import { seesPortal } from '../../domain/visibility/index.ts';
 import type { Breadcrumb, PortalLayoutModel } from '../../http/layout-model.ts';
 import { slotText } from '../../http/slots.ts';
 import { appearanceDefaults, defaultMode, type ThemeSettings } from '../../rendering/theme/index.ts';
@@ -53,7 +53,7 @@ const accountOf = ({ portal, developer }: PortalContext): PortalLayoutModel['acc
 /** What the portal's layout prints around a page. */
 export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<PortalLayoutModel> => {
   const { portal, deps } = ctx;
-  const isInside = mayEnter(portal, ctx.visitor);
+  const isInside = seesPortal(portal, ctx.visitor);
   const images = await listImageHashes(ctx, portal.id);
   const origin = originOf(portal, deps.baseUrl);
   const isIndexed = portal.isPublic && head.path !== undefined;
