@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { deleteExpiredAdministratorLinks, deleteExpiredAdministratorSessions } from './domain/administrators/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts } from './domain/context.ts';
 import { forgetExpiredCredentials, warnOfExpiringCredentials } from './domain/credentials/index.ts';
 import { outboxLane } from './jobs/outbox-lane.ts';
@@ -14,7 +15,10 @@ export interface BackgroundWorkOptions {
 const HOUR_MS = 3_600_000;
 
 /** What is done every now and then for the organisation. */
-const organisationTasks = (_ctx: OrganisationContextWithPorts): Task[] => [];
+const organisationTasks = (ctx: OrganisationContextWithPorts): Task[] => [
+  { name: 'forget sessions of administrators', everyMs: HOUR_MS, run: () => deleteExpiredAdministratorSessions(ctx) },
+  { name: 'forget links of administrators', everyMs: HOUR_MS, run: () => deleteExpiredAdministratorLinks(ctx) },
+];
 
 /** What is done every now and then in a region. */
 const regionTasks = (ctx: ContextWithPorts): Task[] => [

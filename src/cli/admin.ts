@@ -1,29 +1,74 @@
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { ORGANISATION_ADMIN } from '../domain/access/index.ts';
-import { createAdministrator } from '../domain/administrators/index.ts';
-import { assignRole } from '../domain/roles/index.ts';
-import { type Command, expectAction, UsageError, withInstallation } from './command.ts';
+import type { Installation } from '../compose.ts';
+import {
+  createAdministratorLink,
+  createOrganisationAdmin,
+  findAdministratorByEmail,
+  resetSecondFactor,
+  setPassword,
+} from '../domain/administrators/index.ts';
+import type { AdministratorId } from '../domain/ids.ts';
+import { type Command, CommandError, UsageError, withInstallation } from './command.ts';
 
-/** Adds somebody who runs the installation. */
+/** Adds somebody who runs the installation, or lets them in again. */
 export const adminCommand: Command = {
   name: 'admin create',
-  summary: 'add an administrator',
-  help: `Usage: portico admin create --email <email> --name <name>
+  summary: 'add an administrator; "admin reset": let one in again',
+  help: `Usage: portico admin create --email <email> --name <name> [--password-stdin]
+       portico admin reset --email <email> [--password-stdin]
 
-Adds somebody who may do everything, to whom tokens can be given: portico token create --administrator <email>.
+create   adds somebody who may do everything
+reset    lets somebody in who has lost their password or second factor: the second factor is turned off
+
+Both print a link with which a password is chosen, once: within a week, or an hour to reset one.
+
+  --password-stdin   take the password from standard input, and print no link
 `,
   run: async (args) => {
+    const [action, ...rest] = args;
     const { values } = parseArgs({
-      args: [...expectAction(args, 'admin', 'create')],
-      options: { email: { type: 'string' }, name: { type: 'string' } },
+      args: rest,
+      options: { email: { type: 'string' }, name: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
     });
     const { email, name } = values;
-    if (email === undefined || name === undefined) throw new UsageError('both are needed: --email <email> --name <name>');
-    await withInstallation(async ({ organisation }) => {
-      const administrator = await createAdministrator(organisation, { email, name });
-      const holder = { kind: 'administrator', id: administrator.id } as const;
-      await assignRole(organisation, { holder, ...ORGANISATION_ADMIN, region: '*' });
-      process.stdout.write(`${administrator.name} <${administrator.email}> is an administrator now.\n`);
-    });
+    const act = action === 'create' ? create : action === 'reset' ? reset : undefined;
+    if (!act) throw new UsageError('say "admin create" or "admin reset"');
+    if (email === undefined || (name === undefined && act === create))
+      throw new UsageError(act === create ? 'both are needed: --email <email> --name <name>' : 'it is needed: --email <email>');
+    const password = values['password-stdin'] ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
+    await withInstallation((installation) => act(installation, { email, name: name ?? '', password }));
   },
+};
+
+interface Given {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string | undefined;
+}
+
+const create = async (installation: Installation, given: Given): Promise<void> => {
+  const { id, name, email } = await createOrganisationAdmin(installation.organisation, given);
+  process.stdout.write(`${name} <${email}> is an administrator now.\n`);
+  if (given.password === undefined) await printLink(installation, 'invitation', id);
+};
+
+const reset = async (installation: Installation, { email, password }: Given): Promise<void> => {
+  const { organisation } = installation;
+  const administrator = await findAdministratorByEmail(organisation, email);
+  if (!administrator) throw new CommandError(`there is no administrator with the address ${email}`);
+  const { id, hasSecondFactor, status } = administrator;
+  if (status === 'deactivated') throw new CommandError(`${email} is deactivated: another administrator has to reactivate them`);
+  if (password !== undefined) await setPassword(organisation, id, password);
+  if (hasSecondFactor) await resetSecondFactor(organisation, id);
+  if (password === undefined) await printLink(installation, 'password', id);
+};
+
+const printLink = async (
+  { organisation, config }: Installation,
+  purpose: 'invitation' | 'password',
+  administratorId: AdministratorId,
+): Promise<void> => {
+  const token = await createAdministratorLink(organisation, { purpose, administratorId });
+  process.stdout.write(`Choose a password here:\n${config.baseUrl}/admin/password?token=${token}\n`);
 };

@@ -18,7 +18,19 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
   'src/jobs': { zones: ['src/lib', 'src/domain'], packages: ['pino'] },
   'src/http': {
     zones: ['src/lib', 'src/domain', 'src/rendering'],
-    packages: ['express', 'helmet', 'multer', 'nunjucks', 'pino', 'zod', 'compression', 'passport', 'passport-local'],
+    packages: [
+      'express',
+      'helmet',
+      'multer',
+      'nunjucks',
+      'pino',
+      'zod',
+      'compression',
+      'passport',
+      'passport-local',
+      'bowser',
+      'uqr',
+    ],
   },
   'src/faces/management-api': {
     zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'],

@@ -18,12 +18,14 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 const portico = (
   args: readonly string[],
   env: Record<string, string> = {},
+  input = '',
 ): Promise<{ code: number | null; out: string; err: string }> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(ROOT, 'dist/cli/portico.js'), ...args], {
       env: { PATH: process.env['PATH'], DATA_DIR: dataDir, ...env }, // vitest sets variables of its own
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.end(input);
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -89,6 +91,25 @@ describe('the command line', () => {
     expect(token).toMatchObject({ code: 0, out: expect.stringMatching(/^kpat_[\w-]{43}\n$/) });
     expect((await portico(['token', 'create', '--name', 'x', '--administrator', 'nobody@example.org'])).code).toBe(1);
     expect(statSync(path.join(dataDir, 'secret-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('prints a link with which an administrator chooses a password, unless it is given one', async () => {
+    const link = /^Choose a password here:\nhttp:\/\/localhost:3000\/admin\/password\?token=[\w-]{43}\n$/m;
+    expect((await portico(['admin', 'create', '--email', 'ada@example.org', '--name', 'Ada'])).out).toMatch(link);
+    expect((await portico(['admin', 'reset', '--email', 'ada@example.org'])).out).toMatch(link);
+    const quiet = await portico(
+      ['admin', 'reset', '--email', 'ada@example.org', '--password-stdin'],
+      {},
+      'four harbours in the fog\n',
+    );
+    expect(quiet).toMatchObject({ code: 0, out: '' });
+    const weak = ['admin', 'create', '--email', 'bob@example.org', '--name', 'Bob', '--password-stdin'];
+    expect(await portico(weak, {}, 'password\n')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('at least 10 characters'),
+    });
+    expect((await portico(['admin', 'reset', '--email', 'bob@example.org'])).code).toBe(1);
+    expect((await portico(['admin', 'delete', '--email', 'bob@example.org'])).code).toBe(2);
   });
 
   it('fills an empty installation, and never another', async () => {

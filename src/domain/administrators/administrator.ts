@@ -1,3 +1,4 @@
+import type { OrganisationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { AdministratorId } from '../ids.ts';
 
@@ -41,3 +42,9 @@ export const asName = (text: string): string => {
     });
   return name;
 };
+
+/** A context in which somebody acts who has proved who they are, but brings no roles: by a password, or by a link. */
+export const actingAs = <C extends OrganisationContext>(ctx: C, id: AdministratorId): C => ({
+  ...ctx,
+  actor: { kind: 'administrator', id, tokenId: undefined, grants: [] },
+});

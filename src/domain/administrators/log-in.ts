@@ -5,6 +5,7 @@ import { unauthenticated } from '../errors.ts';
 import { recordForOrganisation } from '../events/index.ts';
 import { type AdministratorId, NOBODY } from '../ids.ts';
 import { hashSecret } from '../secrets/index.ts';
+import { actingAs } from './administrator.ts';
 import { isKnownDevice, noteDevice } from './devices.ts';
 import { type Browser, beginSession } from './sessions.ts';
 
@@ -68,7 +69,7 @@ export const openSession = async (
   browser: Browser,
   isOpen: boolean,
 ): Promise<{ readonly secret: string; readonly device: string }> => {
-  const as: OrganisationContext = { ...ctx, actor: { kind: 'administrator', id, tokenId: undefined, grants: [] } };
+  const as = actingAs(ctx, id);
   const { userAgent } = browser;
   if (!isOpen) {
     const { secret } = await beginSession(as, id, { userAgent, deviceId: undefined, isOpen });

@@ -41,7 +41,7 @@ export const layoutOf = async (
   })),
   account: {
     name: ctx.administrator.name,
-    href: paths.overview(ctx.region),
+    href: paths.account(ctx.region),
     signOutAction: paths.logOut(ctx.region),
     csrfToken: ctx.csrfToken,
   },

@@ -1,5 +1,6 @@
+import type { SessionId } from '../../domain/ids.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
-import { queryString } from '../../http/addresses.ts';
+import { queryString, segment } from '../../http/addresses.ts';
 
 const ROOT = '/admin';
 
@@ -12,8 +13,16 @@ export const paths = {
   logIn: (returnTo?: string): string =>
     `${ROOT}/log-in${queryString({ returnTo: returnTo !== undefined && isLocal(returnTo) && returnTo !== ROOT ? returnTo : undefined })}`,
   secondFactor: (returnTo?: string): string => `${ROOT}/log-in/second-factor${queryString({ returnTo })}`,
+  forgottenPassword: (): string => `${ROOT}/forgotten-password`,
+  /** where whoever was sent a link chooses a password */
+  password: (token?: string): string => `${ROOT}/password${queryString({ token })}`,
+  setUp: (token?: string): string => `${ROOT}/set-up${queryString({ token })}`,
   logOut: (region: RegionCode): string => `${ROOT}/${region}/log-out`,
   overview: (region: RegionCode): string => `${ROOT}/${region}`,
+  account: (region: RegionCode): string => `${ROOT}/${region}/account`,
+  accountPart: (region: RegionCode, part: 'name' | 'password' | 'second-factor' | 'recovery-codes' | 'sessions'): string =>
+    `${ROOT}/${region}/account/${part}`,
+  session: (region: RegionCode, id: SessionId): string => `${ROOT}/${region}/account/sessions/${segment(id)}/end`,
   /** Where to go after logging in: where one wanted to go, if that is here. */
   after: (returnTo: string | undefined): string => (returnTo !== undefined && isLocal(returnTo) ? returnTo : ROOT),
 } as const;

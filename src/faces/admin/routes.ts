@@ -4,6 +4,7 @@ import { checkCsrf } from '../../http/csrf.ts';
 import { formBody } from '../../http/forms.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
+import { accountRoutes } from './account/routes.ts';
 import {
   type AdminContext,
   type AdminDeps,
@@ -20,7 +21,7 @@ import { overviewRoutes } from './overview/routes.ts';
 export const adminEntranceRoutes: readonly Route<EntranceContext>[] = entranceRoutes;
 
 /** All other pages, each of a region; access: `administrator`. What a role allows is asked by the use cases. */
-export const adminRoutes: readonly Route<AdminContext>[] = [...overviewRoutes, ...exitRoutes];
+export const adminRoutes: readonly Route<AdminContext>[] = [...overviewRoutes, ...accountRoutes, ...exitRoutes];
 
 /** Reads a form and refuses one that was not made for this browser. */
 const form = (
