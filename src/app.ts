@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { classify, type Installation } from './compose.ts';
 import { specificationConverter } from './convert-specification.ts';
 import { adminFace } from './faces/admin/routes.ts';
-import { managementApi } from './faces/management-api/routes.ts';
+import { type ManagementApiOptions, managementApi, ownManagementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
 import { portalApi } from './faces/portal-api/routes.ts';
 import { portalFinder } from './find-portal.ts';
@@ -34,7 +35,7 @@ export const createApp = (installation: Installation): Express => {
   app.use(securityHeaders(config.baseUrl.startsWith('https:')));
   app.use(health(installation.ping));
 
-  const management = managementApi({
+  const management: ManagementApiOptions = {
     settings: {
       portalDomain: config.portalDomain,
       reservedHosts: hosts.reserved,
@@ -46,9 +47,10 @@ export const createApp = (installation: Installation): Express => {
     bodyLimits: config.bodyLimits,
     log,
     classify,
-  });
-  app.use(['/v2', '/api/v2'], compression());
-  app.use('/v2', onlyOn(hosts.has, management));
+  };
+  app.use(['/v2', '/api/v2', '/portico/v1'], compression());
+  app.use('/v2', onlyOn(hosts.has, managementApi(management)));
+  app.use('/portico/v1', onlyOn(hosts.has, ownManagementApi(management, descriptionOf('management-api'))));
 
   const assets = createAssets(path.join(HERE, '../static'));
   app.use(assets.router);
@@ -87,6 +89,9 @@ export const createApp = (installation: Installation): Express => {
   app.use(problems(log, classify));
   return app;
 };
+
+/** The OpenAPI document of what a face has beside the contract. */
+const descriptionOf = (face: string): string => readFileSync(path.join(HERE, '../src/faces', face, 'openapi.yaml'), 'utf8');
 
 /** A face that is there on some hosts only; on others the request goes on as if it did not exist. */
 const onlyOn =

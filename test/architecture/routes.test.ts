@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adminEntranceRoutes, adminRoutes } from '../../src/faces/admin/routes.ts';
-import { managementRoutes } from '../../src/faces/management-api/routes.ts';
+import { managementRoutes, ownManagementRoutes } from '../../src/faces/management-api/routes.ts';
 import { portalRoutes } from '../../src/faces/portal/routes.ts';
 import { portalApiRoutes } from '../../src/faces/portal-api/routes.ts';
 import type { Route } from '../../src/http/routes.ts';
@@ -8,6 +8,7 @@ import { filesBelow, read } from '../support/source.ts';
 
 const FACES: readonly { name: string; routes: readonly Route<never>[]; access: readonly string[] }[] = [
   { name: 'management API', routes: managementRoutes, access: ['token'] },
+  { name: 'management API beside the contract', routes: ownManagementRoutes, access: ['token'] },
   { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader', 'developer'] },
   { name: 'administration', routes: adminRoutes, access: ['administrator'] },
   { name: 'entrance of the administration', routes: adminEntranceRoutes, access: ['anyone'] },

@@ -120,7 +120,7 @@ export const startApp = async (
     request: (method, target, { token: sent, ...rest } = {}) =>
       send(server.port, method, target, {
         ...rest,
-        ...(sent === null ? {} : { token: sent ?? (target.startsWith('/v2') ? token : undefined) }),
+        ...(sent === null ? {} : { token: sent ?? (/^\/(v2|portico\/v1)\b/.test(target) ? token : undefined) }),
       } as RequestOptions),
     close: async () => {
       await server.stop();

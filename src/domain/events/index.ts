@@ -56,7 +56,13 @@ export interface RecordOptions {
 export const EVENT_JOB = 'event';
 
 /** Changes that no page which several people see shows: what was rendered before them stays right. */
-const SHOWN_TO_NOBODY: ReadonlySet<string> = new Set<SubjectType>(['developer', 'session']);
+const SHOWN_TO_NOBODY: ReadonlySet<string> = new Set<SubjectType>([
+  'application',
+  'credential',
+  'developer',
+  'registration',
+  'session',
+]);
 
 const actorId = (actor: Actor): string | null => {
   if (actor.kind === 'administrator') return actor.id ?? actor.tokenId ?? null;

@@ -23,6 +23,7 @@ export {
   canDecide,
   canUnregister,
   type Decision,
+  MAX_REASON_LENGTH,
   type OwnRegistration,
   type OwnRegistrationFilterField,
   REGISTRATION_STATUSES,

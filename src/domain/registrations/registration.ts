@@ -63,6 +63,9 @@ export interface Decision {
   readonly expected?: RegistrationStatus | undefined;
 }
 
+/** The longest reason, in characters. */
+export const MAX_REASON_LENGTH = 1000;
+
 /** How long a decision can be undone, and whoever hears of it has to wait. */
 export const UNDO_MS = 10_000;
 

@@ -1,18 +1,24 @@
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import { notFound } from '../../domain/errors.ts';
+import { descriptionRoute } from '../../http/api-description.ts';
 import { jsonBody } from '../../http/input.ts';
 import { type Classify, problems } from '../../http/problems.ts';
 import { type BodyLimit, mountRoutes, type Route } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
 import { appearanceRoutes } from './appearance/routes.ts';
+import { ownApplicationRoutes } from './applications/own-routes.ts';
+import { applicationRoutes } from './applications/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
 import { type ManagementContext, type ManagementDeps, managementContext, tokenAccess } from './context.ts';
 import { controlPlaneRoutes } from './control-planes/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
+import { keyPolicyRoutes } from './portals/key-policy-routes.ts';
 import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { publicationRoutes } from './publications/routes.ts';
+import { ownRegistrationRoutes } from './registrations/own-routes.ts';
+import { registrationRoutes } from './registrations/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
 import { teamMemberRoutes } from './teams/member-routes.ts';
 import { teamRoutes } from './teams/routes.ts';
@@ -31,28 +37,52 @@ export const managementRoutes: readonly Route<ManagementContext>[] = [
   ...publicationRoutes,
   ...teamRoutes,
   ...teamMemberRoutes,
+  ...applicationRoutes,
+  ...registrationRoutes,
 ];
 
+/** What there is beside the contract, of which `openapi.yaml` is the description. */
+export const ownManagementRoutes: readonly Route<ManagementContext>[] = [
+  ...ownApplicationRoutes,
+  ...ownRegistrationRoutes,
+  ...keyPolicyRoutes,
+];
+
+export interface ManagementApiOptions extends ManagementDeps {
+  readonly bodyLimits: Readonly<Record<BodyLimit, number>>;
+  readonly log: Logger;
+  readonly classify: Classify;
+}
+
 /** The management API, to be mounted at `/v2` on the installation's own host. */
-export const managementApi = (
-  deps: ManagementDeps & { bodyLimits: Readonly<Record<BodyLimit, number>>; log: Logger; classify: Classify },
+export const managementApi = (options: ManagementApiOptions): Router => apiOf(options, [], managementRoutes);
+
+/** What is ours of it, to be mounted at `/portico/v1` on the same host. @param description its OpenAPI document */
+export const ownManagementApi = (options: ManagementApiOptions, description: string): Router =>
+  apiOf(options, [descriptionRoute(description)], ownManagementRoutes);
+
+const apiOf = (
+  options: ManagementApiOptions,
+  open: readonly Route<unknown>[],
+  routes: readonly Route<ManagementContext>[],
 ): Router => {
   const router = Router();
-  const access = tokenAccess(deps);
+  const access = tokenAccess(options);
   router.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
   }, refuseNul);
-  mountRoutes(router, managementRoutes, {
-    before: (route) => [
+  mountRoutes(router, open, { before: () => [], contextOf: () => undefined });
+  mountRoutes(router, routes, {
+    before: ({ method, bodyLimit = 'default' }) => [
       access,
-      ...(route.method === 'get' || route.method === 'delete' ? [] : jsonBody(deps.bodyLimits[route.bodyLimit ?? 'default'])),
+      ...(method === 'get' || method === 'delete' ? [] : jsonBody(options.bodyLimits[bodyLimit])),
     ],
     contextOf: managementContext,
   });
   router.use(access, (req) => {
     throw notFound(`${req.method} ${req.baseUrl}${req.path}`);
   });
-  router.use(problems(deps.log, deps.classify));
+  router.use(problems(options.log, options.classify));
   return router;
 };

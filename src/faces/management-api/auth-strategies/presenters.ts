@@ -1,4 +1,4 @@
-import type { AuthStrategy, StrategyConfig } from '../../../domain/auth-strategies/index.ts';
+import type { AuthStrategy, StrategyConfig, StrategySummary } from '../../../domain/auth-strategies/index.ts';
 
 const presentConfig = (config: StrategyConfig) => {
   if (config.type === 'key_auth') return { 'key-auth': { key_names: config.keyNames } };
@@ -27,3 +27,9 @@ export const presentAuthStrategy = (strategy: AuthStrategy) => ({
   created_at: strategy.createdAt,
   updated_at: strategy.updatedAt,
 });
+
+/** A strategy where it is used, as the management API shows it. */
+export const presentUsedStrategy = ({ id, name, config }: StrategySummary) =>
+  config.type === 'key_auth'
+    ? { id, name, credential_type: 'key_auth', key_names: config.keyNames }
+    : { id, name, credential_type: 'self_managed_client_credentials', auth_methods: config.authMethods };

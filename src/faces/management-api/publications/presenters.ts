@@ -1,17 +1,12 @@
-import type { StrategySummary } from '../../../domain/auth-strategies/index.ts';
 import type { AssignedProduct, Publication } from '../../../domain/publications/index.ts';
-
-const presentStrategy = ({ id, name, config }: StrategySummary) =>
-  config.type === 'key_auth'
-    ? { id, name, credential_type: 'key_auth', key_names: config.keyNames }
-    : { id, name, credential_type: 'self_managed_client_credentials', auth_methods: config.authMethods };
+import { presentUsedStrategy } from '../auth-strategies/presenters.ts';
 
 /** How a version stands in a portal, as the management API shows it. */
 export const presentPublication = (publication: Publication) => ({
   id: publication.id,
   publish_status: publication.publishStatus,
   product_version_id: publication.versionId,
-  auth_strategies: publication.authStrategies.map(presentStrategy),
+  auth_strategies: publication.authStrategies.map(presentUsedStrategy),
   application_registration_enabled: publication.applicationRegistrationEnabled,
   auto_approve_registration: publication.autoApproveRegistration,
   deprecated: publication.deprecated,
