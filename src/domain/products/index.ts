@@ -18,6 +18,7 @@ export {
   listGroupOperations,
   listOperations,
   listSpecifications,
+  listSpecificationsOfVersions,
   listStaleContents,
   type NewSpecification,
   type OperationSummary,

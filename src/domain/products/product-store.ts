@@ -4,7 +4,7 @@ import { applyFilters, applyPage, applySort, type ListColumn } from '../../datab
 import type { ProductsTable } from '../../database/schema.ts';
 import { fold, slugify, uniqueSlug } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
-import { asId, type ProductId } from '../ids.ts';
+import { asId, type PortalId, type ProductId } from '../ids.ts';
 import type { Labels } from '../labels/index.ts';
 import type { LabelCondition, Listed } from '../listing.ts';
 import type { Product, ProductFilterField, ProductQuery, ProductSortField } from './product.ts';
@@ -102,15 +102,24 @@ const COLUMNS: Record<ProductFilterField | ProductSortField, ListColumn> = {
   updated_at: { column: sql.ref('products.updated_at'), type: 'instant' },
 };
 
-const hasLabel = (audience: 'internal' | 'public', { key, value }: LabelCondition): RawBuilder<SqlBool> => sql`exists (
-  select 1 from product_labels where product_labels.product_id = products.id and audience = ${audience} and key = ${key}
+const hasLabel = (
+  audience: 'internal' | 'public' | undefined,
+  { key, value }: LabelCondition,
+): RawBuilder<SqlBool> => sql`exists (
+  select 1 from product_labels where product_labels.product_id = products.id and key = ${key}
+  ${audience === undefined ? sql`` : sql`and audience = ${audience}`}
   ${value === undefined ? sql`` : sql`and value_key = ${fold(value)}`})`;
+
+const isInPortal = (portalId: PortalId): RawBuilder<SqlBool> => sql`exists (
+  select 1 from product_assignments where product_assignments.product_id = products.id and portal_id = ${portalId})`;
 
 /** One page of the products that fit all filters and carry all labels; the oldest first unless told otherwise. */
 export const selectProductPage = async (ctx: Context, query: ProductQuery): Promise<Listed<Product>> => {
   const wanted = [
     ...(query.labels ?? []).map((label) => hasLabel('internal', label)),
     ...(query.publicLabels ?? []).map((label) => hasLabel('public', label)),
+    ...(query.anyLabels ?? []).map((label) => hasLabel(undefined, label)),
+    ...(query.portalId === undefined ? [] : [isInPortal(query.portalId)]),
   ];
   const matching = wanted.reduce(
     (products, condition) => products.where(condition),

@@ -1,4 +1,4 @@
-import type { ProductId } from '../ids.ts';
+import type { PortalId, ProductId } from '../ids.ts';
 import type { LabelChanges, Labels } from '../labels/index.ts';
 import type { LabelCondition, ListQuery } from '../listing.ts';
 
@@ -39,4 +39,8 @@ export type ProductSortField = 'name' | 'created_at' | 'updated_at';
 export interface ProductQuery extends ListQuery<ProductFilterField, ProductSortField> {
   readonly labels?: readonly LabelCondition[];
   readonly publicLabels?: readonly LabelCondition[];
+  /** labels of either kind */
+  readonly anyLabels?: readonly LabelCondition[];
+  /** only those that are assigned to this portal */
+  readonly portalId?: PortalId | undefined;
 }

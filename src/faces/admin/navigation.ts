@@ -1,8 +1,9 @@
-import type { Actor } from '../../domain/access/index.ts';
+import { type Actor, may, mayAny } from '../../domain/access/index.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
 import type { NavSection } from '../../http/layout-model.ts';
 import type { AdminContext } from './context.ts';
 import { paths } from './paths.ts';
+import { productPaths } from './products/paths.ts';
 
 /** A place in the navigation. */
 interface NavEntry {
@@ -17,7 +18,13 @@ interface NavEntry {
 }
 
 /** All places, in their order; each noun adds its own. */
-const ENTRIES: readonly NavEntry[] = [{ section: '', label: 'Overview', icon: 'home', path: paths.overview, isFor: () => true }];
+const ENTRIES: readonly NavEntry[] = [
+  { section: '', label: 'Overview', icon: 'home', path: paths.overview, isFor: () => true },
+  {
+    ...{ section: 'Catalogue', label: 'API products', icon: 'box', path: (region) => productPaths.list(region) },
+    isFor: (actor) => mayAny(actor, 'product.read') || may(actor, 'product.create'),
+  },
+];
 
 /** The navigation as an administrator sees it. */
 export const navigationOf = async (ctx: AdminContext, path: string): Promise<NavSection[]> => {

@@ -16,12 +16,20 @@ import {
 import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { productRoutes } from './products/routes.ts';
+import { versionRoutes } from './versions/routes.ts';
 
 /** What one sees before one is logged in; access: `anyone`. */
 export const adminEntranceRoutes: readonly Route<EntranceContext>[] = entranceRoutes;
 
 /** All other pages, each of a region; access: `administrator`. What a role allows is asked by the use cases. */
-export const adminRoutes: readonly Route<AdminContext>[] = [...overviewRoutes, ...accountRoutes, ...exitRoutes];
+export const adminRoutes: readonly Route<AdminContext>[] = [
+  ...overviewRoutes,
+  ...productRoutes,
+  ...versionRoutes,
+  ...accountRoutes,
+  ...exitRoutes,
+];
 
 /** Reads a form and refuses one that was not made for this browser. */
 const form = (

@@ -1,8 +1,8 @@
 import { type CheerioAPI, load } from 'cheerio';
 import type { Connection } from '../../../src/database/connect.ts';
-import { ORGANISATION_ADMIN, type Role } from '../../../src/domain/access/index.ts';
+import { type Grant, ORGANISATION_ADMIN, type Role } from '../../../src/domain/access/index.ts';
 import { type Administrator, createAdministrator, setPassword } from '../../../src/domain/administrators/index.ts';
-import { assignRole } from '../../../src/domain/roles/index.ts';
+import { assignEntityRole, assignRole } from '../../../src/domain/roles/index.ts';
 import { type Answer, send, startApp, type TestApp } from '../../support/app.ts';
 
 export const PASSWORD = 'four harbours in the fog';
@@ -93,6 +93,18 @@ export const addAdministrator = async (
   const holder = { kind: 'administrator', id: administrator.id } as const;
   for (const { entityType, role } of roles) await assignRole(organisation, { holder, entityType, role, region: '*' });
   return administrator;
+};
+
+/** Logs in somebody who holds these roles, on single entities or on all of a type (`*`), and no others. */
+export const arriveWith = async (app: TestApp, email: string, ...roles: readonly Grant[]): Promise<TestBrowser> => {
+  const { installation, ctx } = app;
+  const onAll = roles.filter(({ entityId }) => entityId === '*');
+  const { id } = await addAdministrator(app, email, email, onAll);
+  const holder = { kind: 'administrator', id } as const;
+  for (const { entityType, role, entityId } of roles)
+    if (entityType !== 'organisation' && entityId !== '*')
+      await assignEntityRole(ctx, installation.organisation, { holder, entityType, role, entityId });
+  return logIn(app, email);
 };
 
 /** An application with an administrator who is logged in, on a test database. */

@@ -31,6 +31,7 @@ export {
   deleteSpecification,
   getSpecification,
   listSpecifications,
+  listSpecificationsOfVersions,
   refreshSpecification,
   updateSpecification,
 } from './specifications.ts';

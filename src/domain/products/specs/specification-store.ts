@@ -21,6 +21,23 @@ export const findSpecification = async (ctx: Context, versionId: VersionId): Pro
   return row && fromRow(row);
 };
 
+/** The specifications of some versions of a product, by version; those without one have no entry. */
+export const selectSpecifications = async (
+  ctx: Context,
+  productId: ProductId,
+  versionIds: readonly VersionId[],
+): Promise<Map<VersionId, Specification>> => {
+  if (versionIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('specifications')
+    .innerJoin('product_versions', 'product_versions.id', 'specifications.version_id')
+    .selectAll('specifications')
+    .where('product_versions.product_id', '=', productId)
+    .where('specifications.version_id', 'in', versionIds)
+    .execute();
+  return new Map(rows.map((row) => [row.version_id as VersionId, fromRow(row)]));
+};
+
 /** The answer to a second specification of a version. */
 export const alreadyExists = (versionId: VersionId) =>
   conflict(`Specification for API product version '${versionId}' already exists`);

@@ -5,8 +5,15 @@ import { require } from '../../access/index.ts';
 import { type Context, type ContextWithPorts, inTransaction } from '../../context.ts';
 import { type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
-import { newId, type SpecificationId } from '../../ids.ts';
-import { canEditProducts, canReadProducts, lockProduct, requireVersion, type VersionAddress } from '../scope/index.ts';
+import { newId, type ProductId, type SpecificationId, type VersionId } from '../../ids.ts';
+import {
+  canEditProducts,
+  canReadProducts,
+  lockProduct,
+  requireProduct,
+  requireVersion,
+  type VersionAddress,
+} from '../scope/index.ts';
 import { hashOf, type PreparedContent, prepareContent } from './content.ts';
 import {
   deleteUnusedContents,
@@ -23,6 +30,7 @@ import {
   findSpecification,
   insertSpecification,
   removeSpecification,
+  selectSpecifications,
   storeSpecification,
 } from './specification-store.ts';
 
@@ -182,6 +190,17 @@ export const listSpecifications = async (ctx: Context, address: VersionAddress):
   await requireVersion(ctx, address);
   const specification = await findSpecification(ctx, address.versionId);
   return specification ? [specification] : [];
+};
+
+/** The specifications of some versions of a product, by version; those without one have no entry. @throws not-found */
+export const listSpecificationsOfVersions = async (
+  ctx: Context,
+  productId: ProductId,
+  versionIds: readonly VersionId[],
+): Promise<Map<VersionId, Specification>> => {
+  require(canReadProducts(ctx.actor));
+  await requireProduct(ctx, productId);
+  return selectSpecifications(ctx, productId, versionIds);
 };
 
 /**

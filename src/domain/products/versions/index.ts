@@ -1,5 +1,6 @@
 export type {
   LinkedService,
+  LinkedVersion,
   NewVersion,
   Version,
   VersionChanges,
@@ -7,4 +8,4 @@ export type {
   VersionQuery,
   VersionSortField,
 } from './version.ts';
-export { createVersion, deleteVersion, getVersion, listVersions, updateVersion } from './versions.ts';
+export { createVersion, deleteVersion, getVersion, listLinkedVersions, listVersions, updateVersion } from './versions.ts';

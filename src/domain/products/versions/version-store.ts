@@ -8,7 +8,7 @@ import { conflict } from '../../errors.ts';
 import type { ControlPlaneId, GatewayServiceId, ProductId, VersionId } from '../../ids.ts';
 import type { Listed } from '../../listing.ts';
 import type { VersionAddress } from '../scope/index.ts';
-import type { LinkedService, Version, VersionFilterField, VersionQuery, VersionSortField } from './version.ts';
+import type { LinkedService, LinkedVersion, Version, VersionFilterField, VersionQuery, VersionSortField } from './version.ts';
 
 const selectVersions = (ctx: Context) =>
   ctx.db
@@ -58,6 +58,32 @@ export const isServiceTaken = async (ctx: Context, service: LinkedService, excep
     .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
     .executeTakeFirst();
   return row !== undefined;
+};
+
+/** The versions that are linked to services of a control plane, by service. */
+export const selectLinkedVersions = async (
+  ctx: Context,
+  controlPlaneId: ControlPlaneId,
+): Promise<Map<GatewayServiceId, LinkedVersion>> => {
+  const rows = await ctx.db
+    .selectFrom('gateway_services')
+    .innerJoin('product_versions', 'product_versions.gateway_service_id', 'gateway_services.id')
+    .innerJoin('products', 'products.id', 'product_versions.product_id')
+    .select(['gateway_services.id as service_id', 'products.id as product_id', 'products.name as product_name'])
+    .select(['product_versions.id as version_id', 'product_versions.name as version_name'])
+    .where('gateway_services.control_plane_id', '=', controlPlaneId)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.service_id as GatewayServiceId,
+      {
+        productId: row.product_id as ProductId,
+        productName: row.product_name,
+        versionId: row.version_id as VersionId,
+        versionName: row.version_name,
+      },
+    ]),
+  );
 };
 
 /** Whether another version of the product has this name, in any case. */

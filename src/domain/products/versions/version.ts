@@ -21,6 +21,14 @@ export interface Version {
   readonly updatedAt: string;
 }
 
+/** A version as the gateway's side sees it. */
+export interface LinkedVersion {
+  readonly productId: ProductId;
+  readonly productName: string;
+  readonly versionId: VersionId;
+  readonly versionName: string;
+}
+
 export interface NewVersion {
   readonly name: string;
   readonly labels?: Labels | undefined;

@@ -1,22 +1,23 @@
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
-import { require } from '../../access/index.ts';
+import { may, require } from '../../access/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { conflict, type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
-import { findGatewayService } from '../../gateways/index.ts';
-import { newId, type ProductId, type VersionId } from '../../ids.ts';
+import { findGatewayService, getControlPlane } from '../../gateways/index.ts';
+import { type ControlPlaneId, type GatewayServiceId, newId, type ProductId, type VersionId } from '../../ids.ts';
 import { type Labels, labelIssues, mergeLabels } from '../../labels/index.ts';
 import type { Listed } from '../../listing.ts';
 import { canEditProducts, canReadProducts, lockProduct, requireProduct, type VersionAddress } from '../scope/index.ts';
 import { contentsOfVersion, deleteUnusedContents } from '../specs/index.ts';
-import type { NewVersion, Version, VersionChanges, VersionQuery } from './version.ts';
+import type { LinkedVersion, NewVersion, Version, VersionChanges, VersionQuery } from './version.ts';
 import {
   findVersion,
   insertVersion,
   isNameTaken,
   isServiceTaken,
   removeVersion,
+  selectLinkedVersions,
   selectVersionPage,
   storeVersion,
 } from './version-store.ts';
@@ -139,4 +140,17 @@ export const listVersions = async (ctx: Context, productId: ProductId, query: Ve
   require(canReadProducts(ctx.actor));
   await requireProduct(ctx, productId);
   return selectVersionPage(ctx, productId, query);
+};
+
+/**
+ * The versions that are linked to services of a control plane, by service; those of products that the actor may not read are left out.
+ * @throws not-found without the control plane
+ */
+export const listLinkedVersions = async (
+  ctx: Context,
+  controlPlaneId: ControlPlaneId,
+): Promise<Map<GatewayServiceId, LinkedVersion>> => {
+  await getControlPlane(ctx, controlPlaneId);
+  const linked = await selectLinkedVersions(ctx, controlPlaneId);
+  return new Map([...linked].filter(([, { productId }]) => may(ctx.actor, 'product.read', productId)));
 };

@@ -1,0 +1,35 @@
+import type { ProductId, VersionId } from '../../../domain/ids.ts';
+import type { RegionCode } from '../../../domain/regions/index.ts';
+import { type Query, queryString } from '../../../http/addresses.ts';
+import { paths } from '../paths.ts';
+
+interface VersionRef {
+  readonly productId: ProductId;
+  readonly versionId: VersionId;
+}
+
+const products = (region: RegionCode): string => `${paths.overview(region)}/products`;
+const product = (region: RegionCode, id: ProductId): string => `${products(region)}/${id}`;
+const version = (region: RegionCode, { productId, versionId }: VersionRef): string =>
+  `${product(region, productId)}/versions/${versionId}`;
+
+/** Addresses of API products. */
+export const productPaths = {
+  list: (region: RegionCode, query: Query = {}): string => `${products(region)}${queryString(query)}`,
+  create: (region: RegionCode): string => `${products(region)}/create`,
+  product,
+  edit: (region: RegionCode, id: ProductId): string => `${product(region, id)}/edit`,
+  delete: (region: RegionCode, id: ProductId): string => `${product(region, id)}/delete`,
+} as const;
+
+/** Addresses of the versions of a product. */
+export const versionPaths = {
+  list: (region: RegionCode, id: ProductId, query: Query = {}): string => `${product(region, id)}/versions${queryString(query)}`,
+  create: (region: RegionCode, id: ProductId): string => `${product(region, id)}/versions/create`,
+  version,
+  edit: (region: RegionCode, ref: VersionRef): string => `${version(region, ref)}/edit`,
+  delete: (region: RegionCode, ref: VersionRef): string => `${version(region, ref)}/delete`,
+  gatewayService: (region: RegionCode, ref: VersionRef, query: Query = {}): string =>
+    `${version(region, ref)}/gateway-service${queryString(query)}`,
+  unlink: (region: RegionCode, ref: VersionRef): string => `${version(region, ref)}/gateway-service/unlink`,
+} as const;

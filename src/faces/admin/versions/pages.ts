@@ -1,0 +1,45 @@
+import { may } from '../../../domain/access/index.ts';
+import type { ProductId } from '../../../domain/ids.ts';
+import { listSpecificationsOfVersions, type Version } from '../../../domain/products/index.ts';
+import { listPortalsOfProducts, listPublicationsOfVersions } from '../../../domain/publications/index.ts';
+import type { AdminContext } from '../context.ts';
+import { versionPaths } from '../products/paths.ts';
+import { seenPortals } from '../products/portals.ts';
+import { linkModel } from './gateway-service.ts';
+import { stateOf, type VersionFacts } from './table.ts';
+import type { ShownVersion } from './version.ts';
+
+/** What is known of some versions of a product, at once. */
+export const factsOf = async (ctx: AdminContext, productId: ProductId, versions: readonly Version[]): Promise<VersionFacts> => {
+  const ids = versions.map(({ id }) => id);
+  const assigned = (await listPortalsOfProducts(ctx, [productId])).get(productId) ?? [];
+  const publications = await listPublicationsOfVersions(ctx, ids);
+  return {
+    specifications: await listSpecificationsOfVersions(ctx, productId, ids),
+    publications: new Map([...publications].map(([id, all]) => [id, seenPortals(ctx, all)])),
+    assigned: seenPortals(ctx, assigned),
+  };
+};
+
+/** The page of a version. */
+export const versionModel = async (ctx: AdminContext, shown: ShownVersion) => {
+  const { product, version, ref } = shown;
+  const mayEdit = may(ctx.actor, 'product.edit', product.id);
+  const facts = await factsOf(ctx, product.id, [version]);
+  return {
+    editHref: mayEdit ? versionPaths.edit(ctx.region, ref) : false,
+    deleteHref: mayEdit ? versionPaths.delete(ctx.region, ref) : false,
+    link: await linkModel(ctx, shown),
+    portals: (facts.publications.get(version.id) ?? []).map((publication) => ({
+      name: publication.portalName,
+      state: stateOf(publication, facts.assigned),
+    })),
+    facts: {
+      id: version.id,
+      address: `/spec/${product.slug}/${version.slug}`,
+      labels: Object.entries(version.labels).map(([key, value]) => ({ key, value })),
+      createdAt: version.createdAt,
+      updatedAt: version.updatedAt,
+    },
+  };
+};
