@@ -1,3 +1,4 @@
+export { changePassword, deleteAccount, getAccount, updateAccount } from './account.ts';
 export {
   DEVELOPER_STATUSES,
   type Developer,

@@ -32,9 +32,9 @@ export const signUp = async (ctx: ContextWithPorts, portal: Portal, { email, ful
   });
 };
 
-/** There is nobody to be on a public portal. @throws not-found */
+/** There is nobody to be on a public portal, nor a password to have where log-in is elsewhere. @throws not-found */
 export const requireAccounts = (portal: Portal): void => {
-  if (portal.isPublic) throw notFound('Page');
+  if (portal.isPublic || !portal.basicAuthEnabled) throw notFound('Page');
 };
 
 const insert = async (ctx: Context, portal: Portal, { email, fullName }: SignUp): Promise<DeveloperId> => {

@@ -8,6 +8,14 @@ export {
   type ServedImage,
   type UploadedImage,
 } from './appearance.ts';
+export {
+  type AuthenticationChanges,
+  type ClaimMappings,
+  getAuthentication,
+  type OidcConfig,
+  type PortalAuthentication,
+  updateAuthentication,
+} from './authentication.ts';
 export type { HostSettings } from './hosts.ts';
 export { getKeyPolicy, type KeyPolicy, readKeyPolicy, updateKeyPolicy } from './key-policy.ts';
 export type { NewPortal, Portal, PortalChanges, PortalDetails, PortalFilterField, PortalSortField } from './portal.ts';

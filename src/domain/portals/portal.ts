@@ -17,6 +17,8 @@ export interface Portal {
   readonly rbacEnabled: boolean;
   readonly autoApproveApplications: boolean;
   readonly autoApproveDevelopers: boolean;
+  /** whether developers log in with a password of their own */
+  readonly basicAuthEnabled: boolean;
   readonly defaultAuthStrategyId: AuthStrategyId | null;
   readonly labels: Labels;
   readonly appearance: PortalAppearance;
@@ -28,6 +30,8 @@ export interface Portal {
 export interface PortalDetails extends Portal {
   /** products assigned to it */
   readonly productCount: number;
+  readonly developerCount: number;
+  readonly applicationCount: number;
 }
 
 interface PortalSettings {

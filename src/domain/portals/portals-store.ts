@@ -6,6 +6,7 @@ import { fold } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
 import type { AuthStrategyId, PortalId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
+import { authenticationOf } from './authentication.ts';
 import type { Portal, PortalDetails, PortalFilterField, PortalSortField } from './portal.ts';
 
 type Row = Selectable<PortalsTable>;
@@ -22,6 +23,7 @@ const fromRow = (row: Row): Portal => ({
   rbacEnabled: fromBit(row.rbac_enabled),
   autoApproveApplications: fromBit(row.auto_approve_applications),
   autoApproveDevelopers: fromBit(row.auto_approve_developers),
+  basicAuthEnabled: authenticationOf(row.authentication).basicAuthEnabled,
   defaultAuthStrategyId: row.default_auth_strategy_id as AuthStrategyId | null,
   labels: fromJson(row.labels),
   appearance: fromJson(row.appearance),
@@ -29,9 +31,13 @@ const fromRow = (row: Row): Portal => ({
   updatedAt: row.updated_at,
 });
 
-const detailsFromRow = (row: Row & { product_count: number }): PortalDetails => ({
+type Counts = { product_count: number; developer_count: number; application_count: number };
+
+const detailsFromRow = (row: Row & Counts): PortalDetails => ({
   ...fromRow(row),
   productCount: row.product_count,
+  developerCount: row.developer_count,
+  applicationCount: row.application_count,
 });
 
 const mutable = (portal: Portal) => ({
@@ -51,15 +57,17 @@ const mutable = (portal: Portal) => ({
   updated_at: portal.updatedAt,
 });
 
-const PRODUCT_COUNT = sql<number>`(select count(*) from product_assignments where product_assignments.portal_id = portals.id)`;
+const countOf = (table: 'product_assignments' | 'developers' | 'applications') =>
+  sql<number>`(select count(*) from ${sql.table(table)} where ${sql.ref(`${table}.portal_id`)} = portals.id)`;
+
+const COUNTS = [
+  countOf('product_assignments').as('product_count'),
+  countOf('developers').as('developer_count'),
+  countOf('applications').as('application_count'),
+] as const;
 
 export const findPortalDetails = async (ctx: Context, id: PortalId): Promise<PortalDetails | undefined> => {
-  const row = await ctx.db
-    .selectFrom('portals')
-    .selectAll()
-    .select(PRODUCT_COUNT.as('product_count'))
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await ctx.db.selectFrom('portals').selectAll().select(COUNTS).where('id', '=', id).executeTakeFirst();
   return row && detailsFromRow(row);
 };
 
@@ -164,12 +172,7 @@ export const selectPortals = async (
   const filtered = applyFilters(ctx.db.selectFrom('portals'), query.filters, COLUMNS);
   const { total } = await filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await applyPage(
-    applySort(
-      filtered.selectAll('portals').select(PRODUCT_COUNT.as('product_count')),
-      query.sort,
-      COLUMNS,
-      sql.ref('portals.id'),
-    ),
+    applySort(filtered.selectAll('portals').select(COUNTS), query.sort, COLUMNS, sql.ref('portals.id')),
     query.page,
   ).execute();
   return { items: rows.map(detailsFromRow), total, page: query.page };

@@ -81,6 +81,7 @@ export const createPortal = (ctx: Context, input: NewPortal, settings: HostSetti
         rbacEnabled: input.rbacEnabled ?? false,
         autoApproveApplications: input.autoApproveApplications ?? false,
         autoApproveDevelopers: input.autoApproveDevelopers ?? false,
+        basicAuthEnabled: true,
         defaultAuthStrategyId: await strategyOf(ctx, input.defaultAuthStrategyId, await findDefaultAuthStrategyId(ctx)),
         labels: checkLabels(input.labels ?? {}),
         appearance: INITIAL_APPEARANCE,
@@ -90,7 +91,7 @@ export const createPortal = (ctx: Context, input: NewPortal, settings: HostSetti
       await claimDomains(ctx, portal, settings);
       await store.insertPortal(ctx, portal);
       await record(ctx, { action: 'portal.created', subjectId: id, details: { public: portal.isPublic } });
-      return { ...portal, productCount: 0 };
+      return { ...portal, productCount: 0, developerCount: 0, applicationCount: 0 };
     }),
   );
 };

@@ -75,7 +75,11 @@ export const refreshSession = async (ctx: Context, portalId: PortalId, refreshTo
   const tokens = await inTransaction(ctx, async (ctx) => {
     const living = await store.findLiving(ctx, portalId, 'refresh', refreshToken);
     const next = newTokens();
-    if (living && (await store.exchangeTokens(ctx, living.sessionId, refreshToken, next))) return next;
+    if (living && (await store.exchangeTokens(ctx, living.sessionId, refreshToken, next))) {
+      const details = { developerId: living.id };
+      await record(ctx, { action: 'session.refreshed', subjectId: living.sessionId, portalId, details });
+      return next;
+    }
     const spent = await store.findSpent(ctx, portalId, refreshToken);
     if (spent) await endFor(ctx, { portalId, ...spent }, 'refresh token used twice');
     return undefined;

@@ -12,6 +12,7 @@ import { applicationRoutes } from './applications/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
 import { type ManagementContext, type ManagementDeps, managementContext, tokenAccess } from './context.ts';
 import { controlPlaneRoutes } from './control-planes/routes.ts';
+import { developerRoutes } from './developers/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { keyPolicyRoutes } from './portals/key-policy-routes.ts';
 import { portalRoutes } from './portals/routes.ts';
@@ -35,6 +36,7 @@ export const managementRoutes: readonly Route<ManagementContext>[] = [
   ...appearanceRoutes, // before single portals: `appearance-defaults` stands where their ids do
   ...portalRoutes,
   ...publicationRoutes,
+  ...developerRoutes,
   ...teamRoutes,
   ...teamMemberRoutes,
   ...applicationRoutes,

@@ -14,6 +14,7 @@ import {
   readerAccess,
 } from './context.ts';
 import { clientAccess } from './cors.ts';
+import { developerRoutes } from './developer/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -32,6 +33,7 @@ export const portalApiRoutes: readonly Route<PortalApiContext>[] = [
   ...versionRoutes,
   ...specificationRoutes,
   ...searchRoutes,
+  ...developerRoutes,
 ];
 
 const ACCESS: Readonly<Record<string, readonly RequestHandler[]>> = {

@@ -1,3 +1,4 @@
+import type { ComposeOptions } from '../../../src/compose.ts';
 import type { Connection } from '../../../src/database/connect.ts';
 import { createPortal, type NewPortal, type Portal } from '../../../src/domain/portals/index.ts';
 import type { Version } from '../../../src/domain/products/index.ts';
@@ -21,8 +22,12 @@ export interface PortalFixture {
   addVersion(product: { id: Version['productId'] }, name: string): Promise<Version>;
 }
 
-export const startPortal = async (connection: Connection, input: Partial<NewPortal> = {}): Promise<PortalFixture> => {
-  const app = await startApp(connection);
+export const startPortal = async (
+  connection: Connection,
+  input: Partial<NewPortal> = {},
+  options: ComposeOptions = {},
+): Promise<PortalFixture> => {
+  const app = await startApp(connection, { options });
   const hosts = { portalDomain: 'portals.example.com', reservedHosts: [] };
   const portal = await createPortal(app.ctx, { name: 'harbour', displayName: 'Harbour', isPublic: true, ...input }, hosts);
   return {

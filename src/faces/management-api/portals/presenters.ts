@@ -17,8 +17,7 @@ export const presentPortal = (portal: PortalDetails) => ({
   custom_client_domain: portal.customClientDomain,
   default_application_auth_strategy_id: portal.defaultAuthStrategyId,
   labels: portal.labels,
-  // nobody can sign up yet
-  application_count: 0,
-  developer_count: 0,
+  application_count: portal.applicationCount,
+  developer_count: portal.developerCount,
   published_product_count: portal.productCount,
 });

@@ -13,7 +13,7 @@ export const presentContext = (portal: Portal) => ({
   canonical_domain: portal.customDomain ?? portal.defaultDomain,
   is_public: portal.isPublic,
   rbac_enabled: portal.rbacEnabled,
-  basic_auth_enabled: false,
+  basic_auth_enabled: portal.basicAuthEnabled && !portal.isPublic,
   oidc_auth_enabled: false,
   dcr_provider_ids: [],
   featureset_id: 'portico',
