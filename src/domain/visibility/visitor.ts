@@ -33,14 +33,15 @@ export const isVisibleAssignment = (portal: Portal, visitor: Visitor): RawBuilde
   if (!seesPortal(portal, visitor)) return sql`1 = 0`;
   const assigned = sql<SqlBool>`product_assignments.portal_id = ${portal.id}`;
   if (visitor.kind === 'anonymous' || !seesByRole(portal)) return assigned;
-  return sql`(${assigned} and product_assignments.product_id in (${productsOfTeams(visitor.id)}))`;
+  return sql`(${assigned} and ${hasRole(visitor.id)})`;
 };
 
-/** The products on which one of a developer's teams has a role. */
-const productsOfTeams = (developerId: DeveloperId): RawBuilder<string> =>
-  sql`select developer_team_roles.product_id from developer_team_members
-    inner join developer_team_roles on developer_team_roles.team_id = developer_team_members.team_id
-    where developer_team_members.developer_id = ${developerId}`;
+/** Whether one of a developer's teams has a role on an assigned product. */
+const hasRole = (developerId: DeveloperId): RawBuilder<SqlBool> =>
+  sql`exists (select 1 from developer_team_roles
+    inner join developer_team_members on developer_team_members.team_id = developer_team_roles.team_id
+    where developer_team_roles.product_id = product_assignments.product_id
+      and developer_team_members.developer_id = ${developerId})`;
 
 /** The condition, on `products.id`, that a product is one of those that a visitor of a portal may see. */
 export const isVisibleProduct = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> =>
