@@ -3,8 +3,10 @@ import type { Engine } from './columns.ts';
 import type { Connection } from './connect.ts';
 import * as organisationFoundation from './migrations/organisation/2026-11-23-foundation.ts';
 import * as organisationPeople from './migrations/organisation/2026-11-26-people.ts';
+import * as organisationTrail from './migrations/organisation/2026-11-26-trail.ts';
 import * as regionFoundation from './migrations/region/2026-11-23-foundation.ts';
 import * as regionPeople from './migrations/region/2026-11-26-people.ts';
+import * as regionTrail from './migrations/region/2026-11-26-trail.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -15,8 +17,12 @@ interface PorticoMigration {
 
 /** Every migration, in the order of its name; frozen once released. */
 const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
-  organisation: { '2026-11-23-foundation': organisationFoundation, '2026-11-26-people': organisationPeople },
-  region: { '2026-11-23-foundation': regionFoundation, '2026-11-26-people': regionPeople },
+  organisation: {
+    '2026-11-23-foundation': organisationFoundation,
+    '2026-11-26-people': organisationPeople,
+    '2026-11-26-trail': organisationTrail,
+  },
+  region: { '2026-11-23-foundation': regionFoundation, '2026-11-26-people': regionPeople, '2026-11-26-trail': regionTrail },
 };
 
 /**
