@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import { destination, type Logger, pino } from 'pino';
 import { backgroundWork } from './background-work.ts';
 import type { Config } from './config.ts';
+import { deliverAuditLog } from './connectors/audit-log.ts';
 import { createPasswords } from './connectors/passwords.ts';
 import { createRateLimits } from './connectors/rate-limits.ts';
 import { type Connection, connect } from './database/connect.ts';
@@ -79,6 +80,7 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
         throw error;
       }),
     resolveCname: cnameResolver(config.dnsServers),
+    deliverAuditLog,
     portalGuards: [guardDevelopers],
     passwords: createPasswords(config.passwordCost),
     rateLimits: createRateLimits(organisation, config.rateLimitFactor),
@@ -103,6 +105,7 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     lanes: backgroundWork({
       organisation: organisationContext(SYSTEM),
       regions: [...regions.keys()].flatMap((region) => regionContext(region, SYSTEM) ?? []),
+      auditDays: config.auditDays,
       log,
     }),
     log,

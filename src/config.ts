@@ -53,6 +53,7 @@ const SETTINGS = z.object({
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
   MAIL_FROM: z.string().min(3).default('Portico <portico@localhost>'),
+  AUDIT_DAYS: integer(7, 36_500).default(90),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.string().default('false'),
   DNS_SERVERS: list.default([]),
@@ -91,6 +92,8 @@ export interface Config {
   /** Undefined: mails are kept, to be read in the administration. */
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** How long the audit log is kept. */
+  readonly auditDays: number;
   readonly logLevel: string;
   /** As Express takes it: a number of proxies, their addresses, or none. */
   readonly trustProxy: number | boolean | string;
@@ -143,6 +146,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     rateLimitFactor: settings.RATE_LIMIT_FACTOR,
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM,
+    auditDays: settings.AUDIT_DAYS,
     logLevel: settings.LOG_LEVEL,
     trustProxy: trustProxy(settings.TRUST_PROXY),
     dnsServers: settings.DNS_SERVERS,

@@ -3,6 +3,7 @@ import type { Db } from './connect.ts';
 
 type Lockable =
   | 'applications'
+  | 'audit_destinations'
   | 'auth_strategies'
   | 'control_planes'
   | 'developer_teams'

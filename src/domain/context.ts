@@ -41,6 +41,23 @@ export type IngestSpecification = (bytes: Buffer, name: string) => Promise<Inges
 /** Resolves the CNAME records of a host name, without a trailing dot; empty when there are none. */
 export type ResolveCname = (hostname: string) => Promise<string[]>;
 
+/** Entries of the audit log on their way to where an administrator wants them. */
+export interface AuditDelivery {
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly verifyCertificate: boolean;
+}
+
+/** What came of a delivery: the status and reason of the answer; no status when nothing was answered, and then why. */
+export interface DeliveryOutcome {
+  readonly status: number | undefined;
+  readonly message: string;
+}
+
+/** Sends entries of the audit log. Never fails: what went wrong is an outcome too. */
+export type DeliverAuditLog = (delivery: AuditDelivery) => Promise<DeliveryOutcome>;
+
 /** Hashes passwords, and judges new ones; slow on purpose, off the main thread. */
 export interface Passwords {
   hash(password: string): Promise<string>;
@@ -81,6 +98,7 @@ export interface OrganisationPorts {
 export interface Ports extends OrganisationPorts {
   readonly ingestSpecification: IngestSpecification;
   readonly resolveCname: ResolveCname;
+  readonly deliverAuditLog: DeliverAuditLog;
   /** Asked before a portal is deleted without force. */
   readonly portalGuards: readonly DeletionGuard[];
 }

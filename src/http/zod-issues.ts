@@ -97,6 +97,8 @@ const formatIssue = (format: string, field: string, issue: ZodIssue): Issue => {
   if (format === 'uuid' || format === 'guid') return { field, rule: 'is_uuid', reason: `${field} must be a UUID`, source };
   if (format === 'base64') return { field, rule: 'is_base64', reason: `${field} must be base64`, source };
   if (format === 'hostname') return { field, rule: 'is_fqdn', reason: `${field} must be a fully qualified domain name`, source };
+  if (format === 'datetime')
+    return { field, rule: 'is_date_time', reason: `${field} must be an instant such as 2026-01-31T09:30:00Z`, source };
   if (format === 'regex' && 'pattern' in issue)
     return {
       field,

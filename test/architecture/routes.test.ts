@@ -7,7 +7,7 @@ import type { Route } from '../../src/http/routes.ts';
 import { filesBelow, read } from '../support/source.ts';
 
 const FACES: readonly { name: string; routes: readonly Route<never>[]; access: readonly string[] }[] = [
-  { name: 'management API', routes: managementRoutes, access: ['token'] },
+  { name: 'management API', routes: managementRoutes, access: ['anyone', 'token'] },
   { name: 'management API beside the contract', routes: ownManagementRoutes, access: ['token'] },
   { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader', 'developer'] },
   { name: 'administration', routes: adminRoutes, access: ['administrator'] },

@@ -1,3 +1,4 @@
+import { deliverAuditLog } from '../../src/connectors/audit-log.ts';
 import { createPasswords } from '../../src/connectors/passwords.ts';
 import { createRateLimits } from '../../src/connectors/rate-limits.ts';
 import type { Connection } from '../../src/database/connect.ts';
@@ -42,6 +43,7 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
       ...organisationPorts(connection),
       ingestSpecification: () => Promise.reject(new Error('this test ingests nothing')),
       resolveCname: () => Promise.resolve([]),
+      deliverAuditLog,
       portalGuards: [],
     },
     ...overrides,

@@ -6,9 +6,14 @@ import { newId, type PortalId } from '../ids.ts';
 import { enqueue, enqueueForOrganisation } from '../outbox/index.ts';
 import { isFollowed } from './followed.ts';
 
+export { deleteEventsBefore, numberEvents, type Trail } from './numbering.ts';
+
 /** What a change in a region was about. */
 export type SubjectType =
   | 'application'
+  | 'audit-destination'
+  | 'audit-replay'
+  | 'audit-webhook'
   | 'auth-strategy'
   | 'control-plane'
   | 'credential'

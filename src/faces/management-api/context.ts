@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { type Actor, SYSTEM } from '../../domain/access/index.ts';
+import { type Actor, SYSTEM, VISITOR } from '../../domain/access/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { invalid, unauthenticated } from '../../domain/errors.ts';
 import { isRegionCode, type RegionCode } from '../../domain/regions/index.ts';
@@ -40,6 +40,18 @@ const regionOf = (req: Request, deps: ManagementDeps): RegionCode => {
   throw invalid({ field: 'region', rule: 'invalid', reason: `${label} is not a region`, source: 'header' });
 };
 
+const keep = (res: Response, context: ManagementContext): void => {
+  res.locals['management'] = context;
+};
+
+/** The context of the region that a request is for. @throws invalid for a region that is not served */
+const contextOf = (req: Request, deps: ManagementDeps, actor: Actor, origin: RequestOrigin): ContextWithPorts => {
+  const region = regionOf(req, deps);
+  const context = deps.regionContext(region, actor, origin);
+  if (context) return context;
+  throw invalid({ field: 'region', rule: 'invalid', reason: `the region ${region} is not served here`, source: 'header' });
+};
+
 /**
  * Lets in who presents a valid bearer token (RFC 6750), and keeps the context of the request's region for the handler.
  * @throws unauthenticated without a valid token; invalid for a region that is not served
@@ -52,16 +64,22 @@ export const tokenAccess =
     const program = deps.organisationContext(SYSTEM, origin);
     const token = secret === undefined ? undefined : await acceptToken(program, secret);
     if (!token) throw unauthenticated();
-    const region = regionOf(req, deps);
-    const context = deps.regionContext(region, SYSTEM, origin);
-    if (!context)
-      throw invalid({ field: 'region', rule: 'invalid', reason: `the region ${region} is not served here`, source: 'header' });
+    const context = contextOf(req, deps, SYSTEM, origin);
     const actor = await actorOfToken(program, context, token);
-    const organisation = deps.organisationContext(actor, origin);
-    res.locals['management'] = { ...context, actor, organisation, settings: deps.settings } satisfies ManagementContext;
+    keep(res, { ...context, actor, organisation: deps.organisationContext(actor, origin), settings: deps.settings });
     next();
   };
 
-/** The context that {@link tokenAccess} kept. */
+/** Lets in anyone, who then acts as nobody in particular. @throws invalid for a region that is not served */
+export const publicAccess =
+  (deps: ManagementDeps): RequestHandler =>
+  (req, res, next) => {
+    const origin = originOf(req, res);
+    const context = contextOf(req, deps, VISITOR, origin);
+    keep(res, { ...context, organisation: deps.organisationContext(VISITOR, origin), settings: deps.settings });
+    next();
+  };
+
+/** The context that {@link tokenAccess} or {@link publicAccess} kept. */
 export const managementContext = (_req: Request, res: Response): ManagementContext =>
   res.locals['management'] as ManagementContext;

@@ -9,8 +9,10 @@ import { refuseNul } from '../../http/server-kit.ts';
 import { appearanceRoutes } from './appearance/routes.ts';
 import { ownApplicationRoutes } from './applications/own-routes.ts';
 import { applicationRoutes } from './applications/routes.ts';
+import { auditDestinationRoutes } from './audit/destination-routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
-import { type ManagementContext, type ManagementDeps, managementContext, tokenAccess } from './context.ts';
+import { type ManagementContext, type ManagementDeps, managementContext, publicAccess, tokenAccess } from './context.ts';
 import { controlPlaneRoutes } from './control-planes/routes.ts';
 import { developerRoutes } from './developers/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
@@ -25,7 +27,7 @@ import { teamMemberRoutes } from './teams/member-routes.ts';
 import { teamRoutes } from './teams/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
-/** Everything that the management API answers, noun by noun. */
+/** Everything that the management API answers, noun by noun. Access: `token`, or `anyone` for what has to be public. */
 export const managementRoutes: readonly Route<ManagementContext>[] = [
   ...productRoutes,
   ...versionRoutes,
@@ -41,6 +43,8 @@ export const managementRoutes: readonly Route<ManagementContext>[] = [
   ...teamMemberRoutes,
   ...applicationRoutes,
   ...registrationRoutes,
+  ...auditRoutes,
+  ...auditDestinationRoutes,
 ];
 
 /** What there is beside the contract, of which `openapi.yaml` is the description. */
@@ -70,14 +74,15 @@ const apiOf = (
 ): Router => {
   const router = Router();
   const access = tokenAccess(options);
+  const withoutToken = publicAccess(options);
   router.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
   }, refuseNul);
   mountRoutes(router, open, { before: () => [], contextOf: () => undefined });
   mountRoutes(router, routes, {
-    before: ({ method, bodyLimit = 'default' }) => [
-      access,
+    before: ({ method, access: who, bodyLimit = 'default' }) => [
+      who === 'anyone' ? withoutToken : access,
       ...(method === 'get' || method === 'delete' ? [] : jsonBody(options.bodyLimits[bodyLimit])),
     ],
     contextOf: managementContext,

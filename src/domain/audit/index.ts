@@ -1,0 +1,28 @@
+export { deliverNext } from './deliver.ts';
+export {
+  type AuditDestination,
+  type AuditDestinationChanges,
+  type AuditDestinationList,
+  type AuditDestinationQuery,
+  LOG_FORMATS,
+  type LogFormat,
+  type NewAuditDestination,
+} from './destination.ts';
+export {
+  createAuditDestination,
+  deleteAuditDestination,
+  getAuditDestination,
+  listAuditDestinations,
+  updateAuditDestination,
+} from './destinations.ts';
+export { pruneAuditLog } from './prune.ts';
+export { findAuditReplay, requestAuditReplay } from './replays.ts';
+export { listPublicKeys, type PublicKey } from './signing-keys.ts';
+export type { AuditReplay, AuditWebhook, AuditWebhookStatus, WebhookScope } from './webhook.ts';
+export {
+  getAuditWebhook,
+  getAuditWebhookStatus,
+  updateOrganisationWebhook,
+  updatePortalWebhook,
+  type WebhookState,
+} from './webhooks.ts';
