@@ -1,6 +1,7 @@
 import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { fold, likePattern } from '../lib/text.ts';
-import { toBit } from './codec.ts';
+import { toBit, toJson } from './codec.ts';
+import type { Engine } from './columns.ts';
 
 /** How a filtered or sorted field is stored: `key` columns hold folded text; the others are compared as they are. */
 export interface ListColumn {
@@ -74,3 +75,17 @@ export const applyPage = <DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   page: { readonly number: number; readonly size: number },
 ): SelectQueryBuilder<DB, TB, O> => query.limit(page.size).offset((page.number - 1) * page.size);
+
+/** That an id is one of some, however many: they go as one parameter, of which databases take a bounded number. */
+export const isAmong = (engine: Engine, column: string, ids: readonly string[]): RawBuilder<SqlBool> =>
+  engine === 'postgres'
+    ? sql`${sql.ref(column)} = any(cast(${ids} as uuid[]))`
+    : sql`${sql.ref(column)} in (select value from json_each(${toJson(ids)}))`;
+
+/** Leaves only those entities in a query that somebody may have, as `allowed` of `domain/access` tells. */
+export const applyAllowed = <DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  engine: Engine,
+  column: string,
+  allowed: 'all' | readonly string[],
+): SelectQueryBuilder<DB, TB, O> => (allowed === 'all' ? query : query.where(isAmong(engine, column, allowed)));

@@ -6,7 +6,7 @@ export {
   SYSTEM,
   VISITOR,
 } from './actor.ts';
-export { allowed, canAdminister, demand, may, mayAny, maySee, require } from './policy.ts';
+export { allowed, demand, demandSight, may, mayAny, maySee, require, visible } from './policy.ts';
 export {
   ENTITY_TYPES,
   type EntityType,

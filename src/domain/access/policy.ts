@@ -49,6 +49,12 @@ const SEEING: Record<EntityType, readonly Permission[]> = {
 export const maySee = (actor: Actor, entityType: EntityType, entityId: string): boolean =>
   SEEING[entityType].some((permission) => may(actor, permission, entityId));
 
+/** The entities of a type that an actor may know of: all, or those with these ids. Narrow lists by it. */
+export const visible = (actor: Actor, entityType: EntityType): 'all' | readonly string[] => {
+  const seen = SEEING[entityType].map((permission) => allowed(actor, permission));
+  return seen.includes('all') ? 'all' : [...new Set((seen as readonly (readonly string[])[]).flat())];
+};
+
 /**
  * Lets an actor do something to an entity.
  * @param what the entity's name in messages, such as `Portal`
@@ -59,10 +65,12 @@ export const demand = (actor: Actor, permission: Permission, entityId: string, w
   throw maySee(actor, typeOf(permission), entityId) ? forbidden() : notFound(what);
 };
 
+/** @throws not-found where an actor may not know that the entity is there */
+export const demandSight = (actor: Actor, entityType: EntityType, entityId: string, what: string): void => {
+  if (!maySee(actor, entityType, entityId)) throw notFound(what);
+};
+
 /** @throws forbidden unless the policy holds */
 export const require = (holds: boolean): void => {
   if (!holds) throw forbidden();
 };
-
-/** May this actor see what administrators see? Where no finer permission is asked. */
-export const canAdminister = (actor: Actor): boolean => actor.kind === 'administrator' || actor.kind === 'system';

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { fromBit, fromJson, type StoredBoolean, toJson } from '../../database/codec.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import { applyAllowed, applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { AuthStrategiesTable } from '../../database/schema.ts';
 import { fold } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
@@ -113,8 +113,10 @@ const COLUMNS: Record<AuthStrategyFilterField | AuthStrategySortField, ListColum
 export const selectStrategies = async (
   ctx: Context,
   query: ListQuery<AuthStrategyFilterField, AuthStrategySortField>,
+  ids: 'all' | readonly string[],
 ): Promise<Listed<AuthStrategy>> => {
-  const filtered = applyFilters(ctx.db.selectFrom('auth_strategies'), query.filters, COLUMNS);
+  const readable = applyAllowed(ctx.db.selectFrom('auth_strategies'), ctx.engine, 'auth_strategies.id', ids);
+  const filtered = applyFilters(readable, query.filters, COLUMNS);
   const { total } = await filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await applyPage(
     applySort(

@@ -2,13 +2,14 @@ import { toInstant } from '../../database/codec.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../../database/errors.ts';
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
-import { canAdminister, require } from '../access/index.ts';
+import { allowed, demand, may, require } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { conflict, type DomainError, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { type AuthStrategyId, newId } from '../ids.ts';
 import { checkLabels, mergeLabels } from '../labels/index.ts';
 import type { Listed, ListQuery } from '../listing.ts';
+import { makeAdminOf } from '../roles/index.ts';
 import * as store from './auth-strategies-store.ts';
 import {
   type AuthStrategy,
@@ -21,21 +22,26 @@ import {
   type StrategySummary,
 } from './auth-strategy.ts';
 
+/** One page of the strategies that the actor may read. */
 export const listAuthStrategies = (
   ctx: Context,
   query: ListQuery<AuthStrategyFilterField, AuthStrategySortField>,
-): Promise<Listed<AuthStrategy>> => {
-  require(canAdminister(ctx.actor));
-  return store.selectStrategies(ctx, query);
-};
+): Promise<Listed<AuthStrategy>> => store.selectStrategies(ctx, query, allowed(ctx.actor, 'auth-strategy.read'));
+
+const demandStrategy = ({ actor }: Context, verb: 'read' | 'edit', id: AuthStrategyId): void =>
+  demand(actor, `auth-strategy.${verb}`, id, 'Auth strategy');
 
 /** @throws not-found */
 export const getAuthStrategy = async (ctx: Context, id: AuthStrategyId): Promise<AuthStrategy> => {
-  require(canAdminister(ctx.actor));
+  demandStrategy(ctx, 'read', id);
   const strategy = await store.findStrategy(ctx, id);
   if (!strategy) throw notFound('Auth strategy');
   return strategy;
 };
+
+/** Whether all of these strategies exist, and the actor may refer to them. */
+export const mayReferToStrategies = async (ctx: Context, ids: readonly AuthStrategyId[]): Promise<boolean> =>
+  ids.every((id) => may(ctx.actor, 'auth-strategy.read', id)) && (await store.selectSummaries(ctx, ids)).length === ids.length;
 
 /** Those of the given strategies that exist, for whoever refers to them. */
 export const findAuthStrategies = (ctx: Context, ids: readonly AuthStrategyId[]): Promise<StrategySummary[]> =>
@@ -51,12 +57,12 @@ export const ensureDefaultAuthStrategy = (ctx: Context): Promise<void> =>
     await createAuthStrategy(ctx, { name: 'key-auth', displayName: 'API key', config: { type: 'key_auth' } });
   });
 
-/** @throws invalid for a registration provider that does not exist; conflict when the name is taken */
+/** Creates a strategy, whose Maintainer the actor becomes. @throws forbidden; invalid for a registration provider that does not exist; conflict when the name is taken */
 export const createAuthStrategy = (ctx: Context, input: NewAuthStrategy): Promise<AuthStrategy> =>
   uniquely(input.name, () => insert(ctx, input, undefined));
 
 const insert = (ctx: Context, input: NewAuthStrategy, wanted: AuthStrategyId | undefined): Promise<AuthStrategy> => {
-  require(canAdminister(ctx.actor));
+  require(may(ctx.actor, 'auth-strategy.create'));
   refuseProvider(input.dcrProviderId);
   const now = ctx.now();
   const strategy: AuthStrategy = {
@@ -71,15 +77,17 @@ const insert = (ctx: Context, input: NewAuthStrategy, wanted: AuthStrategyId | u
   };
   return inTransaction(ctx, async (ctx) => {
     await store.insertStrategy(ctx, strategy);
+    await makeAdminOf(ctx, 'auth-strategy', strategy.id);
     await record(ctx, { action: 'auth-strategy.created', subjectId: strategy.id, details: { type: strategy.config.type } });
     return strategy;
   });
 };
 
-/** @throws not-found; invalid for configs of another type; conflict when the name is taken */
+/** @throws not-found; forbidden; invalid for configs of another type; conflict when the name is taken */
 export const updateAuthStrategy = (ctx: Context, id: AuthStrategyId, changes: AuthStrategyChanges): Promise<AuthStrategy> =>
   uniquely(changes.name, () =>
     inTransaction(ctx, async (ctx) => {
+      demandStrategy(ctx, 'edit', id);
       await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
       const before = await getAuthStrategy(ctx, id);
       refuseProvider(changes.dcrProviderId);
@@ -95,15 +103,15 @@ export const updateAuthStrategy = (ctx: Context, id: AuthStrategyId, changes: Au
 
 /**
  * Puts a strategy in place of the one with this id, or creates it under this id.
- * @throws invalid when the type changes while the strategy is in use; conflict when the name is taken
+ * @throws not-found; forbidden; invalid when the type changes while the strategy is in use; conflict when the name is taken
  */
 export const replaceAuthStrategy = (ctx: Context, id: AuthStrategyId, input: NewAuthStrategy): Promise<AuthStrategy> =>
   uniquely(input.name, () =>
     inTransaction(ctx, async (ctx) => {
-      require(canAdminister(ctx.actor));
       await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
       const before = await store.findStrategy(ctx, id);
       if (!before) return insert(ctx, input, id);
+      demandStrategy(ctx, 'edit', id);
       refuseProvider(input.dcrProviderId);
       if (input.config.type !== before.config.type && (await usesOf(ctx, id)) !== undefined)
         throw invalid({
@@ -131,9 +139,9 @@ const save = async (ctx: Context, before: AuthStrategy, strategy: AuthStrategy):
   return after;
 };
 
-/** @throws not-found; conflict while a version in any portal uses it, or a portal has it for its default */
+/** @throws not-found; forbidden; conflict while a version in any portal uses it, or a portal has it for its default */
 export const deleteAuthStrategy = async (ctx: Context, id: AuthStrategyId): Promise<void> => {
-  require(canAdminister(ctx.actor));
+  demandStrategy(ctx, 'edit', id);
   try {
     await inTransaction(ctx, async (ctx) => {
       const uses = await usesOf(ctx, id);
@@ -149,11 +157,13 @@ export const deleteAuthStrategy = async (ctx: Context, id: AuthStrategyId): Prom
 
 const inUse = (uses: string): DomainError => conflict(`The auth strategy is in use: ${uses}`);
 
-/** Who uses a strategy, in words; undefined when nobody does. */
+/** Who uses a strategy, in words; undefined when nobody does. Names are told to those only who may read whatever it is. */
 const usesOf = async (ctx: Context, id: AuthStrategyId): Promise<string | undefined> => {
   const { portals, versions } = await store.selectUses(ctx, id);
   const parts = [enumerate(versions, 'version'), enumerate(portals, 'as the default of portal')].filter((part) => part !== '');
-  return parts.length === 0 ? undefined : parts.join('; ');
+  if (parts.length === 0) return undefined;
+  const readsAll = may(ctx.actor, 'product.read') && may(ctx.actor, 'portal.read');
+  return readsAll ? parts.join('; ') : 'by versions, or as the default of portals';
 };
 
 const enumerate = (names: readonly string[], what: string): string => {

@@ -6,6 +6,7 @@ export {
   findDefaultAuthStrategyId,
   getAuthStrategy,
   listAuthStrategies,
+  mayReferToStrategies,
   replaceAuthStrategy,
   updateAuthStrategy,
 } from './auth-strategies.ts';

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { fromBit, fromJson, toBit, toJson } from '../../database/codec.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import { applyAllowed, applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { ControlPlanesTable } from '../../database/schema.ts';
 import { fold } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
@@ -83,11 +83,12 @@ const COLUMNS: Record<ControlPlaneFilterField | ControlPlaneSortField, ListColum
   created_at: { column: sql.ref('control_planes.created_at'), type: 'instant' },
 };
 
-/** One page of the control planes that fit all filters and carry all labels. */
+/** One page of those of the given control planes that fit all filters and carry all labels. */
 export const selectControlPlanes = async (
   ctx: Context,
   query: ListQuery<ControlPlaneFilterField, ControlPlaneSortField>,
   labels: readonly LabelCondition[],
+  ids: 'all' | readonly string[],
 ): Promise<Listed<ControlPlane>> => {
   const filtered = labels.reduce(
     (narrowed, { key, value }) =>
@@ -98,7 +99,7 @@ export const selectControlPlanes = async (
           .where('key', '=', key);
         return exists(value === undefined ? labelled : labelled.where('value_key', '=', fold(value)));
       }),
-    applyFilters(ctx.db.selectFrom('control_planes'), query.filters, COLUMNS),
+    applyFilters(applyAllowed(ctx.db.selectFrom('control_planes'), ctx.engine, 'control_planes.id', ids), query.filters, COLUMNS),
   );
   const { total } = await filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await applyPage(

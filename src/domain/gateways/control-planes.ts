@@ -2,13 +2,14 @@ import { toInstant } from '../../database/codec.ts';
 import { isUniqueViolation } from '../../database/errors.ts';
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
-import { canAdminister, require } from '../access/index.ts';
+import { allowed, demand, may, require } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { conflict, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { type ControlPlaneId, newId } from '../ids.ts';
 import { checkLabels, mergeLabels } from '../labels/index.ts';
 import type { LabelCondition, Listed, ListQuery } from '../listing.ts';
+import { makeAdminOf } from '../roles/index.ts';
 import type {
   ControlPlane,
   ControlPlaneChanges,
@@ -18,27 +19,28 @@ import type {
 } from './control-plane.ts';
 import * as store from './control-planes-store.ts';
 
-/** One page of the control planes that fit all filters and carry all labels. */
+/** One page of the control planes that the actor may read, that fit all filters and carry all labels. */
 export const listControlPlanes = (
   ctx: Context,
   query: ListQuery<ControlPlaneFilterField, ControlPlaneSortField>,
   labels: readonly LabelCondition[] = [],
-): Promise<Listed<ControlPlane>> => {
-  require(canAdminister(ctx.actor));
-  return store.selectControlPlanes(ctx, query, labels);
-};
+): Promise<Listed<ControlPlane>> => store.selectControlPlanes(ctx, query, labels, allowed(ctx.actor, 'control-plane.read'));
+
+/** @throws not-found where the actor may not see the control plane; forbidden where they may, but not change it */
+export const demandControlPlane = ({ actor }: Context, verb: 'read' | 'edit', id: ControlPlaneId): void =>
+  demand(actor, `control-plane.${verb}`, id, 'Control plane');
 
 /** @throws not-found */
 export const getControlPlane = async (ctx: Context, id: ControlPlaneId): Promise<ControlPlane> => {
-  require(canAdminister(ctx.actor));
+  demandControlPlane(ctx, 'read', id);
   const controlPlane = await store.findControlPlane(ctx, id);
   if (!controlPlane) throw notFound('Control plane');
   return controlPlane;
 };
 
-/** @throws conflict when the name is taken */
+/** Creates a control plane, whose Admin the actor becomes. @throws forbidden; conflict when the name is taken */
 export const createControlPlane = async (ctx: Context, input: NewControlPlane): Promise<ControlPlane> => {
-  require(canAdminister(ctx.actor));
+  require(may(ctx.actor, 'control-plane.create'));
   const now = ctx.now();
   const controlPlane: ControlPlane = {
     id: newId(now),
@@ -56,19 +58,20 @@ export const createControlPlane = async (ctx: Context, input: NewControlPlane): 
   await uniquely(controlPlane.name, () =>
     inTransaction(ctx, async (ctx) => {
       await store.insertControlPlane(ctx, controlPlane);
+      await makeAdminOf(ctx, 'control-plane', controlPlane.id);
       await record(ctx, { action: 'control-plane.created', subjectId: controlPlane.id, details: { kind: controlPlane.kind } });
     }),
   );
   return controlPlane;
 };
 
-/** @throws not-found; conflict when the name is taken */
+/** @throws not-found; forbidden; conflict when the name is taken */
 export const updateControlPlane = async (
   ctx: Context,
   id: ControlPlaneId,
   changes: ControlPlaneChanges,
 ): Promise<ControlPlane> => {
-  require(canAdminister(ctx.actor));
+  demandControlPlane(ctx, 'edit', id);
   return uniquely(changes.name, () =>
     inTransaction(ctx, async (ctx) => {
       await lockRow(ctx.db, ctx.engine, 'control_planes', id);
@@ -93,9 +96,9 @@ export const updateControlPlane = async (
   );
 };
 
-/** Deletes a control plane with its services and routes; versions that were linked to one of them lose the link. @throws not-found */
+/** Deletes a control plane with its services and routes; versions that were linked to one of them lose the link. @throws not-found; forbidden */
 export const deleteControlPlane = async (ctx: Context, id: ControlPlaneId): Promise<void> => {
-  require(canAdminister(ctx.actor));
+  demandControlPlane(ctx, 'edit', id);
   await inTransaction(ctx, async (ctx) => {
     if (!(await store.removeControlPlane(ctx, id))) throw notFound('Control plane');
     await record(ctx, { action: 'control-plane.deleted', subjectId: id });

@@ -5,7 +5,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { asId, type ControlPlaneId, type GatewayRouteId, newId } from '../ids.ts';
-import { getControlPlane } from './control-planes.ts';
+import { demandControlPlane, getControlPlane } from './control-planes.ts';
 import * as store from './entities-store.ts';
 import { changeRoute, type GatewayRoute, type RouteFields, type SentRoute } from './entity.ts';
 
@@ -42,6 +42,7 @@ export const createGatewayRoute = (
 ): Promise<GatewayRoute> =>
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
+      demandControlPlane(ctx, 'edit', controlPlaneId);
       await getControlPlane(ctx, controlPlaneId);
       const now = ctx.now();
       const at = toInstant(now);
@@ -57,6 +58,7 @@ export const createGatewayRoute = (
 export const updateGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute): Promise<GatewayRoute> =>
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
+      demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       const before = await getGatewayRoute(ctx, ref);
       return change(ctx, before, changeRoute(before.fields, sent));
     }),
@@ -68,6 +70,7 @@ export const putGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute): P
   const named: SentRoute = id === undefined ? { ...sent, name: ref.route } : sent;
   return uniquely(() =>
     inTransaction(ctx, async (ctx) => {
+      demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
       const before = await store.findRoute(ctx, ref.controlPlaneId, ref.route);
       return before ? change(ctx, before, changeRoute(undefined, named)) : createGatewayRoute(ctx, ref.controlPlaneId, named, id);
@@ -90,6 +93,7 @@ const change = async (ctx: Context, before: GatewayRoute, fields: RouteFields): 
 /** @throws not-found */
 export const deleteGatewayRoute = (ctx: Context, ref: RouteRef): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
+    demandControlPlane(ctx, 'edit', ref.controlPlaneId);
     const { id, controlPlaneId } = await getGatewayRoute(ctx, ref);
     await store.removeRoute(ctx, id);
     await record(ctx, { action: 'gateway-route.deleted', subjectId: id, details: { controlPlaneId } });

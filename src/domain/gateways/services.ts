@@ -5,7 +5,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { conflict, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { asId, type ControlPlaneId, type GatewayServiceId, newId } from '../ids.ts';
-import { getControlPlane } from './control-planes.ts';
+import { demandControlPlane, getControlPlane } from './control-planes.ts';
 import * as store from './entities-store.ts';
 import { changeService, type GatewayService, type SentService, type ServiceFields } from './entity.ts';
 
@@ -48,6 +48,7 @@ export const createGatewayService = (
 ): Promise<GatewayService> =>
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
+      demandControlPlane(ctx, 'edit', controlPlaneId);
       await getControlPlane(ctx, controlPlaneId);
       const now = ctx.now();
       const at = toInstant(now);
@@ -63,6 +64,7 @@ export const createGatewayService = (
 export const updateGatewayService = (ctx: Context, ref: ServiceRef, sent: SentService): Promise<GatewayService> =>
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
+      demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       const before = await getGatewayService(ctx, ref);
       return change(ctx, before, changeService(before.fields, sent));
     }),
@@ -74,6 +76,7 @@ export const putGatewayService = (ctx: Context, ref: ServiceRef, sent: SentServi
   const named: SentService = id === undefined ? { ...sent, name: ref.service } : sent;
   return uniquely(() =>
     inTransaction(ctx, async (ctx) => {
+      demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
       const before = await store.findService(ctx, ref.controlPlaneId, ref.service);
       return before
@@ -94,6 +97,7 @@ const change = async (ctx: Context, before: GatewayService, fields: ServiceField
 /** Deletes a service with its routes; a version that was linked to it loses the link. @throws not-found */
 export const deleteGatewayService = (ctx: Context, ref: ServiceRef): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
+    demandControlPlane(ctx, 'edit', ref.controlPlaneId);
     const { id, controlPlaneId } = await getGatewayService(ctx, ref);
     await store.removeService(ctx, id);
     await record(ctx, { action: 'gateway-service.deleted', subjectId: id, details: { controlPlaneId } });

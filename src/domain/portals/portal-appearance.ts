@@ -1,7 +1,7 @@
 import { toInstant } from '../../database/codec.ts';
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
-import { canAdminister, require } from '../access/index.ts';
+import { demand, demandSight } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
@@ -22,11 +22,17 @@ import {
 import { DEFAULT_IMAGES } from './default-images.ts';
 import * as store from './portals-store.ts';
 
+/** Whoever comes to a portal sees what it looks like, even where nothing else is theirs to see. @throws not-found */
+const demandLook = ({ actor }: Context, portalId: PortalId): void => {
+  if (actor.kind === 'administrator') demandSight(actor, 'portal', portalId, 'Portal');
+};
+
 /** @throws not-found when there is no such portal */
 export const getAppearance = async (
   ctx: Context,
   portalId: PortalId,
 ): Promise<PortalAppearance & { readonly images: AppearanceImages }> => {
+  demandLook(ctx, portalId);
   const portal = await store.findPortal(ctx, portalId);
   if (!portal) throw notFound('Portal');
   return { ...portal.appearance, images: await selectImages(ctx, portalId) };
@@ -45,14 +51,14 @@ const selectImages = async (ctx: Context, portalId: PortalId): Promise<Appearanc
 
 /**
  * Changes how a portal looks.
- * @throws not-found; invalid for colours, images, or a choice that lacks what it needs
+ * @throws not-found; forbidden; invalid for colours, images, or a choice that lacks what it needs
  */
 export const updateAppearance = async (
   ctx: Context,
   portalId: PortalId,
   changes: AppearanceChanges,
 ): Promise<PortalAppearance & { readonly images: AppearanceImages }> => {
-  require(canAdminister(ctx.actor));
+  demand(ctx.actor, 'portal.style', portalId, 'Portal');
   checkImages(changes.images);
   return inTransaction(ctx, async (ctx) => {
     await lockRow(ctx.db, ctx.engine, 'portals', portalId);
@@ -99,6 +105,7 @@ export const listImageHashes = async (
 
 /** An image of a portal, or the one that comes with every portal. @throws not-found when there is no such portal */
 export const getPortalImage = async (ctx: Context, portalId: PortalId, kind: ImageKind): Promise<ServedImage> => {
+  demandLook(ctx, portalId);
   const row = await ctx.db
     .selectFrom('portals')
     .leftJoin('portal_images', (join) =>

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { fromBit, fromJson, toBit, toJson } from '../../database/codec.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import { applyAllowed, applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { PortalsTable } from '../../database/schema.ts';
 import { fold } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
@@ -168,8 +168,10 @@ const COLUMNS: Record<PortalFilterField | PortalSortField, ListColumn> = {
 export const selectPortals = async (
   ctx: Context,
   query: ListQuery<PortalFilterField, PortalSortField>,
+  ids: 'all' | readonly string[],
 ): Promise<Listed<PortalDetails>> => {
-  const filtered = applyFilters(ctx.db.selectFrom('portals'), query.filters, COLUMNS);
+  const seen = applyAllowed(ctx.db.selectFrom('portals'), ctx.engine, 'portals.id', ids);
+  const filtered = applyFilters(seen, query.filters, COLUMNS);
   const { total } = await filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await applyPage(
     applySort(filtered.selectAll('portals').select(COUNTS), query.sort, COLUMNS, sql.ref('portals.id')),

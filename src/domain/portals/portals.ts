@@ -3,30 +3,27 @@ import { isForeignKeyViolation, isUniqueViolation } from '../../database/errors.
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
 import { fold, slugify } from '../../lib/text.ts';
-import { canAdminister, require } from '../access/index.ts';
-import { findAuthStrategies, findDefaultAuthStrategyId } from '../auth-strategies/index.ts';
+import { demand, demandSight, may, require, visible } from '../access/index.ts';
+import { findDefaultAuthStrategyId, mayReferToStrategies } from '../auth-strategies/index.ts';
 import { type Context, type ContextWithPorts, inTransaction } from '../context.ts';
 import { conflict, type Issue, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { type AuthStrategyId, asId, newId, type PortalId } from '../ids.ts';
 import { checkLabels, mergeLabels } from '../labels/index.ts';
 import type { Listed, ListQuery } from '../listing.ts';
+import { makeAdminOf } from '../roles/index.ts';
 import { INITIAL_APPEARANCE } from './appearance.ts';
 import { checkDomains, defaultDomainOf, type HostSettings } from './hosts.ts';
 import type { NewPortal, Portal, PortalChanges, PortalDetails, PortalFilterField, PortalSortField } from './portal.ts';
 import * as store from './portals-store.ts';
 
-export const listPortals = (
-  ctx: Context,
-  query: ListQuery<PortalFilterField, PortalSortField>,
-): Promise<Listed<PortalDetails>> => {
-  require(canAdminister(ctx.actor));
-  return store.selectPortals(ctx, query);
-};
+/** One page of the portals that the actor may see. */
+export const listPortals = (ctx: Context, query: ListQuery<PortalFilterField, PortalSortField>): Promise<Listed<PortalDetails>> =>
+  store.selectPortals(ctx, query, visible(ctx.actor, 'portal'));
 
 /** @throws not-found */
 export const getPortal = async (ctx: Context, id: PortalId): Promise<PortalDetails> => {
-  require(canAdminister(ctx.actor));
+  demandSight(ctx.actor, 'portal', id, 'Portal');
   const portal = await store.findPortalDetails(ctx, id);
   if (!portal) throw notFound('Portal');
   return portal;
@@ -61,11 +58,11 @@ export const getDefaultPortal = async (ctx: Context, nameOrId: string | undefine
 };
 
 /**
- * Creates a portal at an address of its own. Without a default strategy given it takes the installation's.
- * @throws invalid for domains or a strategy; conflict when the name or a domain is taken
+ * Creates a portal at an address of its own, whose Admin the actor becomes. Without a default strategy given it takes the installation's.
+ * @throws forbidden; invalid for domains or a strategy; conflict when the name or a domain is taken
  */
 export const createPortal = (ctx: Context, input: NewPortal, settings: HostSettings): Promise<PortalDetails> => {
-  require(canAdminister(ctx.actor));
+  require(may(ctx.actor, 'portal.create'));
   return uniquely(() =>
     inTransaction(ctx, async (ctx) => {
       const now = ctx.now();
@@ -90,20 +87,21 @@ export const createPortal = (ctx: Context, input: NewPortal, settings: HostSetti
       };
       await claimDomains(ctx, portal, settings);
       await store.insertPortal(ctx, portal);
+      await makeAdminOf(ctx, 'portal', id);
       await record(ctx, { action: 'portal.created', subjectId: id, details: { public: portal.isPublic } });
       return { ...portal, productCount: 0, developerCount: 0, applicationCount: 0 };
     }),
   );
 };
 
-/** @throws not-found; invalid for domains or a strategy; conflict when the name or a domain is taken */
+/** @throws not-found; forbidden; invalid for domains or a strategy; conflict when the name or a domain is taken */
 export const updatePortal = (
   ctx: Context,
   id: PortalId,
   changes: PortalChanges,
   settings: HostSettings,
 ): Promise<PortalDetails> => {
-  require(canAdminister(ctx.actor));
+  demand(ctx.actor, 'portal.administer', id, 'Portal');
   return uniquely(() =>
     inTransaction(ctx, async (ctx) => {
       await lockRow(ctx.db, ctx.engine, 'portals', id);
@@ -146,10 +144,10 @@ const RECORDED = [
 
 /**
  * Deletes a portal with everything in it.
- * @throws not-found; invalid naming what is in the way, unless forced: versions that take registrations, and what other modules hold
+ * @throws not-found; forbidden; invalid naming what is in the way, unless forced: versions that take registrations, and what other modules hold
  */
 export const deletePortal = async (ctx: ContextWithPorts, id: PortalId, options: { readonly force: boolean }): Promise<void> => {
-  require(canAdminister(ctx.actor));
+  demand(ctx.actor, 'portal.delete', id, 'Portal');
   const guards = options.force ? [] : [guardRegistrable, ...ctx.ports.portalGuards];
   await inTransaction(ctx, async (ctx) => {
     await lockRow(ctx.db, ctx.engine, 'portals', id);
@@ -202,7 +200,7 @@ const strategyOf = async (
 ): Promise<AuthStrategyId | null> => {
   if (wanted === undefined) return otherwise ?? null;
   if (wanted === null) return null;
-  if ((await findAuthStrategies(ctx, [wanted])).length === 0) throw missingStrategy();
+  if (wanted !== otherwise && !(await mayReferToStrategies(ctx, [wanted]))) throw missingStrategy();
   return wanted;
 };
 

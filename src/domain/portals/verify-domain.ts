@@ -1,4 +1,4 @@
-import { canAdminister, require } from '../access/index.ts';
+import { demand } from '../access/index.ts';
 import type { ContextWithPorts } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { PortalId } from '../ids.ts';
@@ -12,9 +12,9 @@ export interface DomainStatus {
   readonly isSslIssued: boolean;
 }
 
-/** Looks a portal's custom domain up in the DNS. @throws not-found; invalid when the portal has none */
+/** Looks a portal's custom domain up in the DNS. @throws not-found; forbidden; invalid when the portal has none */
 export const verifyPortalDomain = async (ctx: ContextWithPorts, id: PortalId): Promise<DomainStatus> => {
-  require(canAdminister(ctx.actor));
+  demand(ctx.actor, 'portal.administer', id, 'Portal');
   const { customDomain, defaultDomain } = await getPortal(ctx, id);
   if (customDomain === null)
     throw invalid({

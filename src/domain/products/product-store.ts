@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { fromJson, toJson } from '../../database/codec.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import { applyAllowed, applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { ProductsTable } from '../../database/schema.ts';
 import { fold, slugify, uniqueSlug } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
@@ -113,8 +113,12 @@ const hasLabel = (
 const isInPortal = (portalId: PortalId): RawBuilder<SqlBool> => sql`exists (
   select 1 from product_assignments where product_assignments.product_id = products.id and portal_id = ${portalId})`;
 
-/** One page of the products that fit all filters and carry all labels; the oldest first unless told otherwise. */
-export const selectProductPage = async (ctx: Context, query: ProductQuery): Promise<Listed<Product>> => {
+/** One page of those of the given products that fit all filters and carry all labels; the oldest first unless told otherwise. */
+export const selectProductPage = async (
+  ctx: Context,
+  query: ProductQuery,
+  ids: 'all' | readonly string[],
+): Promise<Listed<Product>> => {
   const wanted = [
     ...(query.labels ?? []).map((label) => hasLabel('internal', label)),
     ...(query.publicLabels ?? []).map((label) => hasLabel('public', label)),
@@ -123,7 +127,7 @@ export const selectProductPage = async (ctx: Context, query: ProductQuery): Prom
   ];
   const matching = wanted.reduce(
     (products, condition) => products.where(condition),
-    applyFilters(ctx.db.selectFrom('products'), query.filters, COLUMNS),
+    applyFilters(applyAllowed(ctx.db.selectFrom('products'), ctx.engine, 'products.id', ids), query.filters, COLUMNS),
   );
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const sort = query.sort.length > 0 ? query.sort : [{ field: 'created_at', direction: 'asc' } as const];

@@ -1,25 +1,26 @@
 import { toInstant } from '../../database/codec.ts';
 import { differences, isUnchanged } from '../../lib/differences.ts';
-import { require } from '../access/index.ts';
+import { allowed, may, require } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type Issue, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { newId, type ProductId } from '../ids.ts';
 import { type Labels, labelIssues, mergeLabels } from '../labels/index.ts';
 import type { Listed } from '../listing.ts';
+import { makeAdminOf } from '../roles/index.ts';
 import type { NewProduct, Product, ProductChanges, ProductQuery } from './product.ts';
 import { findProduct, insertProduct, removeProduct, selectProductPage, storeProduct } from './product-store.ts';
-import { canCreateProducts, canDeleteProducts, canEditProducts, canReadProducts, lockProduct } from './scope/index.ts';
+import { demandProduct, lockProduct } from './scope/index.ts';
 import { contentsOfProduct, deleteUnusedContents } from './specs/index.ts';
 
 const NAME_LENGTH = { minimum: 1, maximum: 100 };
 
 /**
- * Creates a product, assigned to no portal.
- * @throws invalid for a name or labels that break the rules
+ * Creates a product, assigned to no portal; the actor becomes its Admin.
+ * @throws forbidden; invalid for a name or labels that break the rules
  */
 export const createProduct = async (ctx: Context, input: NewProduct): Promise<Product> => {
-  require(canCreateProducts(ctx.actor));
+  require(may(ctx.actor, 'product.create'));
   const now = ctx.now();
   const wanted = {
     id: newId<ProductId>(now),
@@ -34,6 +35,7 @@ export const createProduct = async (ctx: Context, input: NewProduct): Promise<Pr
   check(wanted);
   return inTransaction(ctx, async (ctx) => {
     const product = await insertProduct(ctx, wanted);
+    await makeAdminOf(ctx, 'product', product.id);
     await record(ctx, { action: 'product.created', subjectId: product.id, details: { name: product.name } });
     return product;
   });
@@ -41,11 +43,11 @@ export const createProduct = async (ctx: Context, input: NewProduct): Promise<Pr
 
 /**
  * Changes a product; labels are merged. Its slug stays.
- * @throws not-found; invalid for a name or labels that break the rules, merged labels included
+ * @throws not-found; forbidden; invalid for a name or labels that break the rules, merged labels included
  */
 export const updateProduct = (ctx: Context, id: ProductId, changes: ProductChanges): Promise<Product> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', id);
     await lockProduct(ctx, id);
     const product = await getProduct(ctx, id);
     const changed: Product = {
@@ -80,11 +82,11 @@ const nameIssues = (name: string): Issue[] => {
 
 /**
  * Deletes a product with its versions, documents and specifications, and takes it out of every portal.
- * @throws not-found
+ * @throws not-found; forbidden
  */
 export const deleteProduct = (ctx: Context, id: ProductId): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
-    require(canDeleteProducts(ctx.actor));
+    demandProduct(ctx, 'delete', id);
     await lockProduct(ctx, id);
     const contents = await contentsOfProduct(ctx, id);
     if (!(await removeProduct(ctx, id))) throw notFound('API product');
@@ -94,14 +96,12 @@ export const deleteProduct = (ctx: Context, id: ProductId): Promise<void> =>
 
 /** @throws not-found */
 export const getProduct = async (ctx: Context, id: ProductId): Promise<Product> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', id);
   const product = await findProduct(ctx, id);
   if (!product) throw notFound('API product');
   return product;
 };
 
-/** One page of all products, published or not. */
-export const listProducts = async (ctx: Context, query: ProductQuery): Promise<Listed<Product>> => {
-  require(canReadProducts(ctx.actor));
-  return selectProductPage(ctx, query);
-};
+/** One page of the products that the actor may read, published or not. */
+export const listProducts = (ctx: Context, query: ProductQuery): Promise<Listed<Product>> =>
+  selectProductPage(ctx, query, allowed(ctx.actor, 'product.read'));

@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import { fromJson, toInstant } from '../../database/codec.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import { applyAllowed, applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { ProductsTable } from '../../database/schema.ts';
+import { allowed } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import type { PortalId, ProductId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
@@ -112,14 +113,15 @@ export const selectAssignedProducts = async (
   };
 };
 
+/** The portals that products are assigned to, as far as the actor may read them. */
 const portalIdsOf = async (
   ctx: Context,
   products: readonly Pick<Selectable<ProductsTable>, 'id'>[],
 ): Promise<Map<string, PortalId[]>> => {
   const ids = new Map<string, PortalId[]>(products.map(({ id }) => [id, []]));
   if (products.length === 0) return ids;
-  const rows = await ctx.db
-    .selectFrom('product_assignments')
+  const readable = allowed(ctx.actor, 'portal.read');
+  const rows = await applyAllowed(ctx.db.selectFrom('product_assignments'), ctx.engine, 'portal_id', readable)
     .select(['product_id', 'portal_id'])
     .where('product_id', 'in', [...ids.keys()])
     .orderBy('portal_id')

@@ -1,20 +1,22 @@
-import { canAdminister, require } from '../access/index.ts';
+import { may, require } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type Issue, invalid } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { asId, type PortalId, type ProductId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
-import { findExistingPortals, getPortal } from '../portals/index.ts';
+import { findExistingPortals } from '../portals/index.ts';
 import * as store from './assignments-store.ts';
 import type { AssignedProduct, AssignedProductFilterField, AssignedProductSortField, PublishStatus } from './publication.ts';
+import { requirePortal } from './publications.ts';
+import { mayPublish } from './publishing-policy.ts';
 
-/** One page of the products that are assigned to a portal. @throws not-found when there is no such portal */
+/** One page of the products that are assigned to a portal. @throws not-found when there is no such portal; forbidden */
 export const listAssignedProducts = async (
   ctx: Context,
   portalId: PortalId,
   query: ListQuery<AssignedProductFilterField, AssignedProductSortField>,
 ): Promise<Listed<AssignedProduct>> => {
-  await getPortal(ctx, portalId);
+  await requirePortal(ctx, portalId);
   return store.selectAssignedProducts(ctx, portalId, query);
 };
 
@@ -22,7 +24,7 @@ export const listAssignedProducts = async (
  * Assigns products to a portal (`published`) or takes them out (`unpublished`); null leaves one as it is. What is decided about their
  * versions there is kept either way.
  * @param wanted by product id
- * @throws not-found for the portal; invalid naming each product that does not exist
+ * @throws not-found for the portal; forbidden; invalid naming each product that does not exist
  */
 export const publishProducts = (
   ctx: Context,
@@ -30,8 +32,7 @@ export const publishProducts = (
   wanted: Readonly<Record<string, PublishStatus | null>>,
 ): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
-    require(canAdminister(ctx.actor));
-    await getPortal(ctx, portalId);
+    await requirePortal(ctx, portalId);
     await requireProducts(ctx, Object.keys(wanted));
     const those = (status: PublishStatus): ProductId[] =>
       Object.entries(wanted)
@@ -43,7 +44,8 @@ export const publishProducts = (
 
 const requireProducts = async (ctx: Context, given: readonly string[]): Promise<void> => {
   const ids = given.map((id) => asId<ProductId>(id)).filter((id) => id !== undefined);
-  const existing = new Set(await store.selectExistingProducts(ctx, ids));
+  const readable = ids.filter((id) => may(ctx.actor, 'product.read', id));
+  const existing = new Set(await store.selectExistingProducts(ctx, readable));
   const [first, ...rest] = given
     .filter((id) => !existing.has(id.toLowerCase()))
     .map((id): Issue => {
@@ -54,29 +56,33 @@ const requireProducts = async (ctx: Context, given: readonly string[]): Promise<
 };
 
 const assign = async (ctx: Context, portalId: PortalId, productIds: readonly ProductId[]): Promise<void> => {
+  require(productIds.every((productId) => mayPublish(ctx.actor, { portalId, productId })));
   for (const id of await store.insertAssignments(ctx, portalId, productIds))
     await record(ctx, { action: 'product.assigned', subjectId: id, details: { portalId } });
 };
 
 const unassign = async (ctx: Context, portalId: PortalId, productIds: readonly ProductId[]): Promise<void> => {
+  require(productIds.every((productId) => mayPublish(ctx.actor, { portalId, productId })));
   for (const id of await store.removeAssignments(ctx, portalId, productIds))
     await record(ctx, { action: 'product.unassigned', subjectId: id, details: { portalId } });
 };
 
 /**
- * Makes a product stand in exactly these portals; for callers who hold a transaction.
- * @throws invalid when one of them does not exist
+ * Makes a product stand in exactly these of the portals that the actor may read; whether it stands in others is not theirs to know.
+ * For callers who hold a transaction.
+ * @throws forbidden; invalid when one of them does not exist
  */
 export const assignExactly = async (ctx: Context, productId: ProductId, portalIds: readonly PortalId[]): Promise<void> => {
+  const isReadable = (id: PortalId): boolean => may(ctx.actor, 'portal.read', id);
   const wanted = new Set(portalIds);
-  if ((await findExistingPortals(ctx, [...wanted])).length < wanted.size)
+  if ((await findExistingPortals(ctx, [...wanted].filter(isReadable))).length < wanted.size)
     throw invalid({
       field: 'portal_ids',
       rule: 'missing_reference',
       reason: 'portal_ids must be the ids of existing portals',
       source: 'body',
     });
-  const current = new Set(await store.selectPortalIds(ctx, productId));
+  const current = new Set((await store.selectPortalIds(ctx, productId)).filter(isReadable));
   for (const id of wanted) if (!current.has(id)) await assign(ctx, id, [productId]);
   for (const id of current) if (!wanted.has(id)) await unassign(ctx, id, [productId]);
 };

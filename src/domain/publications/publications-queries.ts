@@ -1,17 +1,19 @@
 import { fromBit } from '../../database/codec.ts';
+import { applyAllowed } from '../../database/listing.ts';
+import { allowed } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import type { AuthStrategyId, PortalId, ProductId, PublicationId, VersionId } from '../ids.ts';
 import type { ProductPortal, VersionPublication } from './publication.ts';
 
-/** The portals that products are assigned to, by product; every product that is asked for has an entry. */
+/** The portals that the actor may read and products are assigned to, by product; every product that is asked for has an entry. */
 export const listPortalsOfProducts = async (
   ctx: Context,
   productIds: readonly ProductId[],
 ): Promise<Map<ProductId, ProductPortal[]>> => {
   const portals = new Map<ProductId, ProductPortal[]>(productIds.map((id) => [id, []]));
   if (productIds.length === 0) return portals;
-  const rows = await ctx.db
-    .selectFrom('product_assignments')
+  const readable = allowed(ctx.actor, 'portal.read');
+  const rows = await applyAllowed(ctx.db.selectFrom('product_assignments'), ctx.engine, 'portal_id', readable)
     .innerJoin('portals', 'portals.id', 'product_assignments.portal_id')
     .select(['product_assignments.product_id', 'portals.id', 'portals.name'])
     .where('product_assignments.product_id', 'in', productIds)
@@ -22,15 +24,15 @@ export const listPortalsOfProducts = async (
   return portals;
 };
 
-/** How versions stand in portals, by version; every version that is asked for has an entry. */
+/** How versions stand in the portals that the actor may read, by version; every version that is asked for has an entry. */
 export const listPublicationsOfVersions = async (
   ctx: Context,
   versionIds: readonly VersionId[],
 ): Promise<Map<VersionId, VersionPublication[]>> => {
   const publications = new Map<VersionId, VersionPublication[]>(versionIds.map((id) => [id, []]));
   if (versionIds.length === 0) return publications;
-  const rows = await ctx.db
-    .selectFrom('publications')
+  const readable = allowed(ctx.actor, 'portal.read');
+  const rows = await applyAllowed(ctx.db.selectFrom('publications'), ctx.engine, 'publications.portal_id', readable)
     .innerJoin('portals', 'portals.id', 'publications.portal_id')
     .leftJoin('publication_auth_strategies as used', 'used.publication_id', 'publications.id')
     .leftJoin('auth_strategies', 'auth_strategies.id', 'used.auth_strategy_id')

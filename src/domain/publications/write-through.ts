@@ -1,8 +1,11 @@
+import { may } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import type { PortalId, ProductId, VersionId } from '../ids.ts';
 import {
   createProduct,
   createVersion,
+  getProduct,
+  getVersion,
   type NewProduct,
   type NewVersion,
   type Product,
@@ -13,9 +16,10 @@ import {
   type VersionAddress,
   type VersionChanges,
 } from '../products/index.ts';
+import { asAdminOf } from '../roles/index.ts';
 import { assignExactly } from './assignments.ts';
 import { selectPortalIds } from './assignments-store.ts';
-import type { PublishStatus } from './publication.ts';
+import type { Publication, PublishStatus } from './publication.ts';
 import { change, insert } from './publications.ts';
 import { selectOfVersion } from './publications-store.ts';
 
@@ -33,12 +37,15 @@ interface Everywhere {
   readonly notify?: boolean | undefined;
 }
 
+/** Whether nothing is to be changed, so that whoever only publishes need not be allowed to. */
+const isEmpty = (changes: object): boolean => Object.values(changes).every((value) => value === undefined);
+
 /** Creates a product, assigned to portals. @throws as `createProduct`; invalid when a portal does not exist */
 export const createProductInPortals = (ctx: Context, input: NewProduct & InPortals): Promise<Product> =>
   inTransaction(ctx, async (ctx) => {
     const { portalIds, ...rest } = input;
     const product = await createProduct(ctx, rest);
-    if (portalIds) await assignExactly(ctx, product.id, portalIds as readonly PortalId[]);
+    if (portalIds) await assignExactly(asAdminOf(ctx, 'product', product.id), product.id, portalIds as readonly PortalId[]);
     return product;
   });
 
@@ -46,7 +53,7 @@ export const createProductInPortals = (ctx: Context, input: NewProduct & InPorta
 export const updateProductInPortals = (ctx: Context, id: ProductId, changes: ProductChanges & InPortals): Promise<Product> =>
   inTransaction(ctx, async (ctx) => {
     const { portalIds, ...rest } = changes;
-    const product = await updateProduct(ctx, id, rest);
+    const product = portalIds && isEmpty(rest) ? await getProduct(ctx, id) : await updateProduct(ctx, id, rest);
     if (portalIds) await assignExactly(ctx, id, portalIds as readonly PortalId[]);
     return product;
   });
@@ -77,8 +84,9 @@ export const updateVersionInPortals = (
 ): Promise<Version> =>
   inTransaction(ctx, async (ctx) => {
     const { publishStatus, deprecated, notify, ...rest } = changes;
-    const version = await updateVersion(ctx, address, rest);
-    if (publishStatus !== undefined || deprecated !== undefined)
+    const everywhere = publishStatus !== undefined || deprecated !== undefined;
+    const version = everywhere && isEmpty(rest) ? await getVersion(ctx, address) : await updateVersion(ctx, address, rest);
+    if (everywhere)
       await writeThrough(
         ctx,
         address.productId,
@@ -89,6 +97,11 @@ export const updateVersionInPortals = (
     return version;
   });
 
+const isOtherwise = (publication: Publication, { publishStatus, deprecated }: Everywhere): boolean =>
+  (publishStatus !== undefined && publishStatus !== publication.publishStatus) ||
+  (deprecated !== undefined && deprecated !== publication.deprecated);
+
+/** Decides about a version in every portal that the actor may read. What stands there so already is left alone. */
 const writeThrough = async (
   ctx: Context,
   productId: ProductId,
@@ -97,11 +110,13 @@ const writeThrough = async (
   everywhere: boolean,
 ): Promise<void> => {
   const notice = { notifyDevelopers: notify };
-  const existing = await selectOfVersion(ctx, versionId);
-  for (const publication of existing) await change(ctx, publication, { publishStatus, deprecated }, notice);
+  const isReadable = (portalId: PortalId): boolean => may(ctx.actor, 'portal.read', portalId);
+  const existing = (await selectOfVersion(ctx, versionId)).filter(({ portalId }) => isReadable(portalId));
+  const changes = { publishStatus, deprecated };
+  for (const publication of existing) if (isOtherwise(publication, changes)) await change(ctx, publication, changes, notice);
   if (!everywhere) return;
   const present = new Set(existing.map(({ portalId }) => portalId));
-  for (const portalId of await selectPortalIds(ctx, productId)) {
+  for (const portalId of (await selectPortalIds(ctx, productId)).filter(isReadable)) {
     if (present.has(portalId)) continue;
     const settings = {
       publishStatus: publishStatus ?? 'unpublished',
@@ -110,6 +125,6 @@ const writeThrough = async (
       autoApproveRegistration: false,
       authStrategyIds: [],
     } as const;
-    await insert(ctx, { portalId, versionId }, settings, notice);
+    await insert(ctx, { portalId, versionId, productId }, settings, notice);
   }
 };

@@ -166,16 +166,21 @@ export const listEntityRolesOf = async (ctx: Context, holder: Holder): Promise<E
 /** The role that whoever creates an entity has on it from then on. */
 const CREATORS = { product: 'Admin', portal: 'Admin', 'auth-strategy': 'Maintainer', 'control-plane': 'Admin' } as const;
 
-/**
- * Gives the actor the highest role on what they have just created, in the transaction that creates it. The program itself and
- * Organisation Admins need none.
- * @returns a context in which that role is in force already
- */
-export const makeAdminOf = async <C extends Context>(ctx: C, entityType: keyof typeof CREATORS, entityId: string): Promise<C> => {
-  const { actor } = ctx;
-  if (actor.kind !== 'administrator' || actor.id === undefined || may(actor, 'organisation.administer')) return ctx;
-  const role = CREATORS[entityType];
-  await insert(ctx, { entityType, entityId, role, holderId: actor.id });
-  const grant: Grant = { entityType, entityId, role };
-  return { ...ctx, actor: { ...actor, grants: [...actor.grants, grant] } };
+type Created = keyof typeof CREATORS;
+
+/** Whoever creates something as themselves, and may not do everything anyway. */
+const creatorOf = ({ actor }: Context) =>
+  actor.kind === 'administrator' && actor.id !== undefined && !may(actor, 'organisation.administer') ? actor : undefined;
+
+/** Gives the actor the highest role on what they have just created, in the transaction that creates it. */
+export const makeAdminOf = async (ctx: Context, entityType: Created, entityId: string): Promise<void> => {
+  const holderId = creatorOf(ctx)?.id;
+  if (holderId !== undefined) await insert(ctx, { entityType, entityId, role: CREATORS[entityType], holderId });
+};
+
+/** The context in which the role of {@link makeAdminOf} is in force already. */
+export const asAdminOf = <C extends Context>(ctx: C, entityType: Created, entityId: string): C => {
+  const actor = creatorOf(ctx);
+  const grant: Grant = { entityType, entityId, role: CREATORS[entityType] };
+  return actor ? { ...ctx, actor: { ...actor, grants: [...actor.grants, grant] } } : ctx;
 };

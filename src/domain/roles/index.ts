@@ -1,5 +1,6 @@
 export type { Account, Entity, Holder, RoleAssignment } from './assignment.ts';
 export {
+  asAdminOf,
   assignEntityRole,
   type EntityRole,
   listEntityRoles,

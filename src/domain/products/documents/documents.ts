@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
-import { require } from '../../access/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { type DocumentId, newId, type ProductId } from '../../ids.ts';
 import type { Listed, Page } from '../../listing.ts';
-import { canEditProducts, canReadProducts, lockProduct, requireProduct } from '../scope/index.ts';
+import { demandProduct, lockProduct, requireProduct } from '../scope/index.ts';
 import type { Document, DocumentAddress, DocumentChanges, DocumentSummary, NewDocument } from './document.ts';
 import { findDocument, insertDocument, removeDocument, selectDocuments, storeDocument, storePlace } from './document-store.ts';
 import {
@@ -38,7 +37,7 @@ const hashOf = (content: string): string => createHash('sha256').update(content)
  */
 export const createDocument = (ctx: Context, productId: ProductId, input: NewDocument): Promise<Document> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', productId);
     await lockProduct(ctx, productId);
     const now = ctx.now();
     const siblings = await selectDocuments(ctx, productId);
@@ -76,7 +75,7 @@ export const createDocument = (ctx: Context, productId: ProductId, input: NewDoc
  */
 export const updateDocument = (ctx: Context, address: DocumentAddress, changes: DocumentChanges): Promise<Document> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
     const document = await getDocument(ctx, address);
     const all = await selectDocuments(ctx, address.productId);
@@ -170,7 +169,7 @@ const contentIssues = (content: string): Issue[] => {
  */
 export const deleteDocument = (ctx: Context, address: DocumentAddress): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
     const { id, slug } = await getDocument(ctx, address);
     for (const place of placesWithout(await selectDocuments(ctx, address.productId), id)) await storePlace(ctx, place);
@@ -180,7 +179,7 @@ export const deleteDocument = (ctx: Context, address: DocumentAddress): Promise<
 
 /** @throws not-found, also when the document belongs to another product */
 export const getDocument = async (ctx: Context, address: DocumentAddress): Promise<Document> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', address.productId);
   const document = await findDocument(ctx, address);
   if (!document) throw notFound('API product document');
   return document;
@@ -196,7 +195,7 @@ const pageOf = <T>(items: readonly T[], page: Page): Listed<T> => {
  * @throws not-found without the product
  */
 export const listDocuments = async (ctx: Context, productId: ProductId, page: Page): Promise<Listed<DocumentSummary>> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', productId);
   await requireProduct(ctx, productId);
   return pageOf(inReadingOrder(await selectDocuments(ctx, productId)), page);
 };
@@ -210,7 +209,7 @@ export const listDocumentTree = async (
   productId: ProductId,
   page: Page,
 ): Promise<Listed<Tree<DocumentSummary>>> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', productId);
   await requireProduct(ctx, productId);
   return pageOf(treeOf(await selectDocuments(ctx, productId)), page);
 };

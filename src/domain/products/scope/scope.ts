@@ -1,3 +1,4 @@
+import { demand } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import type { ProductId, VersionId } from '../../ids.ts';
@@ -7,6 +8,10 @@ export interface VersionAddress {
   readonly productId: ProductId;
   readonly versionId: VersionId;
 }
+
+/** @throws not-found where the actor may not see the product; forbidden where they may, but not do this */
+export const demandProduct = ({ actor }: Context, verb: 'read' | 'edit' | 'delete', id: ProductId): void =>
+  demand(actor, `product.${verb}`, id, 'API product');
 
 /**
  * Makes sure that a product exists before something of it is read.

@@ -1,19 +1,11 @@
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
 import type { Finding } from '../../../rendering/openapi/types.ts';
-import { require } from '../../access/index.ts';
 import { type Context, type ContextWithPorts, inTransaction } from '../../context.ts';
 import { type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { newId, type ProductId, type SpecificationId, type VersionId } from '../../ids.ts';
-import {
-  canEditProducts,
-  canReadProducts,
-  lockProduct,
-  requireProduct,
-  requireVersion,
-  type VersionAddress,
-} from '../scope/index.ts';
+import { demandProduct, lockProduct, requireProduct, requireVersion, type VersionAddress } from '../scope/index.ts';
 import { hashOf, type PreparedContent, prepareContent } from './content.ts';
 import {
   deleteUnusedContents,
@@ -49,7 +41,7 @@ export const createSpecification = async (
   address: VersionAddress,
   { name, bytes }: NewSpecification,
 ): Promise<Specification> => {
-  require(canEditProducts(ctx.actor));
+  demandProduct(ctx, 'edit', address.productId);
   const { productId, versionId } = address;
   await requireVersion(ctx, address);
   if (await findSpecification(ctx, versionId)) throw alreadyExists(versionId);
@@ -76,7 +68,7 @@ export const updateSpecification = async (
   address: SpecificationAddress,
   { name, bytes }: SpecificationChanges,
 ): Promise<Specification> => {
-  require(canEditProducts(ctx.actor));
+  demandProduct(ctx, 'edit', address.productId);
   const current = await getSpecification(ctx, address);
   checkName(name ?? current.name);
   const store = async (ctx: Context, contentHash: string | undefined): Promise<Specification> => {
@@ -163,7 +155,7 @@ const checkName = (name: string): void => {
  */
 export const deleteSpecification = (ctx: Context, address: SpecificationAddress): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
     const { id, contentHash, versionId } = await getSpecification(ctx, address);
     await removeSpecification(ctx, id);
@@ -174,7 +166,7 @@ export const deleteSpecification = (ctx: Context, address: SpecificationAddress)
 
 /** @throws not-found, also when the specification belongs to another version, or the version to another product */
 export const getSpecification = async (ctx: Context, address: SpecificationAddress): Promise<Specification> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', address.productId);
   await requireVersion(ctx, address);
   const specification = await findSpecification(ctx, address.versionId);
   if (specification?.id !== address.specificationId) throw notFound('API product version specification');
@@ -186,7 +178,7 @@ export const getSpecification = async (ctx: Context, address: SpecificationAddre
  * @throws not-found without the version
  */
 export const listSpecifications = async (ctx: Context, address: VersionAddress): Promise<Specification[]> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', address.productId);
   await requireVersion(ctx, address);
   const specification = await findSpecification(ctx, address.versionId);
   return specification ? [specification] : [];
@@ -198,7 +190,7 @@ export const listSpecificationsOfVersions = async (
   productId: ProductId,
   versionIds: readonly VersionId[],
 ): Promise<Map<VersionId, Specification>> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', productId);
   await requireProduct(ctx, productId);
   return selectSpecifications(ctx, productId, versionIds);
 };

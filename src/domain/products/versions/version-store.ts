@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { fromJson, toJson } from '../../../database/codec.ts';
 import { isUniqueViolation } from '../../../database/errors.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../../database/listing.ts';
+import { applyFilters, applyPage, applySort, isAmong, type ListColumn } from '../../../database/listing.ts';
 import { fold, slugify, uniqueSlug } from '../../../lib/text.ts';
+import { allowed } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
 import { conflict } from '../../errors.ts';
 import type { ControlPlaneId, GatewayServiceId, ProductId, VersionId } from '../../ids.ts';
@@ -150,28 +151,33 @@ export const removeVersion = async (ctx: Context, { productId, versionId }: Vers
   return numDeletedRows > 0n;
 };
 
-/** A version counts as published when it is published to at least one portal. */
-const PUBLISH_STATUS = sql`case when exists (
-  select 1 from publications where publications.version_id = product_versions.id and publications.publish_status = 'published'
-) then 'published' else 'unpublished' end`;
+/** A version counts as published when it is published to at least one portal that the actor may read. */
+const publishStatus = ({ actor, engine }: Context) => {
+  const readable = allowed(actor, 'portal.read');
+  return sql`case when exists (
+    select 1 from publications where publications.version_id = product_versions.id and publications.publish_status = 'published'
+    ${readable === 'all' ? sql`` : sql`and ${isAmong(engine, 'publications.portal_id', readable)}`}
+  ) then 'published' else 'unpublished' end`;
+};
 
-const COLUMNS: Record<VersionFilterField | VersionSortField, ListColumn> = {
+const columnsOf = (ctx: Context): Record<VersionFilterField | VersionSortField, ListColumn> => ({
   name: { column: sql.ref('product_versions.name_key'), type: 'key' },
-  publish_status: { column: sql`(${PUBLISH_STATUS})`, type: 'key' },
+  publish_status: { column: sql`(${publishStatus(ctx)})`, type: 'key' },
   gateway_service_id: { column: sql.ref('product_versions.gateway_service_id'), type: 'uuid', nullable: true },
   created_at: { column: sql.ref('product_versions.created_at'), type: 'instant' },
   updated_at: { column: sql.ref('product_versions.updated_at'), type: 'instant' },
-};
+});
 
 /** One page of a product's versions that fit all filters; the oldest first unless told otherwise. */
 export const selectVersionPage = async (ctx: Context, productId: ProductId, query: VersionQuery): Promise<Listed<Version>> => {
-  const matching = applyFilters(selectVersions(ctx).where('product_versions.product_id', '=', productId), query.filters, COLUMNS);
+  const columns = columnsOf(ctx);
+  const matching = applyFilters(selectVersions(ctx).where('product_versions.product_id', '=', productId), query.filters, columns);
   const { total } = await matching
     .clearSelect()
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   const sort = query.sort.length > 0 ? query.sort : [{ field: 'created_at', direction: 'asc' } as const];
-  const sorted = applySort(matching, sort, COLUMNS, sql.ref('product_versions.id'));
+  const sorted = applySort(matching, sort, columns, sql.ref('product_versions.id'));
   const rows = await applyPage(sorted, query.page).execute();
   return { items: rows.map(fromRow), total, page: query.page };
 };

@@ -1,6 +1,6 @@
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
-import { may, require } from '../../access/index.ts';
+import { may } from '../../access/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { conflict, type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
@@ -8,7 +8,7 @@ import { findGatewayService, getControlPlane } from '../../gateways/index.ts';
 import { type ControlPlaneId, type GatewayServiceId, newId, type ProductId, type VersionId } from '../../ids.ts';
 import { type Labels, labelIssues, mergeLabels } from '../../labels/index.ts';
 import type { Listed } from '../../listing.ts';
-import { canEditProducts, canReadProducts, lockProduct, requireProduct, type VersionAddress } from '../scope/index.ts';
+import { demandProduct, lockProduct, requireProduct, type VersionAddress } from '../scope/index.ts';
 import { contentsOfVersion, deleteUnusedContents } from '../specs/index.ts';
 import type { LinkedVersion, NewVersion, Version, VersionChanges, VersionQuery } from './version.ts';
 import {
@@ -32,7 +32,7 @@ const NAME_LENGTH = { minimum: 1, maximum: 255 };
  */
 export const createVersion = (ctx: Context, productId: ProductId, input: NewVersion): Promise<Version> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', productId);
     await lockProduct(ctx, productId);
     const now = ctx.now();
     const wanted = {
@@ -59,7 +59,7 @@ export const createVersion = (ctx: Context, productId: ProductId, input: NewVers
  */
 export const updateVersion = (ctx: Context, address: VersionAddress, changes: VersionChanges): Promise<Version> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
     const version = await getVersion(ctx, address);
     const changed: Version = {
@@ -100,7 +100,8 @@ const requireFreeName = async (ctx: Context, version: Omit<Version, 'slug'>): Pr
 const requireFreeService = async (ctx: Context, { id, gatewayService }: Omit<Version, 'slug'>): Promise<void> => {
   if (gatewayService === null) return;
   const { controlPlaneId, id: serviceId } = gatewayService;
-  if (!(await findGatewayService(ctx, { controlPlaneId, serviceId })))
+  const seen = may(ctx.actor, 'control-plane.read', controlPlaneId);
+  if (!seen || !(await findGatewayService(ctx, { controlPlaneId, serviceId })))
     throw invalid({
       field: 'gateway_service.id',
       rule: 'missing_reference',
@@ -116,7 +117,7 @@ const requireFreeService = async (ctx: Context, { id, gatewayService }: Omit<Ver
  */
 export const deleteVersion = (ctx: Context, address: VersionAddress): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
-    require(canEditProducts(ctx.actor));
+    demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
     const contents = await contentsOfVersion(ctx, address.versionId);
     if (!(await removeVersion(ctx, address))) throw notFound('API product version');
@@ -126,7 +127,7 @@ export const deleteVersion = (ctx: Context, address: VersionAddress): Promise<vo
 
 /** @throws not-found, also when the version belongs to another product */
 export const getVersion = async (ctx: Context, address: VersionAddress): Promise<Version> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', address.productId);
   const version = await findVersion(ctx, address);
   if (!version) throw notFound('API product version');
   return version;
@@ -137,7 +138,7 @@ export const getVersion = async (ctx: Context, address: VersionAddress): Promise
  * @throws not-found without the product
  */
 export const listVersions = async (ctx: Context, productId: ProductId, query: VersionQuery): Promise<Listed<Version>> => {
-  require(canReadProducts(ctx.actor));
+  demandProduct(ctx, 'read', productId);
   await requireProduct(ctx, productId);
   return selectVersionPage(ctx, productId, query);
 };
