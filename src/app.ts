@@ -7,7 +7,7 @@ import { specificationConverter } from './convert-specification.ts';
 import { adminFace } from './faces/admin/routes.ts';
 import { type ManagementApiOptions, managementApi, ownManagementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
-import { portalApi } from './faces/portal-api/routes.ts';
+import { ownPortalApi, portalApi } from './faces/portal-api/routes.ts';
 import { portalFinder } from './find-portal.ts';
 import { health } from './http/health.ts';
 import { installationHosts } from './http/hosts.ts';
@@ -48,7 +48,7 @@ export const createApp = (installation: Installation): Express => {
     log,
     classify,
   };
-  app.use(['/v2', '/api/v2', '/portico/v1'], compression());
+  app.use(['/v2', '/portico/v1', '/api'], compression());
   app.use('/v2', onlyOn(hosts.has, managementApi(management)));
   app.use('/portico/v1', onlyOn(hosts.has, ownManagementApi(management, descriptionOf('management-api'))));
 
@@ -69,10 +69,9 @@ export const createApp = (installation: Installation): Express => {
   app.use('/admin', onlyOn(hosts.has, admin));
   const findPortal = portalFinder(installation);
   const pageCache = createPageCache();
-  app.use(
-    '/api/v2',
-    portalApi({ findPortal, assets, pageCache, baseUrl: config.baseUrl, bodyLimits: config.bodyLimits, log, classify }),
-  );
+  const portalApiDeps = { findPortal, assets, pageCache, baseUrl: config.baseUrl, bodyLimits: config.bodyLimits, log, classify };
+  app.use('/api/v2', portalApi(portalApiDeps));
+  app.use('/api/portico/v1', ownPortalApi(portalApiDeps, descriptionOf('portal-api')));
   app.use(
     portalFace({
       findPortal,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adminEntranceRoutes, adminRoutes } from '../../src/faces/admin/routes.ts';
 import { managementRoutes, ownManagementRoutes } from '../../src/faces/management-api/routes.ts';
 import { portalRoutes } from '../../src/faces/portal/routes.ts';
-import { portalApiRoutes } from '../../src/faces/portal-api/routes.ts';
+import { ownPortalApiRoutes, portalApiRoutes } from '../../src/faces/portal-api/routes.ts';
 import type { Route } from '../../src/http/routes.ts';
 import { filesBelow, read } from '../support/source.ts';
 
@@ -13,6 +13,7 @@ const FACES: readonly { name: string; routes: readonly Route<never>[]; access: r
   { name: 'administration', routes: adminRoutes, access: ['administrator'] },
   { name: 'entrance of the administration', routes: adminEntranceRoutes, access: ['anyone'] },
   { name: 'portal API', routes: portalApiRoutes, access: ['anyone', 'reader', 'developer'] },
+  { name: 'portal API beside the contract', routes: ownPortalApiRoutes, access: ['developer'] },
 ];
 
 /** Acts that change nothing of ours, and so leave no trace. */

@@ -45,6 +45,8 @@ const REFUSALS = ['400', '401', '404', '409', '415'];
 
 /** Refusals that are documented, but that nothing could cause: the decisions of `src/README.md` say why. */
 const IMPOSSIBLE = new Set([
+  'GET /api/v2/applications/{applicationId}/credentials: 409',
+  'DELETE /api/v2/applications/{applicationId}/credentials/{credentialId}: 409',
   'GET /v2/api-products: 404',
   'GET /v2/portals/appearance-defaults: 404',
   'PATCH /v2/api-products/{apiProductId}/product-versions/{apiProductVersionId}/specifications/{specificationId}: 409',

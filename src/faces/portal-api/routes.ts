@@ -1,9 +1,11 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
+import { descriptionRoute } from '../../http/api-description.ts';
 import { jsonBody } from '../../http/input.ts';
 import { problems } from '../../http/problems.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
+import { applicationRoutes } from './applications/routes.ts';
 import {
   developerAccess,
   originCheck,
@@ -14,9 +16,12 @@ import {
   readerAccess,
 } from './context.ts';
 import { clientAccess } from './cors.ts';
+import { ownCredentialRoutes } from './credentials/own-routes.ts';
+import { credentialRoutes } from './credentials/routes.ts';
 import { developerRoutes } from './developer/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { productRoutes } from './products/routes.ts';
+import { ownRegistrationRoutes, registrationRoutes } from './registrations/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
@@ -34,7 +39,13 @@ export const portalApiRoutes: readonly Route<PortalApiContext>[] = [
   ...specificationRoutes,
   ...searchRoutes,
   ...developerRoutes,
+  ...applicationRoutes,
+  ...registrationRoutes,
+  ...credentialRoutes,
 ];
+
+/** What there is beside the contract, of which `openapi.yaml` is the description. */
+export const ownPortalApiRoutes: readonly Route<PortalApiContext>[] = [...ownRegistrationRoutes, ...ownCredentialRoutes];
 
 const ACCESS: Readonly<Record<string, readonly RequestHandler[]>> = {
   anyone: [],
@@ -49,10 +60,17 @@ const revalidated: RequestHandler = (_req, res, next) => {
 };
 
 /** The API of portal clients, to be mounted at `/api/v2` on every host that shows a portal. */
-export const portalApi = (deps: PortalApiDeps): Router => {
+export const portalApi = (deps: PortalApiDeps): Router => apiOf(deps, [], portalApiRoutes);
+
+/** What is ours of it, to be mounted at `/api/portico/v1` on the same hosts. @param description its OpenAPI document */
+export const ownPortalApi = (deps: PortalApiDeps, description: string): Router =>
+  apiOf(deps, [descriptionRoute(description)], ownPortalApiRoutes);
+
+const apiOf = (deps: PortalApiDeps, open: readonly Route<unknown>[], routes: readonly Route<PortalApiContext>[]): Router => {
   const router = Router();
   router.use(portalOfHost(deps), clientAccess, refuseNul, revalidated);
-  mountRoutes(router, portalApiRoutes, {
+  mountRoutes(router, open, { before: () => [], contextOf: () => undefined });
+  mountRoutes(router, routes, {
     before: ({ method, access, bodyLimit = 'default' }) => [
       ...(method === 'get' ? [] : [originCheck]),
       ...(ACCESS[access] ?? []),
