@@ -1,8 +1,10 @@
 import { Resolver } from 'node:dns/promises';
+import path from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { backgroundWork } from './background-work.ts';
 import type { Config } from './config.ts';
 import { deliverAuditLog } from './connectors/audit-log.ts';
+import { createMailDelivery } from './connectors/mail/index.ts';
 import { createPasswords } from './connectors/passwords.ts';
 import { createRateLimits } from './connectors/rate-limits.ts';
 import { type Connection, connect } from './database/connect.ts';
@@ -15,6 +17,7 @@ import { guardDevelopers } from './domain/developers/index.ts';
 import { unavailable } from './domain/errors.ts';
 import type { RegionCode } from './domain/regions/index.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
+import { createMailComposer } from './rendering/mail/compose-mail.ts';
 import { DEFAULT_INGEST_LIMITS } from './rendering/openapi/ingest/index.ts';
 import { createRenderingPool, RenderingError, type RenderingPool } from './rendering/pool.ts';
 import { secretKeyOf } from './secrets.ts';
@@ -106,6 +109,11 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
       organisation: organisationContext(SYSTEM),
       regions: [...regions.keys()].flatMap((region) => regionContext(region, SYSTEM) ?? []),
       auditDays: config.auditDays,
+      mail: {
+        compose: createMailComposer(path.join(import.meta.dirname, '../views/mail')),
+        baseUrl: config.baseUrl,
+        deliver: createMailDelivery({ smtpUrl: config.smtpUrl, from: config.mailFrom, log }),
+      },
       log,
     }),
     log,

@@ -164,9 +164,12 @@ export interface OrganisationMailsTable {
   id: Fixed<string>;
   /** the same for what must be sent once only */
   dedupe_key: string;
+  /** to whom it is: deleted with them */
+  administrator_id: string | null;
   template: string;
-  recipient_id: string | null;
+  sender_name: string | null;
   recipient: string;
+  recipient_name: string;
   subject: string;
   /** null once it is sent: it may hold links */
   text: string | null;
@@ -615,9 +618,12 @@ export interface MailsTable {
   /** the same for what must be sent once only */
   dedupe_key: string;
   portal_id: string | null;
+  /** to whom or about whom it is: deleted with them */
+  developer_id: string | null;
   template: string;
-  recipient_id: string | null;
+  sender_name: string | null;
   recipient: string;
+  recipient_name: string;
   subject: string;
   /** null once it is sent: it may hold links */
   text: string | null;

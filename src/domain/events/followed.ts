@@ -1,21 +1,19 @@
 /** Events from which something follows (a mail, say): only these are put into the outbox. */
-const FOLLOWED: ReadonlySet<string> = new Set<string>([
+export const FOLLOWED: ReadonlySet<string> = new Set<string>([
   'administrator.invited',
   'administrator.password-forgotten',
   'administrator.password-changed',
   'administrator-session.device-added',
   'credential.expiring',
   'developer.approved',
-  'developer.deleted',
   'developer.password-changed',
   'developer.password-forgotten',
   'developer.rejected',
-  'developer.reopened',
+  'developer.reopened', // nobody is told of what waits again, but until it would be told it can be undone
   'developer.revoked',
   'developer.signed-up',
   'developer.signed-up-again',
   'developer.verified',
-  'publication.deleted',
   'publication.created',
   'publication.updated',
   'registration.approved',
@@ -27,5 +25,11 @@ const FOLLOWED: ReadonlySet<string> = new Set<string>([
   'session.device-added',
 ]);
 
-/** Whether others are to be told of events of this action. */
-export const isFollowed = (action: string): boolean => FOLLOWED.has(action);
+interface Followable {
+  readonly action: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether others are to be told of an event; of publications, only where whoever changed them said so. */
+export const isFollowed = ({ action, details }: Followable): boolean =>
+  FOLLOWED.has(action) && (!action.startsWith('publication.') || details?.['notifyDevelopers'] === true);

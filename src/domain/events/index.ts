@@ -7,6 +7,7 @@ import { enqueue, enqueueForOrganisation } from '../outbox/index.ts';
 import { isFollowed } from './followed.ts';
 
 export { deleteEventsBefore, numberEvents, type Trail } from './numbering.ts';
+export { findEvent, findOrganisationEvent, type RecordedEvent } from './recorded.ts';
 
 /** What a change in a region was about. */
 export type SubjectType =
@@ -100,7 +101,7 @@ export const record = async (ctx: Context, event: Event, { delayMs, told }: Reco
     .execute();
   if (!SHOWN_TO_NOBODY.has(row.subject_type))
     await ctx.db.updateTable('region_revision').set({ value: sql`value + 1` }).where('id', '=', 1).execute();
-  if (!isFollowed(event.action)) return;
+  if (!isFollowed(event)) return;
   const payload = { eventId: row.id, ...(told === undefined ? {} : { told }) };
   await enqueue(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload, delayMs });
 };
@@ -109,6 +110,6 @@ export const record = async (ctx: Context, event: Event, { delayMs, told }: Reco
 export const recordForOrganisation = async (ctx: OrganisationContext, event: Event<OrganisationSubjectType>): Promise<void> => {
   const row = rowOf(ctx, ctx.now(), event);
   await ctx.db.insertInto('organisation_events').values(row).execute();
-  if (isFollowed(event.action))
+  if (isFollowed(event))
     await enqueueForOrganisation(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload: { eventId: row.id } });
 };

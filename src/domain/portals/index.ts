@@ -24,6 +24,7 @@ export {
   createPortal,
   deletePortal,
   findExistingPortals,
+  findPortal,
   findPortalByHost,
   getDefaultPortal,
   getPortal,

@@ -29,6 +29,9 @@ export const getPortal = async (ctx: Context, id: PortalId): Promise<PortalDetai
   return portal;
 };
 
+/** A portal, for what follows from something that happened there; undefined when it is gone. */
+export const findPortal = (ctx: Context, id: PortalId): Promise<Portal | undefined> => store.findPortalDetails(ctx, id);
+
 /** Those of the given ids that are portals, for whoever refers to them. */
 export const findExistingPortals = (ctx: Context, ids: readonly PortalId[]): Promise<PortalId[]> =>
   store.selectExisting(ctx, ids);

@@ -13,4 +13,5 @@ export { grantsOf } from './grants.ts';
 export { mayNameHolders } from './holder-policy.ts';
 export { memberColumnOf, type NamedHolder } from './holders.ts';
 export { demandPowerOver, isOrganisationAdmin, keepingAnAdmin, mayDoEverything } from './organisation-admins.ts';
+export { listPeopleWhoMay, type Person, type Power } from './people-who-may.ts';
 export { assignRole, findRole, listRolesOf, type NewRole, removeRole } from './roles.ts';

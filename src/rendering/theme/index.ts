@@ -10,4 +10,5 @@ export {
   type ThemeName,
   type ThemeSettings,
 } from './defaults.ts';
-export { defaultMode, fontsOf, themeCss } from './theme-css.ts';
+export type { Palette } from './palette.ts';
+export { defaultMode, fontsOf, palettesOf, themeCss } from './theme-css.ts';

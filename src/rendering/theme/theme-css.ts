@@ -1,5 +1,5 @@
 import { BUILT_IN_THEMES, type FontName, type ThemeColors, type ThemeSettings } from './defaults.ts';
-import { counterpart, type Mode, modeOf, paletteOf } from './palette.ts';
+import { counterpart, type Mode, modeOf, type Palette, paletteOf } from './palette.ts';
 
 /** The fonts of the system in which the portal's own take their place until they are there; the same as in `tokens.css`. */
 const SYSTEM_FONTS = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, 'Liberation Sans', sans-serif";
@@ -35,20 +35,22 @@ const fontDeclarations = (settings: ThemeSettings): string[] => {
   ];
 };
 
+/** The colours of a portal's theme in both modes, readable in each. */
+export const palettesOf = (settings: ThemeSettings): Readonly<Record<Mode, Palette>> => {
+  const colors = colorsOf(settings);
+  const other = counterpart(colors);
+  const [light, dark] = modeOf(colors) === 'light' ? [colors, other] : [other, colors];
+  return { light: paletteOf(light, 'light'), dark: paletteOf(dark, 'dark') };
+};
+
 /**
  * The stylesheet of a portal's theme: colour tokens for light and dark, and its fonts, over the tokens of `tokens.css`. Font faces are apart,
  * see {@link fontsOf}. Nothing of the settings is printed as it is: colours are parsed, fonts come from a closed list.
  */
 export const themeCss = (settings: ThemeSettings): string => {
-  const colors = colorsOf(settings);
-  const own = modeOf(colors);
-  const [light, dark] = (own === 'light' ? [colors, counterpart(colors)] : [counterpart(colors), colors]) as [
-    ThemeColors,
-    ThemeColors,
-  ];
-  const darkPalette = paletteOf(dark, 'dark');
-  const declarations = Object.entries(paletteOf(light, 'light')).map(
-    ([name, value]) => `--color-${name}: light-dark(${value}, ${darkPalette[name] ?? value});`,
+  const { light, dark } = palettesOf(settings);
+  const declarations = Object.entries(light).map(
+    ([name, value]) => `--color-${name}: light-dark(${value}, ${dark[name] ?? value});`,
   );
   return `:root {\n  ${[...declarations, ...fontDeclarations(settings)].join('\n  ')}\n}\n`;
 };

@@ -24,6 +24,7 @@ onEachDatabase('events', (open) => {
         address: '192.0.2.1',
         portal_id: null,
         request_id: 'abc',
+        sequence: null,
         action: 'product.created',
         subject_type: 'product',
         subject_id: id,

@@ -166,9 +166,11 @@ const traces = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .createTable('organisation_mails')
     .addColumn('id', c.uuid, (col) => col.primaryKey())
     .addColumn('dedupe_key', c.key, (col) => col.notNull().unique())
+    .addColumn('administrator_id', c.uuid, (col) => col.references('administrators.id').onDelete('cascade'))
     .addColumn('template', c.text, (col) => col.notNull())
-    .addColumn('recipient_id', c.uuid)
+    .addColumn('sender_name', c.text)
     .addColumn('recipient', c.text, (col) => col.notNull())
+    .addColumn('recipient_name', c.text, (col) => col.notNull())
     .addColumn('subject', c.text, (col) => col.notNull())
     .addColumn('text', c.text)
     .addColumn('html', c.text)
@@ -185,6 +187,7 @@ const traces = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .columns(['status', 'not_before', 'id'])
     .execute();
   await db.schema.createIndex('organisation_mails_created').on('organisation_mails').columns(['created_at', 'id']).execute();
+  await db.schema.createIndex('organisation_mails_administrator').on('organisation_mails').column('administrator_id').execute();
   // counted in by rate-limiter-flexible, which lays down these columns
   await db.schema
     .createTable('rate_limits')

@@ -251,9 +251,11 @@ const traces = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .addColumn('id', c.uuid, (col) => col.primaryKey())
     .addColumn('dedupe_key', c.key, (col) => col.notNull().unique())
     .addColumn('portal_id', c.uuid, (col) => col.references('portals.id').onDelete('cascade'))
+    .addColumn('developer_id', c.uuid, (col) => col.references('developers.id').onDelete('cascade'))
     .addColumn('template', c.text, (col) => col.notNull())
-    .addColumn('recipient_id', c.uuid)
+    .addColumn('sender_name', c.text)
     .addColumn('recipient', c.text, (col) => col.notNull())
+    .addColumn('recipient_name', c.text, (col) => col.notNull())
     .addColumn('subject', c.text, (col) => col.notNull())
     .addColumn('text', c.text)
     .addColumn('html', c.text)
@@ -266,6 +268,6 @@ const traces = async (db: Kysely<unknown>, c: Columns): Promise<void> => {
     .execute();
   await db.schema.createIndex('mails_due').on('mails').columns(['status', 'not_before', 'id']).execute();
   await db.schema.createIndex('mails_created').on('mails').columns(['created_at', 'id']).execute();
-  await db.schema.createIndex('mails_recipient').on('mails').column('recipient_id').execute();
-  await db.schema.createIndex('mails_portal').on('mails').column('portal_id').execute();
+  await db.schema.createIndex('mails_developer').on('mails').column('developer_id').execute();
+  await db.schema.createIndex('mails_portal').on('mails').columns(['portal_id', 'created_at', 'id']).execute();
 };

@@ -1,9 +1,9 @@
 import type { AdministratorSession } from '../../../domain/administrators/index.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { RegionCode } from '../../../domain/regions/index.ts';
-import { describeDevice } from '../../../http/device.ts';
 import { shownFields } from '../../../http/form-fields.ts';
 import type { FormState } from '../../../http/forms.ts';
+import { describeDevice } from '../../../lib/device.ts';
 import { paths } from '../paths.ts';
 
 /** A form of the account page. */
