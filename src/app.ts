@@ -62,6 +62,7 @@ export const createApp = (installation: Installation): Express => {
     defaultRegion: config.defaultRegion,
     views,
     bodyLimits: config.bodyLimits,
+    keepsMails: config.smtpUrl === undefined,
     baseUrl: config.baseUrl,
     log,
     classify,

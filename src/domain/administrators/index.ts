@@ -20,6 +20,7 @@ export {
   reactivateAdministrator,
   renameAdministrator,
   resetSecondFactor,
+  viewAdministrator,
 } from './people.ts';
 export { countRecoveryCodes } from './recovery-codes.ts';
 export {

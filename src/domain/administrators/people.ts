@@ -37,6 +37,12 @@ export const listAdministrators = async (
   return { items: rows.map(toAdministrator), total, page: query.page };
 };
 
+/** Somebody as others see them. @throws forbidden to all but themselves and those who have to name people; not-found */
+export const viewAdministrator = async (ctx: OrganisationContext, id: AdministratorId): Promise<Administrator> => {
+  require((ctx.actor.kind === 'administrator' && ctx.actor.id === id) || mayNameHolders(ctx.actor));
+  return getAdministrator(ctx, id);
+};
+
 /**
  * Invites somebody: they are sent a link with which they choose a password.
  * @throws forbidden; invalid for the address or the name; conflict when the address is taken

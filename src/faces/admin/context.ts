@@ -28,6 +28,8 @@ export interface AdminDeps {
   readonly defaultRegion: RegionCode;
   readonly views: Views;
   readonly bodyLimits: Readonly<Record<BodyLimit, number>>;
+  /** Whether mails are kept here, to be read in the administration, instead of being sent. */
+  readonly keepsMails: boolean;
   /** The installation's own address. */
   readonly baseUrl: string;
   readonly log: Logger;

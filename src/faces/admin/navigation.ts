@@ -1,7 +1,10 @@
 import { type Actor, may, mayAny } from '../../domain/access/index.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
+import { type Holder, mayNameHolders } from '../../domain/roles/index.ts';
 import type { NavSection } from '../../http/layout-model.ts';
 import type { AdminContext } from './context.ts';
+import { HOLDER_WORDS } from './organisation/holders.ts';
+import { organisationPaths } from './organisation/paths.ts';
 import { paths } from './paths.ts';
 import { productPaths } from './products/paths.ts';
 
@@ -17,6 +20,21 @@ interface NavEntry {
   readonly count?: (ctx: AdminContext) => Promise<number>;
 }
 
+const holders = (kind: Holder['kind'], icon: string): NavEntry => ({
+  section: 'Organisation',
+  label: HOLDER_WORDS[kind],
+  icon,
+  path: (region) => organisationPaths.list(region, kind),
+  isFor: mayNameHolders,
+});
+
+const ORGANISATION_ENTRIES: readonly NavEntry[] = [
+  holders('administrator', 'user'),
+  holders('team', 'grid'),
+  holders('system-account', 'settings'),
+  { section: 'Organisation', label: 'Your tokens', icon: 'key', path: organisationPaths.ownTokens, isFor: () => true },
+];
+
 /** All places, in their order; each noun adds its own. */
 const ENTRIES: readonly NavEntry[] = [
   { section: '', label: 'Overview', icon: 'home', path: paths.overview, isFor: () => true },
@@ -24,6 +42,7 @@ const ENTRIES: readonly NavEntry[] = [
     ...{ section: 'Catalogue', label: 'API products', icon: 'box', path: (region) => productPaths.list(region) },
     isFor: (actor) => mayAny(actor, 'product.read') || may(actor, 'product.create'),
   },
+  ...ORGANISATION_ENTRIES,
 ];
 
 /** The navigation as an administrator sees it. */

@@ -5,6 +5,7 @@ import { formBody } from '../../http/forms.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
 import { accountRoutes } from './account/routes.ts';
+import { administratorTeamRoutes } from './administrator-teams/routes.ts';
 import {
   type AdminContext,
   type AdminDeps,
@@ -16,7 +17,11 @@ import {
 import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { productRoutes } from './products/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
+import { systemAccountRoutes } from './system-accounts/routes.ts';
+import { tokenRoutes } from './tokens/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /** What one sees before one is logged in; access: `anyone`. */
@@ -28,6 +33,11 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...productRoutes,
   ...versionRoutes,
   ...accountRoutes,
+  ...tokenRoutes,
+  ...peopleRoutes,
+  ...systemAccountRoutes,
+  ...administratorTeamRoutes,
+  ...roleRoutes,
   ...exitRoutes,
 ];
 
