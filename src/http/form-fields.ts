@@ -4,20 +4,21 @@ import { type FormState, fieldId } from './forms.ts';
 export interface FieldSpec {
   readonly name: string;
   readonly label: string;
-  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search' | 'textarea' | 'select' | 'checkbox';
+  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search' | 'textarea' | 'select' | 'checkbox' | 'file';
   readonly hint?: string;
   readonly required?: boolean;
   readonly optional?: boolean;
   readonly autocomplete?: string;
   readonly options?: readonly { readonly value: string; readonly text: string }[];
   readonly rows?: number;
+  readonly code?: boolean;
   readonly attributes?: Readonly<Record<string, string>>;
   /** of a checkbox: what it sends */
   readonly value?: string;
 }
 
 const shownValue = (given: unknown, { type, value = 'on' }: FieldSpec) => {
-  if (type === 'password') return {};
+  if (type === 'password' || type === 'file') return {};
   return type === 'checkbox' ? { value, checked: given === true || given === value } : { value: given };
 };
 

@@ -10,6 +10,8 @@ export interface Route<C> {
   readonly audit: string | null;
   /** The largest body that is read, in bytes; the face's default when absent. */
   readonly bodyLimit?: BodyLimit;
+  /** The field of the route's form that holds a file: the form is sent as `multipart/form-data`. */
+  readonly upload?: string;
   readonly handler: (req: Request, res: Response, ctx: C) => Promise<void> | void;
 }
 

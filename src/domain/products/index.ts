@@ -29,6 +29,7 @@ export {
   type SpecificationAddress,
   type SpecificationChanges,
   type SpecificationContent,
+  SpecificationRefusal,
   searchOperations,
   updateSpecification,
 } from './specs/index.ts';

@@ -4,6 +4,7 @@ import { checkCsrf } from '../../http/csrf.ts';
 import { formBody } from '../../http/forms.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
+import { uploadBody } from '../../http/uploads.ts';
 import { accountRoutes } from './account/routes.ts';
 import { administratorTeamRoutes } from './administrator-teams/routes.ts';
 import {
@@ -20,6 +21,7 @@ import { overviewRoutes } from './overview/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
+import { specificationRoutes } from './specifications/routes.ts';
 import { systemAccountRoutes } from './system-accounts/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
@@ -32,6 +34,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...overviewRoutes,
   ...productRoutes,
   ...versionRoutes,
+  ...specificationRoutes,
   ...accountRoutes,
   ...tokenRoutes,
   ...peopleRoutes,
@@ -44,13 +47,13 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
 /** Reads a form and refuses one that was not made for this browser. */
 const form = (
   deps: AdminDeps,
-  { method, bodyLimit = 'default' }: Route<never>,
+  { method, bodyLimit = 'default', upload }: Route<never>,
   session: 'entrance' | 'session',
 ): RequestHandler[] =>
   method === 'get'
     ? []
     : [
-        ...formBody(deps.bodyLimits[bodyLimit]),
+        ...(upload === undefined ? formBody(deps.bodyLimits[bodyLimit]) : uploadBody(deps.bodyLimits[bodyLimit], upload)),
         (req, res, next) => {
           const organisation = session === 'session' ? adminContext(req, res) : entranceContext(deps, req, res).organisation;
           checkCsrf(req, res, organisation, session === 'session' ? adminContext(req, res).sessionId : undefined);

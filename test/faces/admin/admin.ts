@@ -13,6 +13,8 @@ export interface TestBrowser {
   get(path: string): Promise<PageAnswer>;
   /** Sends a form of a page, its hidden fields and preset values included; finds it by its action where there are several. */
   submit(page: PageAnswer, fields?: Fields, action?: string): Promise<PageAnswer>;
+  /** Sends the form of a page that takes a file. */
+  upload(page: PageAnswer, file: { name: string; text: string } | undefined, fields?: Fields): Promise<PageAnswer>;
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<PageAnswer>;
 }
 
@@ -32,7 +34,12 @@ export const openBrowser = (
   userAgent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
 ): TestBrowser => {
   const cookies = new Map<string, string>();
-  const ask = async (method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<PageAnswer> => {
+  const ask = async (
+    method: string,
+    path: string,
+    body?: string | Buffer,
+    headers: Record<string, string> = {},
+  ): Promise<PageAnswer> => {
     const answer = await send(port, method, path, {
       ...(body === undefined ? {} : { body }),
       headers: {
@@ -57,6 +64,17 @@ export const openBrowser = (
     cookies,
     get: (path) => ask('GET', path),
     post,
+    upload: async (page, file, fields = {}) => {
+      const form = page.$('form[enctype="multipart/form-data"]').first();
+      const data = new FormData();
+      const preset = Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]));
+      for (const [name, value] of Object.entries({ ...preset, ...fields })) data.append(name, String(value));
+      const field = form.find('input[type="file"]').attr('name') ?? 'file';
+      data.append(field, new Blob(file ? [file.text] : []), file?.name ?? '');
+      const sent = new Response(data);
+      const body = Buffer.from(await sent.arrayBuffer());
+      return ask('POST', form.attr('action') ?? page.path, body, { 'content-type': sent.headers.get('content-type') ?? '' });
+    },
     submit: (page, fields = {}, action) => {
       const form = page.$(action === undefined ? 'main form[method="post"]' : `form[method="post"][action="${action}"]`).first();
       if (form.length === 0) throw new Error(`${page.path} has no form ${action ?? ''}: ${page.status} ${page.$('h1').text()}`);

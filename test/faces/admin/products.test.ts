@@ -118,9 +118,10 @@ onEachDatabase('API products in the administration', (open) => {
     expect((await browser.get(`/admin/us/products/${id}`)).status).toBe(404);
   });
 
-  it('show a viewer no buttons, and no forms', async () => {
+  it('show a viewer no buttons, and let no viewer change anything', async () => {
     const { app } = await start();
     const { id } = await product('Sailings');
+    const other = await product('Tides');
     const viewer = await arriveWith(app, 'vera@example.org', { entityType: 'product', role: 'Viewer', entityId: id });
     const page = await viewer.get(`/admin/us/products/${id}`);
     expect(page.status).toBe(200);
@@ -128,5 +129,10 @@ onEachDatabase('API products in the administration', (open) => {
     expect((await viewer.get('/admin/us/products/create')).status).toBe(403);
     for (const path of ['edit', 'delete', 'versions/create'])
       expect((await viewer.get(`/admin/us/products/${id}/${path}`)).status, path).toBe(403);
+    const token = page.$('input[name="_csrf"]').attr('value') ?? '';
+    expect((await viewer.post(`/admin/us/products/${id}/edit`, { _csrf: token, name: 'Mine' })).status).toBe(403);
+    expect((await viewer.post(`/admin/us/products/${id}/delete`, { _csrf: token })).status).toBe(403);
+    expect((await viewer.get(`/admin/us/products/${other.id}`)).status).toBe(404);
+    expect(rows(await viewer.get('/admin/us/products'))).toEqual(['Sailings']);
   });
 });

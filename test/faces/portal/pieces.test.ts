@@ -3,9 +3,10 @@ import type { VisibleDocument } from '../../../src/domain/visibility/index.ts';
 import { rememberRendered } from '../../../src/faces/portal/documents/rendered-documents.ts';
 import { branchesOf, pathTo, readingOrder } from '../../../src/faces/portal/documents/tree.ts';
 import { paths } from '../../../src/faces/portal/paths.ts';
-import { withHeadingsFrom, withOwnLinks } from '../../../src/faces/portal/reference/links.ts';
+import { withOwnLinks } from '../../../src/faces/portal/reference/links.ts';
 import { pageOf } from '../../../src/faces/portal/reference/sections.ts';
 import { paginate } from '../../../src/http/pagination.ts';
+import { withHeadingsFrom } from '../../../src/rendering/openapi/reference/fragments.ts';
 
 describe('the pages of a list', () => {
   const shown = (total: number, number: number): string =>

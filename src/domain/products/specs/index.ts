@@ -15,6 +15,7 @@ export {
   type PlacedOperation,
   searchOperations,
 } from './operation-queries.ts';
+export { SpecificationRefusal } from './refusal.ts';
 export type {
   Fragment,
   FragmentKind,

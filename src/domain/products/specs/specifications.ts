@@ -1,8 +1,7 @@
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
-import type { Finding } from '../../../rendering/openapi/types.ts';
 import { type Context, type ContextWithPorts, inTransaction } from '../../context.ts';
-import { type Issue, invalid, notFound } from '../../errors.ts';
+import { invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { newId, type ProductId, type SpecificationId, type VersionId } from '../../ids.ts';
 import { demandProduct, lockProduct, requireProduct, requireVersion, type VersionAddress } from '../scope/index.ts';
@@ -15,6 +14,7 @@ import {
   readSpecificationBytes,
   storeContent,
 } from './content-store.ts';
+import { SpecificationRefusal } from './refusal.ts';
 import type { NewSpecification, Specification, SpecificationAddress, SpecificationChanges } from './specification.ts';
 import {
   alreadyExists,
@@ -28,8 +28,6 @@ import {
 
 const NAME = /^.+(?:\.yaml|\.yml|\.json)$/;
 const NAME_LENGTH = 255;
-/** How many of the reasons against a document are given. */
-const MAX_ISSUES = 20;
 
 /**
  * Gives a version its specification. The document is examined first, off the main thread; nothing is stored unless it is accepted.
@@ -117,24 +115,7 @@ const withContent = async <T>(
 const examine = async (ctx: ContextWithPorts, contentHash: string, bytes: Buffer, name: string): Promise<PreparedContent> => {
   const outcome = await ctx.ports.ingestSpecification(bytes, name);
   if (outcome.accepted) return prepareContent(contentHash, bytes, outcome);
-  const [first, ...rest] = refusalIssues(outcome.findings);
-  throw invalid(first ?? { field: 'content', rule: 'invalid', reason: 'the document is no OpenAPI description' }, ...rest);
-};
-
-/** Why a document is refused: its errors, or all that was found when none is marked as one. */
-const refusalIssues = (findings: readonly Finding[]): Issue[] => {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const reasons = new Set((errors.length > 0 ? errors : findings).map(reasonOf));
-  return [...reasons].slice(0, MAX_ISSUES).map((reason) => ({ field: 'content', rule: 'invalid', reason }));
-};
-
-const reasonOf = ({ message, line, column, path }: Finding): string => {
-  const place = [
-    ...(line === undefined ? [] : [`line ${line}`]),
-    ...(line === undefined || column === undefined ? [] : [`column ${column}`]),
-    ...(path === undefined || path === '' ? [] : [`at ${path}`]),
-  ];
-  return place.length === 0 ? message : `${message} (${place.join(', ')})`;
+  throw new SpecificationRefusal(outcome.findings);
 };
 
 const checkName = (name: string): void => {

@@ -4,7 +4,7 @@ import { listVersions, type Product, type Version } from '../../../domain/produc
 import type { AdminContext } from '../context.ts';
 import { factsOf } from '../versions/pages.ts';
 import { type VersionFacts, versionsTable } from '../versions/table.ts';
-import { versionPaths } from './paths.ts';
+import { specificationPaths, versionPaths } from './paths.ts';
 
 /** How many versions the overview shows; the newest. */
 const SHOWN = 10;
@@ -43,6 +43,7 @@ const stepsOf = ({ actor, region }: AdminContext, product: Product, versions: re
         publishStatus === 'published' && facts.assigned.some((portal) => portal.portalId === portalId),
     );
   const link = (href: string) => (mayEdit ? { href } : {});
+  const [bare] = versions.filter(({ id }) => !facts.specifications.has(id));
   return [
     {
       text: 'Add a version',
@@ -54,6 +55,7 @@ const stepsOf = ({ actor, region }: AdminContext, product: Product, versions: re
       text: 'Upload a specification',
       done: versions.some(({ id }) => facts.specifications.has(id)),
       hint: 'An OpenAPI document; the reference is made of it.',
+      ...(bare ? link(specificationPaths.specification(region, { productId: product.id, versionId: bare.id })) : {}),
     },
     {
       text: 'Publish a version to a portal',

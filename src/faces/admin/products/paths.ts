@@ -1,6 +1,6 @@
 import type { ProductId, VersionId } from '../../../domain/ids.ts';
 import type { RegionCode } from '../../../domain/regions/index.ts';
-import { type Query, queryString } from '../../../http/addresses.ts';
+import { type Query, queryString, segment } from '../../../http/addresses.ts';
 import { paths } from '../paths.ts';
 
 interface VersionRef {
@@ -32,4 +32,18 @@ export const versionPaths = {
   gatewayService: (region: RegionCode, ref: VersionRef, query: Query = {}): string =>
     `${version(region, ref)}/gateway-service${queryString(query)}`,
   unlink: (region: RegionCode, ref: VersionRef): string => `${version(region, ref)}/gateway-service/unlink`,
+} as const;
+
+const specification = (region: RegionCode, ref: VersionRef): string => `${version(region, ref)}/specification`;
+
+/** Addresses of the specification of a version. */
+export const specificationPaths = {
+  specification,
+  name: (region: RegionCode, ref: VersionRef): string => `${specification(region, ref)}/name`,
+  delete: (region: RegionCode, ref: VersionRef): string => `${specification(region, ref)}/delete`,
+  file: (region: RegionCode, ref: VersionRef): string => `${specification(region, ref)}/file`,
+  preview: (region: RegionCode, ref: VersionRef, query: Query = {}): string =>
+    `${specification(region, ref)}/preview${queryString(query)}`,
+  operation: (region: RegionCode, ref: VersionRef, address: string): string =>
+    `${specification(region, ref)}/preview/operations/${segment(address)}`,
 } as const;

@@ -1,9 +1,15 @@
 import { may } from '../../../domain/access/index.ts';
 import type { ProductId } from '../../../domain/ids.ts';
-import { listSpecificationsOfVersions, type Version } from '../../../domain/products/index.ts';
+import {
+  findSpecificationContent,
+  listSpecificationsOfVersions,
+  type Specification,
+  type Version,
+} from '../../../domain/products/index.ts';
 import { listPortalsOfProducts, listPublicationsOfVersions } from '../../../domain/publications/index.ts';
+import { counted } from '../../../http/pagination.ts';
 import type { AdminContext } from '../context.ts';
-import { versionPaths } from '../products/paths.ts';
+import { specificationPaths, versionPaths } from '../products/paths.ts';
 import { seenPortals } from '../products/portals.ts';
 import { linkModel } from './gateway-service.ts';
 import { stateOf, type VersionFacts } from './table.ts';
@@ -21,6 +27,25 @@ export const factsOf = async (ctx: AdminContext, productId: ProductId, versions:
   };
 };
 
+const specificationModel = async (
+  ctx: AdminContext,
+  { ref }: ShownVersion,
+  specification: Specification | undefined,
+  mayEdit: boolean,
+) => {
+  const { region } = ctx;
+  const href = specificationPaths.specification(region, ref);
+  if (!specification) return { uploadHref: mayEdit ? href : false };
+  const content = await findSpecificationContent(ctx, specification.contentHash);
+  return {
+    href,
+    name: specification.name,
+    operations: counted(content?.operationCount ?? 0, 'operation', 'operations'),
+    remarks: counted(content?.findings.length ?? 0, 'remark', 'remarks'),
+    previewHref: specificationPaths.preview(region, ref),
+  };
+};
+
 /** The page of a version. */
 export const versionModel = async (ctx: AdminContext, shown: ShownVersion) => {
   const { product, version, ref } = shown;
@@ -29,6 +54,7 @@ export const versionModel = async (ctx: AdminContext, shown: ShownVersion) => {
   return {
     editHref: mayEdit ? versionPaths.edit(ctx.region, ref) : false,
     deleteHref: mayEdit ? versionPaths.delete(ctx.region, ref) : false,
+    specification: await specificationModel(ctx, shown, facts.specifications.get(version.id), mayEdit),
     link: await linkModel(ctx, shown),
     portals: (facts.publications.get(version.id) ?? []).map((publication) => ({
       name: publication.portalName,

@@ -11,7 +11,7 @@ import type { AdminContext } from '../context.ts';
 import { sendForm } from '../form.ts';
 import { replacingLabels } from '../labels.ts';
 import { productOf, productTrail, sendProductPart } from '../products/frame.ts';
-import { versionPaths } from '../products/paths.ts';
+import { specificationPaths, versionPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { VERSION_FIELDS, versionForm, versionValues } from './forms.ts';
 import { link, showLink, unlink } from './gateway-service.ts';
@@ -67,8 +67,8 @@ const create = async (req: Request, res: Response, ctx: AdminContext): Promise<v
   await handleForm(req, res, versionForm, {
     act: async (given) => {
       const version = await createVersion(ctx, product.id, given);
-      const here = versionPaths.version(ctx.region, { productId: product.id, versionId: version.id });
-      redirectWith(req, res, ctx, here, `“${version.name}” is created. Now give it a specification.`);
+      const next = specificationPaths.specification(ctx.region, { productId: product.id, versionId: version.id });
+      redirectWith(req, res, ctx, next, `“${version.name}” is created. Now give it a specification.`);
     },
     again: (form) => sendCreation(req, res, ctx, product, form),
   });

@@ -3,11 +3,12 @@ import { findFragment, findOperation, listGroupOperations, searchOperations } fr
 import type { Page } from '../../../http/page-cache.ts';
 import { counted, paginate } from '../../../http/pagination.ts';
 import { raw } from '../../../lib/html.ts';
+import { withHeadingsFrom } from '../../../rendering/openapi/reference/fragments.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { renderPage } from '../respond.ts';
 import { frame, MAX_LISTED, newerOf, pickerOf, titleOf, way } from './frame.ts';
-import { withHeadingsFrom, withOwnLinks } from './links.ts';
+import { withOwnLinks } from './links.ts';
 import { withDescendants } from './navigation.ts';
 import { listed, pageOf, rowOf, whole } from './sections.ts';
 import type { ShownReference, ShownVersion } from './shown.ts';

@@ -1,9 +1,10 @@
 import { getFragments, type OperationSummary } from '../../../domain/products/index.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { withHeadingsFrom } from '../../../rendering/openapi/reference/fragments.ts';
 import type { GroupEntry } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
-import { type ReferenceAddress, withHeadingsFrom, withOwnLinks } from './links.ts';
+import { type ReferenceAddress, withOwnLinks } from './links.ts';
 
 /** A line of a list of operations. */
 export interface OperationRow {
