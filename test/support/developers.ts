@@ -63,13 +63,15 @@ export interface GivenDeveloper {
   readonly email?: string;
   readonly fullName?: string;
   readonly status?: 'approved' | 'pending' | 'rejected' | 'revoked';
+  /** whether the address was shown to be theirs; it was, unless told otherwise */
+  readonly verified?: boolean;
 }
 
 /** A developer of a portal who is just there, without having signed up; approved unless told otherwise. */
 export const givenDeveloper = async (
   ctx: Pick<Context, 'db' | 'now'>,
   portalId: PortalId,
-  { email, fullName = 'Ada Harbour', status = 'approved' }: GivenDeveloper = {},
+  { email, fullName = 'Ada Harbour', status = 'approved', verified = true }: GivenDeveloper = {},
 ): Promise<DeveloperId> => {
   const now = ctx.now();
   const id = newId<DeveloperId>(now);
@@ -86,7 +88,7 @@ export const givenDeveloper = async (
       status,
       status_reason: null,
       password_hash: null,
-      email_verified_at: now.toISOString(),
+      email_verified_at: verified ? now.toISOString() : null,
       created_at: now.toISOString(),
       updated_at: now.toISOString(),
     })

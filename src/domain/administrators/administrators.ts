@@ -49,3 +49,10 @@ export const getAdministrator = async (ctx: OrganisationContext, id: Administrat
   if (!row) throw notFound('Administrator');
   return toAdministrator(row);
 };
+
+/** What administrators are called, by id; those who are gone are left out. */
+export const findAdministratorNames = async (ctx: OrganisationContext, ids: readonly string[]): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db.selectFrom('administrators').select(['id', 'name']).where('id', 'in', ids).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+};

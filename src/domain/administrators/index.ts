@@ -1,5 +1,11 @@
 export type { Administrator, AdministratorStatus } from './administrator.ts';
-export { createAdministrator, findAdministratorByEmail, getAdministrator, type NewAdministrator } from './administrators.ts';
+export {
+  createAdministrator,
+  findAdministratorByEmail,
+  findAdministratorNames,
+  getAdministrator,
+  type NewAdministrator,
+} from './administrators.ts';
 export { forgetPassword } from './forgotten-password.ts';
 export {
   type AdministratorLink,

@@ -75,7 +75,7 @@ const waiting = (actor: Actor, filter: RequestFilter) => sql`
 /** How many requests wait for this actor; {@link MANY} where there are more. */
 export const countWaiting = async (ctx: Context, filter: RequestFilter): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 as one from (${waiting(ctx.actor, filter)}) as waiting limit ${MANY}) as some`.execute(
+    select count(*) as count from (select 1 as one from (${waiting(ctx.actor, filter)}) as waiting limit ${MANY}) as counted`.execute(
     ctx.db,
   );
   return rows[0]?.count ?? 0;

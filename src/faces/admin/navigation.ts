@@ -1,5 +1,6 @@
 import { type Actor, may, mayAny } from '../../domain/access/index.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
+import { countRequests, mayDecideAny } from '../../domain/requests/index.ts';
 import { type Holder, mayNameHolders } from '../../domain/roles/index.ts';
 import type { NavSection } from '../../http/layout-model.ts';
 import type { AdminContext } from './context.ts';
@@ -38,6 +39,14 @@ const ORGANISATION_ENTRIES: readonly NavEntry[] = [
 /** All places, in their order; each noun adds its own. */
 const ENTRIES: readonly NavEntry[] = [
   { section: '', label: 'Overview', icon: 'home', path: paths.overview, isFor: () => true },
+  {
+    section: '',
+    label: 'Requests',
+    icon: 'inbox',
+    path: (region) => paths.requests(region),
+    isFor: (actor) => mayDecideAny({ actor }),
+    count: (ctx) => countRequests(ctx),
+  },
   {
     ...{ section: 'Catalogue', label: 'API products', icon: 'box', path: (region) => productPaths.list(region) },
     isFor: (actor) => mayAny(actor, 'product.read') || may(actor, 'product.create'),

@@ -1,6 +1,6 @@
 import type { SessionId } from '../../domain/ids.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
-import { queryString, segment } from '../../http/addresses.ts';
+import { type Query, queryString, segment } from '../../http/addresses.ts';
 
 const ROOT = '/admin';
 
@@ -23,6 +23,9 @@ export const paths = {
   accountPart: (region: RegionCode, part: 'name' | 'password' | 'second-factor' | 'recovery-codes' | 'sessions'): string =>
     `${ROOT}/${region}/account/${part}`,
   session: (region: RegionCode, id: SessionId): string => `${ROOT}/${region}/account/sessions/${segment(id)}/end`,
+  requests: (region: RegionCode, query: Query = {}): string => `${ROOT}/${region}/requests${queryString(query)}`,
+  requestsAct: (region: RegionCode, act: 'decide' | 'undo', query: Query): string =>
+    `${ROOT}/${region}/requests/${act}${queryString(query)}`,
   /** Where to go after logging in: where one wanted to go, if that is here. */
   after: (returnTo: string | undefined): string => (returnTo !== undefined && isLocal(returnTo) ? returnTo : ROOT),
 } as const;

@@ -20,6 +20,7 @@ import { errorPages } from './errors.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { productRoutes } from './products/routes.ts';
+import { requestRoutes } from './requests/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
 import { systemAccountRoutes } from './system-accounts/routes.ts';
@@ -32,6 +33,7 @@ export const adminEntranceRoutes: readonly Route<EntranceContext>[] = entranceRo
 /** All other pages, each of a region; access: `administrator`. What a role allows is asked by the use cases. */
 export const adminRoutes: readonly Route<AdminContext>[] = [
   ...overviewRoutes,
+  ...requestRoutes,
   ...productRoutes,
   ...versionRoutes,
   ...specificationRoutes,
