@@ -26,7 +26,7 @@ const titleOf = ({ registration, portal }: WaitingRequest): string =>
 
 const itemOf = (ctx: AdminContext, view: QueueView, request: WaitingRequest, selected: WaitingRequest | undefined) => ({
   ref: refText(request.ref),
-  href: queueHref(ctx.region, { ...view, selected: request.ref, undo: [] }),
+  href: queueHref(ctx.region, { ...view, selected: request.ref, decided: undefined }),
   isSelected: selected !== undefined && refText(selected.ref) === refText(request.ref),
   icon: request.registration ? 'key' : 'user',
   kind: request.registration ? 'Application' : 'Developer',
@@ -60,7 +60,7 @@ const outcomeOf = async (ctx: AdminContext, { status, reason, decidedBy, decided
 const detailOf = async (ctx: AdminContext, view: QueueView, request: RequestDetails, { previous, next }: Neighbours) => {
   const { registration, developer, portal, earlier } = request;
   const hrefOf = (other: WaitingRequest | undefined) =>
-    other ? queueHref(ctx.region, { ...view, selected: other.ref, undo: [] }) : false;
+    other ? queueHref(ctx.region, { ...view, selected: other.ref, decided: undefined }) : false;
   return {
     ref: refText(request.ref),
     title: titleOf(request),
@@ -122,14 +122,17 @@ const findSelected = async (
   }
 };
 
-const undoOf = async (ctx: AdminContext, view: QueueView) => {
-  const undoable = await findUndoable(ctx, view.undo);
+const DID: Record<NonNullable<QueueView['decided']>['verdict'], string> = { approve: 'Approved', reject: 'Rejected' };
+
+/** What was decided just before, as long as it can be taken back. */
+const undoOf = async (ctx: AdminContext, { decided }: QueueView) => {
+  const undoable = decided && (await findUndoable(ctx, decided.refs));
   if (!undoable) return false;
   const { refs, until } = undoable;
   return {
     refs: refs.map(refText),
     until,
-    text: refs.length === 1 ? 'Nobody has been told yet.' : `Nobody has been told yet of these ${refs.length} decisions.`,
+    text: `${DID[decided.verdict]} ${counted(refs.length, 'request', 'requests')}. Nobody has been told yet.`,
   };
 };
 
@@ -171,8 +174,8 @@ export const queuePage = async (ctx: AdminContext, view: QueueView, form: FormSt
   const list = await listRequests(ctx, view.filter, { number: view.page, size: PAGE_SIZE });
   const selected = await findSelected(ctx, view, list.items[0]);
   const filters = await filtersOf(ctx, view);
-  const bare: QueueView = { ...view, selected: undefined, undo: [] };
-  const here = queueQuery({ ...view, undo: [] });
+  const bare: QueueView = { ...view, selected: undefined, decided: undefined };
+  const here = queueQuery({ ...view, decided: undefined });
   return {
     form,
     filters: { ...filters, action: paths.requests(ctx.region) },

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { asId, type PortalId, type ProductId } from '../../../domain/ids.ts';
 import type { RegionCode } from '../../../domain/regions/index.ts';
-import { type RequestFilter, type RequestRef, readRef, refText } from '../../../domain/requests/index.ts';
+import { type RequestDecision, type RequestFilter, type RequestRef, readRef, refText } from '../../../domain/requests/index.ts';
 import type { Query } from '../../../http/addresses.ts';
 import { queryChoice, queryPage, queryText } from '../../../http/page-query.ts';
 import { paths } from '../paths.ts';
@@ -12,18 +12,37 @@ export interface QueueView {
   readonly page: number;
   /** the request whose details show; undefined: the first one, where there is room for both */
   readonly selected: RequestRef | undefined;
-  /** requests that were decided just before, as far as they can be undone */
-  readonly undo: readonly RequestRef[];
+  /** what was decided just before, and may be undone */
+  readonly decided: Decided | undefined;
 }
+
+interface Decided {
+  readonly verdict: RequestDecision['verdict'];
+  readonly refs: readonly RequestRef[];
+}
+
+const VERDICTS = ['approve', 'reject'] as const;
 
 const KINDS = ['', 'developer', 'registration'] as const;
 
-const readRefs = (text: string): RequestRef[] => text.split(',').flatMap((part) => readRef(part) ?? []);
+/** Whoever decides many at once undoes many at once. */
+const MAX_DECIDED = 100;
 
-const lastOf = (value: unknown): string => String([value ?? ''].flat().at(-1));
-
-/** Whoever decides many at once undoes many at once: longer than other texts of an address. */
-const MAX_UNDO = 100;
+/** `approve=<request>,<request>`: longer than other texts of an address. */
+const readDecided = (req: Request): Decided | undefined => {
+  for (const verdict of VERDICTS) {
+    const value: unknown = req.query[verdict];
+    if (typeof value === 'string')
+      return {
+        verdict,
+        refs: value
+          .split(',')
+          .slice(0, MAX_DECIDED)
+          .flatMap((part) => readRef(part) ?? []),
+      };
+  }
+  return undefined;
+};
 
 /** @throws invalid for what cannot be understood */
 export const readQueueView = (req: Request): QueueView => ({
@@ -35,18 +54,18 @@ export const readQueueView = (req: Request): QueueView => ({
   },
   page: queryPage(req),
   selected: readRef(queryText(req, 'request')),
-  undo: readRefs(lastOf(req.query['undo'])).slice(0, MAX_UNDO),
+  decided: readDecided(req),
 });
 
 /** A view as the query of an address; what is as usual is left out. */
-export const queueQuery = ({ filter, page, selected, undo }: QueueView): Query => ({
+export const queueQuery = ({ filter, page, selected, decided }: QueueView): Query => ({
   kind: filter.kind,
   portal: filter.portalId,
   product: filter.productId,
   q: filter.search,
   page: page === 1 ? undefined : page,
   request: selected && refText(selected),
-  undo: undo.map(refText).join(','),
+  ...(decided ? { [decided.verdict]: decided.refs.map(refText).join(',') } : {}),
 });
 
 /** The address of a view. */
