@@ -9,7 +9,7 @@ import { filesBelow, read } from '../support/source.ts';
 const FACES: readonly { name: string; routes: readonly Route<never>[]; access: readonly string[] }[] = [
   { name: 'management API', routes: managementRoutes, access: ['anyone', 'token'] },
   { name: 'management API beside the contract', routes: ownManagementRoutes, access: ['token'] },
-  { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader', 'developer'] },
+  { name: 'portal', routes: portalRoutes, access: ['anyone', 'reader', 'developer', 'entrance'] },
   { name: 'administration', routes: adminRoutes, access: ['administrator'] },
   { name: 'entrance of the administration', routes: adminEntranceRoutes, access: ['anyone'] },
   { name: 'portal API', routes: portalApiRoutes, access: ['anyone', 'reader', 'developer'] },

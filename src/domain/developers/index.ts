@@ -18,6 +18,7 @@ export {
   setDeveloperStatuses,
   undoDeveloperStatus,
 } from './developers.ts';
+export { exportAccount } from './export.ts';
 export { createDeveloperLink, type LinkPurpose, pruneDeveloperLinks } from './links.ts';
 export { type Credentials, logIn } from './log-in.ts';
 export { requestPasswordReset, setPassword } from './passwords.ts';

@@ -101,6 +101,12 @@ export const developerAccess: RequestHandler = (req, res, next) => {
   else leadToLogin(req, res);
 };
 
+/** Pages by which developers come in: on a public portal they lead to the start. */
+export const entranceAccess: RequestHandler = (req, res, next) => {
+  if (portalContext(req, res).portal.isPublic) res.redirect(303, paths.catalogue());
+  else next();
+};
+
 const leadToLogin = (req: Request, res: Response): void => {
   const returnTo = req.method === 'GET' ? req.originalUrl : undefined;
   res.set('Cache-Control', 'no-store').redirect(303, paths.login(returnTo));

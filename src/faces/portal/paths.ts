@@ -22,10 +22,17 @@ export const paths = {
   search: (query: Query = {}): string => `/search${queryString(query)}`,
   login: (returnTo?: string): string =>
     `/login${queryString({ returnTo: returnTo !== undefined && returnTo !== '/' && isLocal(returnTo) ? returnTo : undefined })}`,
+  /** Where a log-in leads: back to a page of this portal, or to the start. */
+  after: (returnTo: string): string => (isLocal(returnTo) && !/^\/log(in|out)\b/.test(returnTo) ? returnTo : '/'),
+  confirm: '/login/confirm',
   logout: '/logout',
   register: '/register',
+  registered: '/register/sent',
   forgotPassword: '/forgot-password',
+  forgotten: '/forgot-password/sent',
+  resetPassword: (token?: string): string => `/reset-password${queryString({ token })}`,
   account: '/account',
+  accountPart: (name: string): string => `/account/${name}`,
   theme: (hash: string): string => `/theme/${hash}.css`,
   image: (kind: ImageKind, hash: string): string => `/images/${kind.replaceAll('_', '-')}/${hash}`,
   sitemap: '/sitemap.xml',

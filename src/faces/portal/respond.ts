@@ -3,7 +3,7 @@ import { audienceOf } from '../../domain/visibility/index.ts';
 import { csrfToken } from '../../http/csrf.ts';
 import { dropFlash } from '../../http/flash.ts';
 import type { Page } from '../../http/page-cache.ts';
-import { type Fill, fillSlots } from '../../http/slots.ts';
+import { type Fill, fillSlots, slotText } from '../../http/slots.ts';
 import type { PortalContext } from './context.ts';
 import { layoutOf, type PageHead } from './layout.ts';
 
@@ -39,7 +39,7 @@ export const sendOwnPage = (req: Request, res: Response, ctx: PortalContext, { s
     .send(fillSlots(String(body), fillFor(req, res, ctx)));
 };
 
-/** A page in the portal's layout. */
+/** A page in the portal's layout. Templates get `page`, and `csrfToken` for forms. */
 export const renderPage = async (ctx: PortalContext, template: string, head: PageHead, page: object): Promise<Page> => ({
-  body: ctx.deps.views.render(template, { layout: await layoutOf(ctx, head), page }),
+  body: ctx.deps.views.render(template, { layout: await layoutOf(ctx, head), page, csrfToken: slotText('csrf') }),
 });

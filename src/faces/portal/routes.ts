@@ -2,10 +2,11 @@ import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
 import { formBody } from '../../http/forms.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
-import { accessRoutes } from './access/routes.ts';
+import { accountRoutes } from './account/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import {
   developerAccess,
+  entranceAccess,
   formCheck,
   type PortalContext,
   type PortalDeps,
@@ -15,6 +16,7 @@ import {
 } from './context.ts';
 import { rememberRendered } from './documents/rendered-documents.ts';
 import { documentRoutes } from './documents/routes.ts';
+import { entranceRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
 import { referenceRoutes } from './reference/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -22,14 +24,15 @@ import { siteRoutes } from './site/routes.ts';
 
 /**
  * Everything that a portal shows. Access: `anyone`; `reader`: whoever may read the portal, which is anyone where it is public, and who
- * is signed in where it is private; `developer`: who is signed in.
+ * is signed in where it is private; `developer`: who is signed in; `entrance`: anyone, of a private portal.
  */
 export const portalRoutes: readonly Route<PortalContext>[] = [
   ...catalogueRoutes,
   ...documentRoutes,
   ...referenceRoutes,
   ...searchRoutes,
-  ...accessRoutes,
+  ...entranceRoutes,
+  ...accountRoutes,
   ...siteRoutes,
 ];
 
@@ -43,6 +46,7 @@ const ACCESS: Readonly<Record<string, readonly RequestHandler[]>> = {
   anyone: [],
   reader: [readerAccess],
   developer: [developerAccess],
+  entrance: [entranceAccess],
 };
 
 /** The largest form, in bytes. */

@@ -88,12 +88,12 @@ onEachDatabase('a portal as a site', (open) => {
     expect((await get('//evil.example/x')).headers.location ?? '').not.toContain('evil');
     const login = await get('/login?returnTo=https%3A%2F%2Fevil.example');
     expect(login.status).toBe(200);
-    expect(login.$('h1').text()).toBe('This portal is private');
+    expect(login.$('h1').text()).toBe('Log in');
     expect(login.$('meta[name="robots"]').attr('content')).toBe('noindex');
     expect(login.text).not.toMatch(/evil|secret/i);
     expect((await get('/robots.txt')).text).toBe('User-agent: *\nDisallow: /\n');
     expect((await get('/sitemap.xml')).status).toBe(404);
-    expect((await app.request('POST', '/login')).status).toBe(404);
+    expect((await app.request('POST', '/login')).status).toBe(400);
   });
 
   it('has no accounts when it is public: their pages lead to the start', async () => {
