@@ -5,7 +5,7 @@ import { inTransaction, type OrganisationContext } from '../context.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { recordForOrganisation } from '../events/index.ts';
 import type { AdministratorTeamId } from '../ids.ts';
-import { type Account, demandPowerOver, keepingAnAdmin, memberColumnOf } from '../roles/index.ts';
+import { type Account, demandPowerOver, keepingAnAdmin } from '../roles/index.ts';
 import { getAdministratorTeam } from './teams.ts';
 
 /** Somebody in a team. */
@@ -66,17 +66,16 @@ export const addTeamMember = async (ctx: OrganisationContext, teamId: Administra
 };
 
 /** @throws forbidden; not-found, also when the account is no member; conflict when nobody would be left who may do everything */
-export const removeTeamMember = (ctx: OrganisationContext, teamId: AdministratorTeamId, account: Account): Promise<void> =>
+export const removeTeamMember = (ctx: OrganisationContext, teamId: AdministratorTeamId, memberId: Account['id']): Promise<void> =>
   keepingAnAdmin(ctx, async (ctx) => {
     require(may(ctx.actor, 'organisation.identify'));
     await demandPowerOver(ctx, { kind: 'team', id: teamId });
     const removed = await ctx.db
       .deleteFrom('administrator_team_members')
       .where('team_id', '=', teamId)
-      .where(memberColumnOf(account), '=', account.id)
+      .where(({ eb, or }) => or([eb('administrator_id', '=', memberId), eb('system_account_id', '=', memberId)]))
       .returning('team_id')
       .executeTakeFirst();
     if (!removed) throw notFound('Member of the team');
-    const details = { member: account.kind, memberId: account.id };
-    await recordForOrganisation(ctx, { action: 'administrator-team.member-removed', subjectId: teamId, details });
+    await recordForOrganisation(ctx, { action: 'administrator-team.member-removed', subjectId: teamId, details: { memberId } });
   });

@@ -11,7 +11,8 @@ export {
 } from './entity-roles.ts';
 export { grantsOf } from './grants.ts';
 export { mayNameHolders } from './holder-policy.ts';
-export { memberColumnOf, type NamedHolder } from './holders.ts';
+export type { NamedHolder } from './holders.ts';
 export { demandPowerOver, isOrganisationAdmin, keepingAnAdmin, mayDoEverything } from './organisation-admins.ts';
 export { listPeopleWhoMay, type Person, type Power } from './people-who-may.ts';
+export { findActingAccount, type GivenRole, giveRole, listHeldRoles, takeRole } from './role-assignments.ts';
 export { assignRole, findRole, listRolesOf, type NewRole, removeRole } from './roles.ts';

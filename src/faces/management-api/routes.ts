@@ -16,6 +16,11 @@ import { type ManagementContext, type ManagementDeps, managementContext, publicA
 import { controlPlaneRoutes } from './control-planes/routes.ts';
 import { developerRoutes } from './developers/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
+import { peopleRoutes } from './organisation/people-routes.ts';
+import { roleRoutes } from './organisation/role-routes.ts';
+import { systemAccountRoutes } from './organisation/system-account-routes.ts';
+import { administratorTeamRoutes } from './organisation/team-routes.ts';
+import { tokenRoutes } from './organisation/token-routes.ts';
 import { keyPolicyRoutes } from './portals/key-policy-routes.ts';
 import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
@@ -52,6 +57,11 @@ export const ownManagementRoutes: readonly Route<ManagementContext>[] = [
   ...ownApplicationRoutes,
   ...ownRegistrationRoutes,
   ...keyPolicyRoutes,
+  ...peopleRoutes,
+  ...tokenRoutes,
+  ...systemAccountRoutes,
+  ...administratorTeamRoutes,
+  ...roleRoutes,
 ];
 
 export interface ManagementApiOptions extends ManagementDeps {

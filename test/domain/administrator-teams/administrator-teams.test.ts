@@ -49,8 +49,8 @@ onEachDatabase('administrator teams', (open) => {
       ['administrator', 'Ada'],
       ['system-account', 'robot'],
     ]);
-    await removeTeamMember(ctx, id, ada);
-    await expect(removeTeamMember(ctx, id, ada)).rejects.toMatchObject({ kind: 'not-found' });
+    await removeTeamMember(ctx, id, ada.id);
+    await expect(removeTeamMember(ctx, id, ada.id)).rejects.toMatchObject({ kind: 'not-found' });
     const nobody = { kind: 'administrator', id: randomUUID() as AdministratorId } as const;
     await expect(addTeamMember(ctx, id, nobody)).rejects.toMatchObject({ issues: [{ field: 'member' }] });
     await expect(addTeamMember(ctx, randomUUID() as AdministratorTeamId, ada)).rejects.toMatchObject({ kind: 'not-found' });

@@ -74,7 +74,7 @@ onEachDatabase('roles', (open) => {
         { entityType: 'control-plane', role: 'Viewer', entityId: plane.id },
       ]);
     expect((await grantsOf(organisation, eu, ada)).map(({ entityType }) => entityType)).toEqual(['control-plane']);
-    await removeTeamMember(organisation, team.id, ada);
+    await removeTeamMember(organisation, team.id, ada.id);
     expect(await grantsOf(organisation, ctx, ada)).toEqual([]);
     await deleteAdministratorTeam(organisation, team.id);
     expect(await grantsOf(organisation, ctx, robot)).toEqual([]);
@@ -197,7 +197,7 @@ onEachDatabase('roles', (open) => {
       await expect(act()).rejects.toMatchObject({ kind: 'forbidden' });
     const roots = await asInOrganisation(organisation, ctx, root);
     await addTeamMember(roots, team.id, eve);
-    await expect(removeTeamMember(eves, team.id, eve)).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(removeTeamMember(eves, team.id, eve.id)).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
   it('never leave an installation without anybody who may do everything', async () => {
@@ -213,7 +213,7 @@ onEachDatabase('roles', (open) => {
     await assignRole(organisation, { ...ADMIN, holder: { kind: 'team', id: team.id } });
     await addTeamMember(organisation, team.id, bob);
     await removeRole(organisation, adas.id);
-    await expect(removeTeamMember(organisation, team.id, bob)).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(removeTeamMember(organisation, team.id, bob.id)).rejects.toMatchObject({ kind: 'conflict' });
     await expect(deleteAdministratorTeam(organisation, team.id)).rejects.toMatchObject({ kind: 'conflict' });
     expect(await grantsOf(organisation, ctx, bob)).toHaveLength(1);
   });

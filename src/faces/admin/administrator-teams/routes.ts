@@ -184,7 +184,7 @@ const removeMember = async (req: Request, res: Response, ctx: AdminContext): Pro
   const team = await teamOf(req, ctx);
   const kind = kindOfFolder(pathText(req, 'members'));
   if (kind === undefined || kind === 'team') throw notFound('Page');
-  await removeTeamMember(ctx.organisation, team.id, { kind, id: pathId<never>(req, 'memberId', 'Member') });
+  await removeTeamMember(ctx.organisation, team.id, pathId<never>(req, 'memberId', 'Member'));
   redirectWith(req, res, ctx, organisationPaths.one(ctx.region, holderOf(team)), 'The member is removed.');
 };
 
