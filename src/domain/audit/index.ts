@@ -1,3 +1,11 @@
+export {
+  type AuditLogPage,
+  type AuditLogQuery,
+  type AuditRecord,
+  getAuditRecord,
+  listAuditLog,
+  mayReadAuditLog,
+} from './audit-log.ts';
 export { deliverNext } from './deliver.ts';
 export {
   type AuditDestination,
@@ -18,6 +26,7 @@ export {
 export { pruneAuditLog } from './prune.ts';
 export { findAuditReplay, requestAuditReplay } from './replays.ts';
 export { listPublicKeys, type PublicKey } from './signing-keys.ts';
+export type { Trails } from './trail-queries.ts';
 export type { AuditReplay, AuditWebhook, AuditWebhookStatus, WebhookScope } from './webhook.ts';
 export {
   getAuditWebhook,

@@ -78,7 +78,11 @@ const insert = (ctx: Context, input: NewAuthStrategy, wanted: AuthStrategyId | u
   return inTransaction(ctx, async (ctx) => {
     await store.insertStrategy(ctx, strategy);
     await makeAdminOf(ctx, 'auth-strategy', strategy.id);
-    await record(ctx, { action: 'auth-strategy.created', subjectId: strategy.id, details: { type: strategy.config.type } });
+    await record(ctx, {
+      action: 'auth-strategy.created',
+      subjectId: strategy.id,
+      details: { name: strategy.name, type: strategy.config.type },
+    });
     return strategy;
   });
 };
@@ -144,10 +148,11 @@ export const deleteAuthStrategy = async (ctx: Context, id: AuthStrategyId): Prom
   demandStrategy(ctx, 'edit', id);
   try {
     await inTransaction(ctx, async (ctx) => {
+      const { name } = await getAuthStrategy(ctx, id);
       const uses = await usesOf(ctx, id);
       if (uses !== undefined) throw inUse(uses);
       if (!(await store.removeStrategy(ctx, id))) throw notFound('Auth strategy');
-      await record(ctx, { action: 'auth-strategy.deleted', subjectId: id });
+      await record(ctx, { action: 'auth-strategy.deleted', subjectId: id, details: { name } });
     });
   } catch (error) {
     if (isForeignKeyViolation(error)) throw inUse('it was taken into use this moment');

@@ -64,9 +64,13 @@ export const EVENT_JOB = 'event';
 /** Changes that no page which several people see shows: what was rendered before them stays right. */
 const SHOWN_TO_NOBODY: ReadonlySet<string> = new Set<SubjectType>([
   'application',
+  'audit-destination',
+  'audit-replay',
+  'audit-webhook',
   'credential',
   'developer',
   'registration',
+  'role',
   'session',
 ]);
 

@@ -59,7 +59,11 @@ export const createControlPlane = async (ctx: Context, input: NewControlPlane): 
     inTransaction(ctx, async (ctx) => {
       await store.insertControlPlane(ctx, controlPlane);
       await makeAdminOf(ctx, 'control-plane', controlPlane.id);
-      await record(ctx, { action: 'control-plane.created', subjectId: controlPlane.id, details: { kind: controlPlane.kind } });
+      await record(ctx, {
+        action: 'control-plane.created',
+        subjectId: controlPlane.id,
+        details: { name: controlPlane.name, kind: controlPlane.kind },
+      });
     }),
   );
   return controlPlane;
@@ -100,8 +104,9 @@ export const updateControlPlane = async (
 export const deleteControlPlane = async (ctx: Context, id: ControlPlaneId): Promise<void> => {
   demandControlPlane(ctx, 'edit', id);
   await inTransaction(ctx, async (ctx) => {
+    const { name } = await getControlPlane(ctx, id);
     if (!(await store.removeControlPlane(ctx, id))) throw notFound('Control plane');
-    await record(ctx, { action: 'control-plane.deleted', subjectId: id });
+    await record(ctx, { action: 'control-plane.deleted', subjectId: id, details: { name } });
   });
 };
 

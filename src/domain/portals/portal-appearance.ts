@@ -72,6 +72,7 @@ export const updateAppearance = async (
     await record(ctx, {
       action: 'portal.appearance-updated',
       subjectId: portalId,
+      portalId,
       details: { ...differences(portal.appearance, appearance, SETTINGS), images: changedImages },
     });
     return { ...appearance, images: await selectImages(ctx, portalId) };

@@ -91,7 +91,12 @@ export const createPortal = (ctx: Context, input: NewPortal, settings: HostSetti
       await claimDomains(ctx, portal, settings);
       await store.insertPortal(ctx, portal);
       await makeAdminOf(ctx, 'portal', id);
-      await record(ctx, { action: 'portal.created', subjectId: id, details: { public: portal.isPublic } });
+      await record(ctx, {
+        action: 'portal.created',
+        subjectId: id,
+        portalId: id,
+        details: { name: portal.name, public: portal.isPublic },
+      });
       return { ...portal, productCount: 0, developerCount: 0, applicationCount: 0 };
     }),
   );
@@ -125,7 +130,8 @@ export const updatePortal = (
       };
       await claimDomains(ctx, after, settings);
       await store.storePortal(ctx, after);
-      await record(ctx, { action: 'portal.updated', subjectId: id, details: differences(before, after, RECORDED) });
+      const details = differences(before, after, RECORDED);
+      await record(ctx, { action: 'portal.updated', subjectId: id, portalId: id, details });
       return after;
     }),
   );
@@ -154,7 +160,7 @@ export const deletePortal = async (ctx: ContextWithPorts, id: PortalId, options:
   const guards = options.force ? [] : [guardRegistrable, ...ctx.ports.portalGuards];
   await inTransaction(ctx, async (ctx) => {
     await lockRow(ctx.db, ctx.engine, 'portals', id);
-    await getPortal(ctx, id);
+    const { name } = await getPortal(ctx, id);
     const issues: Issue[] = [];
     for (const guard of guards) {
       const issue = await guard(ctx, id);
@@ -163,7 +169,7 @@ export const deletePortal = async (ctx: ContextWithPorts, id: PortalId, options:
     const [first, ...rest] = issues;
     if (first) throw invalid(first, ...rest);
     await store.removePortal(ctx, id);
-    await record(ctx, { action: 'portal.deleted', subjectId: id, details: { force: options.force } });
+    await record(ctx, { action: 'portal.deleted', subjectId: id, portalId: id, details: { name, force: options.force } });
   });
 };
 

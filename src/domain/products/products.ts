@@ -88,10 +88,11 @@ export const deleteProduct = (ctx: Context, id: ProductId): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
     demandProduct(ctx, 'delete', id);
     await lockProduct(ctx, id);
+    const { name } = await getProduct(ctx, id);
     const contents = await contentsOfProduct(ctx, id);
     if (!(await removeProduct(ctx, id))) throw notFound('API product');
     await deleteUnusedContents(ctx, contents);
-    await record(ctx, { action: 'product.deleted', subjectId: id });
+    await record(ctx, { action: 'product.deleted', subjectId: id, details: { name } });
   });
 
 /** @throws not-found */

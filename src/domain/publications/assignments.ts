@@ -58,13 +58,13 @@ const requireProducts = async (ctx: Context, given: readonly string[]): Promise<
 const assign = async (ctx: Context, portalId: PortalId, productIds: readonly ProductId[]): Promise<void> => {
   require(productIds.every((productId) => mayPublish(ctx.actor, { portalId, productId })));
   for (const id of await store.insertAssignments(ctx, portalId, productIds))
-    await record(ctx, { action: 'product.assigned', subjectId: id, details: { portalId } });
+    await record(ctx, { action: 'product.assigned', subjectId: id, portalId, details: { portalId } });
 };
 
 const unassign = async (ctx: Context, portalId: PortalId, productIds: readonly ProductId[]): Promise<void> => {
   require(productIds.every((productId) => mayPublish(ctx.actor, { portalId, productId })));
   for (const id of await store.removeAssignments(ctx, portalId, productIds))
-    await record(ctx, { action: 'product.unassigned', subjectId: id, details: { portalId } });
+    await record(ctx, { action: 'product.unassigned', subjectId: id, portalId, details: { portalId } });
 };
 
 /**

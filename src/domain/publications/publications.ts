@@ -104,7 +104,7 @@ export const deletePublication = (ctx: Context, ref: PublicationRef): Promise<vo
     const publication = await getPublication(ctx, ref);
     require(mayPublish(ctx.actor, { ...ref, productId: await productOf(ctx, ref.versionId) }));
     await store.removePublication(ctx, publication.id);
-    await record(ctx, { action: 'publication.deleted', subjectId: publication.id, details: { ...ref } });
+    await record(ctx, { action: 'publication.deleted', subjectId: publication.id, portalId: ref.portalId, details: { ...ref } });
   });
 
 const FIELDS = [
@@ -138,7 +138,12 @@ export const insert = async (
   const now = ctx.now();
   const id = newId<PublicationId>(now);
   await store.insertPublication(ctx, id, ref, settings, now);
-  await record(ctx, { action: 'publication.created', subjectId: id, details: { ...ref, ...settings, ...notice } });
+  await record(ctx, {
+    action: 'publication.created',
+    subjectId: id,
+    portalId: ref.portalId,
+    details: { ...ref, ...settings, ...notice },
+  });
   return reread(ctx, ref);
 };
 
@@ -166,6 +171,7 @@ export const change = async (
   await record(ctx, {
     action: 'publication.updated',
     subjectId: before.id,
+    portalId,
     details: { portalId, versionId, ...details, ...notice },
   });
   return reread(ctx, before);

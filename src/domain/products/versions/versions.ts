@@ -120,9 +120,14 @@ export const deleteVersion = (ctx: Context, address: VersionAddress): Promise<vo
     demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
     const contents = await contentsOfVersion(ctx, address.versionId);
+    const { name } = await getVersion(ctx, address);
     if (!(await removeVersion(ctx, address))) throw notFound('API product version');
     await deleteUnusedContents(ctx, contents);
-    await record(ctx, { action: 'version.deleted', subjectId: address.versionId, details: { productId: address.productId } });
+    await record(ctx, {
+      action: 'version.deleted',
+      subjectId: address.versionId,
+      details: { productId: address.productId, name },
+    });
   });
 
 /** @throws not-found, also when the version belongs to another product */

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Db } from '../../database/connect.ts';
+import type { Trails } from './trail-queries.ts';
+
+/** Something in an event that has a name somewhere. */
+export interface Named {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** How each type of thing is named: a query that answers `id` and `name` of those with the given ids. */
+type NamesQuery = (db: Db, ids: readonly string[]) => Promise<{ id: string; name: string }[]>;
+
+const versionName = sql<string>`products.name || ' ' || product_versions.name`;
+
+/** Things of a region. What has no name of its own is called after what it is about. */
+const OF_REGION: Readonly<Record<string, NamesQuery>> = {
+  application: (db, ids) => db.selectFrom('applications').select(['id', 'name']).where('id', 'in', ids).execute(),
+  'audit-destination': (db, ids) => db.selectFrom('audit_destinations').select(['id', 'name']).where('id', 'in', ids).execute(),
+  'auth-strategy': (db, ids) => db.selectFrom('auth_strategies').select(['id', 'name']).where('id', 'in', ids).execute(),
+  'control-plane': (db, ids) => db.selectFrom('control_planes').select(['id', 'name']).where('id', 'in', ids).execute(),
+  credential: (db, ids) => db.selectFrom('credentials').select(['id', 'name']).where('id', 'in', ids).execute(),
+  developer: (db, ids) => db.selectFrom('developers').select(['id', 'full_name as name']).where('id', 'in', ids).execute(),
+  document: (db, ids) => db.selectFrom('documents').select(['id', 'title as name']).where('id', 'in', ids).execute(),
+  portal: (db, ids) => db.selectFrom('portals').select(['id', 'name']).where('id', 'in', ids).execute(),
+  product: (db, ids) => db.selectFrom('products').select(['id', 'name']).where('id', 'in', ids).execute(),
+  publication: (db, ids) =>
+    db
+      .selectFrom('publications')
+      .innerJoin('product_versions', 'product_versions.id', 'publications.version_id')
+      .innerJoin('products', 'products.id', 'product_versions.product_id')
+      .select(['publications.id', versionName.as('name')])
+      .where('publications.id', 'in', ids)
+      .execute(),
+  registration: (db, ids) =>
+    db
+      .selectFrom('registrations')
+      .innerJoin('applications', 'applications.id', 'registrations.application_id')
+      .innerJoin('product_versions', 'product_versions.id', 'registrations.version_id')
+      .innerJoin('products', 'products.id', 'product_versions.product_id')
+      .select(['registrations.id', sql<string>`applications.name || ' for ' || ${versionName}`.as('name')])
+      .where('registrations.id', 'in', ids)
+      .execute(),
+  session: (db, ids) =>
+    db
+      .selectFrom('developer_sessions')
+      .innerJoin('developers', 'developers.id', 'developer_sessions.developer_id')
+      .select(['developer_sessions.id', 'developers.full_name as name'])
+      .where('developer_sessions.id', 'in', ids)
+      .execute(),
+  specification: (db, ids) => db.selectFrom('specifications').select(['id', 'name']).where('id', 'in', ids).execute(),
+  team: (db, ids) => db.selectFrom('developer_teams').select(['id', 'name']).where('id', 'in', ids).execute(),
+  version: (db, ids) =>
+    db
+      .selectFrom('product_versions')
+      .innerJoin('products', 'products.id', 'product_versions.product_id')
+      .select(['product_versions.id', versionName.as('name')])
+      .where('product_versions.id', 'in', ids)
+      .execute(),
+};
+
+/** Things of the organisation. An administrator who acts is a person, a machine, or a token of nobody in particular. */
+const OF_ORGANISATION: Readonly<Record<string, NamesQuery>> = {
+  administrator: async (db, ids) => [
+    ...(await db.selectFrom('administrators').select(['id', 'name']).where('id', 'in', ids).execute()),
+    ...(await db.selectFrom('system_accounts').select(['id', 'name']).where('id', 'in', ids).execute()),
+    ...(await db.selectFrom('tokens').select(['id', 'name']).where('id', 'in', ids).execute()),
+  ],
+  'administrator-session': (db, ids) =>
+    db
+      .selectFrom('administrator_sessions')
+      .innerJoin('administrators', 'administrators.id', 'administrator_sessions.administrator_id')
+      .select(['administrator_sessions.id', 'administrators.name'])
+      .where('administrator_sessions.id', 'in', ids)
+      .execute(),
+  'administrator-team': (db, ids) => db.selectFrom('administrator_teams').select(['id', 'name']).where('id', 'in', ids).execute(),
+  'system-account': (db, ids) => db.selectFrom('system_accounts').select(['id', 'name']).where('id', 'in', ids).execute(),
+  token: (db, ids) => db.selectFrom('tokens').select(['id', 'name']).where('id', 'in', ids).execute(),
+};
+
+/** What things are called now, by type and id: a query for each type that occurs. */
+export const namesOf = async (
+  { region, organisation }: Trails,
+  things: readonly Named[],
+): Promise<(type: string, id: string) => string | undefined> => {
+  const names = new Map<string, string>();
+  for (const type of new Set(things.map((thing) => thing.type))) {
+    const ids = [...new Set(things.filter((thing) => thing.type === type).map(({ id }) => id))];
+    const found = (await OF_REGION[type]?.(region.db, ids)) ?? (await OF_ORGANISATION[type]?.(organisation.db, ids)) ?? [];
+    for (const { id, name } of found) names.set(`${type} ${id}`, name);
+  }
+  return (type, id) => names.get(`${type} ${id}`);
+};
