@@ -6,6 +6,9 @@ import type { RequestOrigin } from '../domain/context.ts';
 import { notFound } from '../domain/errors.ts';
 import { requestIdOf } from './problems.ts';
 
+/** Tokens of one-time links: whoever reads the log must not be able to use them. */
+const ONE_TIME = /(?<=[?&]token=)[^&]+/g;
+
 /** Gives every request an id (answered as `X-Request-Id`) and logs it when it ends. */
 export const requestLog =
   (log: Logger): RequestHandler =>
@@ -20,7 +23,7 @@ export const requestLog =
           request_id: requestId,
           method: req.method,
           host: req.headers.host,
-          path: req.originalUrl,
+          path: req.originalUrl.replace(ONE_TIME, '…'),
           status: res.statusCode,
           ms: Math.round((performance.now() - started) * 10) / 10,
           ...(res.writableFinished ? {} : { aborted: true }),

@@ -22,6 +22,7 @@ export type SubjectType =
   | 'document'
   | 'gateway-route'
   | 'gateway-service'
+  | 'mail'
   | 'portal'
   | 'product'
   | 'publication'
@@ -37,6 +38,7 @@ export type OrganisationSubjectType =
   | 'administrator'
   | 'administrator-session'
   | 'administrator-team'
+  | 'mail'
   | 'organisation-role'
   | 'system-account'
   | 'token';
@@ -69,6 +71,7 @@ const SHOWN_TO_NOBODY: ReadonlySet<string> = new Set<SubjectType>([
   'audit-webhook',
   'credential',
   'developer',
+  'mail',
   'registration',
   'role',
   'session',

@@ -25,12 +25,11 @@ const LEASE_MS = 120_000;
 
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 4 * 3_600_000;
-/** When sending is given up. */
-const PATIENCE_MS = 4 * 24 * 3_600_000;
+/** How often sending is tried before it is given up: for about four days. */
+const MAX_ATTEMPTS = 31;
 
 interface ClaimedMail extends OutgoingMail {
   readonly attempts: number;
-  readonly createdAt: string;
 }
 
 /** The mail that waits longest, for this process only until its lease is over. */
@@ -53,7 +52,7 @@ const claimMail = async ({ db, engine, now }: OrganisationContext, mailbox: Mail
         .limit(1)
         .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked()),
     )
-    .returning(['id', 'sender_name', 'recipient', 'recipient_name', 'subject', 'text', 'html', 'attempts', 'created_at'])
+    .returning(['id', 'sender_name', 'recipient', 'recipient_name', 'subject', 'text', 'html', 'attempts'])
     .executeTakeFirst();
   return (
     row && {
@@ -64,7 +63,6 @@ const claimMail = async ({ db, engine, now }: OrganisationContext, mailbox: Mail
       text: row.text ?? '',
       html: row.html ?? '',
       attempts: row.attempts,
-      createdAt: row.created_at,
     }
   );
 };
@@ -81,9 +79,12 @@ const noteDelivery = async (
     if (delivery.outcome === 'sent') return { status: 'sent', sent_at: toInstant(at), error: null, text: null, html: null };
     if (delivery.outcome === 'kept') return { status: 'kept', error: null };
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (mail.attempts - 1), LONGEST_PAUSE_MS);
-    const next = at.getTime() + pause;
-    const isGivenUp = delivery.isFinal || next - Date.parse(mail.createdAt) > PATIENCE_MS;
-    return { error: delivery.reason, not_before: toInstant(new Date(next)), ...(isGivenUp ? { status: 'failed' } : {}) };
+    const isGivenUp = delivery.isFinal || mail.attempts >= MAX_ATTEMPTS;
+    return {
+      error: delivery.reason,
+      not_before: toInstant(new Date(at.getTime() + pause)),
+      ...(isGivenUp ? { status: 'failed' } : {}),
+    };
   };
   await db.updateTable(tableOf(mailbox)).set(change()).where('id', '=', mail.id).execute();
 };

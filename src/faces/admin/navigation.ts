@@ -1,9 +1,11 @@
 import { type Actor, may, mayAny } from '../../domain/access/index.ts';
+import { maySeeMails } from '../../domain/mail/index.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
 import { countRequests, mayDecideAny } from '../../domain/requests/index.ts';
 import { type Holder, mayNameHolders } from '../../domain/roles/index.ts';
 import type { NavSection } from '../../http/layout-model.ts';
 import type { AdminContext } from './context.ts';
+import { mailPaths } from './mail/paths.ts';
 import { HOLDER_WORDS } from './organisation/holders.ts';
 import { organisationPaths } from './organisation/paths.ts';
 import { paths } from './paths.ts';
@@ -52,6 +54,10 @@ const ENTRIES: readonly NavEntry[] = [
     isFor: (actor) => mayAny(actor, 'product.read') || may(actor, 'product.create'),
   },
   ...ORGANISATION_ENTRIES,
+  {
+    ...{ section: 'Organisation', label: 'Mail', icon: 'mail', path: (region) => mailPaths.list(region, 'portals') },
+    isFor: (actor) => maySeeMails(actor, 'mails'),
+  },
 ];
 
 /** The navigation as an administrator sees it. */

@@ -17,6 +17,7 @@ import {
 } from './context.ts';
 import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
+import { mailRoutes } from './mail/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { productRoutes } from './products/routes.ts';
@@ -37,6 +38,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...productRoutes,
   ...versionRoutes,
   ...specificationRoutes,
+  ...mailRoutes,
   ...accountRoutes,
   ...tokenRoutes,
   ...peopleRoutes,
