@@ -61,6 +61,7 @@ export const createApp = (installation: Installation): Express => {
     regions: installation.regions,
     defaultRegion: config.defaultRegion,
     views,
+    renderDocument: documentRenderer(installation.pool),
     bodyLimits: config.bodyLimits,
     keepsMails: config.smtpUrl === undefined,
     baseUrl: config.baseUrl,

@@ -14,6 +14,7 @@ import type { Classify } from '../../http/problems.ts';
 import type { BodyLimit } from '../../http/routes.ts';
 import { originOf } from '../../http/server-kit.ts';
 import type { Views } from '../../http/views.ts';
+import type { RenderedDocument } from '../../rendering/markdown/index.ts';
 import { paths } from './paths.ts';
 
 /** The cookie of an administrator's session. */
@@ -28,6 +29,8 @@ export interface AdminDeps {
   readonly defaultRegion: RegionCode;
   readonly views: Views;
   readonly bodyLimits: Readonly<Record<BodyLimit, number>>;
+  /** Renders Markdown as portals do; relative links lead below the base. */
+  readonly renderDocument: (source: string, base: string) => Promise<RenderedDocument>;
   /** Whether mails are kept here, to be read in the administration, instead of being sent. */
   readonly keepsMails: boolean;
   /** The installation's own address. */

@@ -15,6 +15,7 @@ import {
   type EntranceContext,
   entranceContext,
 } from './context.ts';
+import { documentRoutes } from './documents/routes.ts';
 import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
 import { mailRoutes } from './mail/routes.ts';
@@ -38,6 +39,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...productRoutes,
   ...versionRoutes,
   ...specificationRoutes,
+  ...documentRoutes,
   ...mailRoutes,
   ...accountRoutes,
   ...tokenRoutes,

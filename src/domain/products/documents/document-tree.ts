@@ -85,3 +85,15 @@ export const placesWithout = (nodes: readonly Placed[], id: DocumentId): Placed[
     .filter(({ parentId, position, before }) => before.parentId !== parentId || before.position !== position)
     .map(({ before: _before, ...placed }) => placed);
 };
+
+/** Where each document stands once one has another place among its siblings, counted from 0. Answers only those that move. */
+export const placesWith = (nodes: readonly Placed[], id: DocumentId, index: number): Placed[] => {
+  const moved = nodes.find((node) => node.id === id);
+  if (!moved) return [];
+  const others = (childrenByParent(nodes).get(moved.parentId) ?? []).filter((node) => node.id !== id);
+  return others
+    .toSpliced(Math.max(0, index), 0, moved)
+    .map((node, position) => ({ id: node.id, parentId: moved.parentId, position, before: node.position }))
+    .filter(({ position, before }) => before !== position)
+    .map(({ before: _before, ...placed }) => placed);
+};

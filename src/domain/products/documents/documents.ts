@@ -17,6 +17,7 @@ import {
   lastPosition,
   MAX_DEPTH,
   nextPosition,
+  placesWith,
   placesWithout,
   type Tree,
   treeOf,
@@ -175,6 +176,21 @@ export const deleteDocument = (ctx: Context, address: DocumentAddress): Promise<
     for (const place of placesWithout(await selectDocuments(ctx, address.productId), id)) await storePlace(ctx, place);
     await removeDocument(ctx, id);
     await record(ctx, { action: 'document.deleted', subjectId: id, details: { productId: address.productId, slug } });
+  });
+
+/**
+ * Gives a document another place among its siblings, counted from 0; beyond the last it is the last.
+ * @throws not-found; forbidden
+ */
+export const placeDocument = (ctx: Context, address: DocumentAddress, index: number): Promise<void> =>
+  inTransaction(ctx, async (ctx) => {
+    demandProduct(ctx, 'edit', address.productId);
+    await lockProduct(ctx, address.productId);
+    const { id } = await getDocument(ctx, address);
+    const moved = placesWith(await selectDocuments(ctx, address.productId), id, index);
+    if (moved.length === 0) return;
+    for (const place of moved) await storePlace(ctx, place);
+    await record(ctx, { action: 'document.placed', subjectId: id, details: { productId: address.productId, index } });
   });
 
 /** @throws not-found, also when the document belongs to another product */

@@ -14,5 +14,6 @@ export {
   getDocument,
   listDocuments,
   listDocumentTree,
+  placeDocument,
   updateDocument,
 } from './documents.ts';

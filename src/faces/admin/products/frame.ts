@@ -6,10 +6,10 @@ import { pathId } from '../../../http/input.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
 import type { AdminContext } from '../context.ts';
 import { sendPage } from '../respond.ts';
-import { productPaths, versionPaths } from './paths.ts';
+import { documentPaths, productPaths, versionPaths } from './paths.ts';
 
 /** The parts of a product, each a tab. */
-type Part = 'overview' | 'versions';
+type Part = 'overview' | 'versions' | 'documents';
 
 /** The product that an address names. @throws not-found */
 export const productOf = (req: Request, ctx: AdminContext): Promise<Product> =>
@@ -33,9 +33,15 @@ const frameOf = ({ actor, region }: AdminContext, { id, name, versionCount }: Pr
       items: [
         tab('overview', 'Overview', productPaths.product(region, id)),
         tab('versions', 'Versions', versionPaths.list(region, id), versionCount),
+        tab('documents', 'Documentation', documentPaths.list(region, id)),
       ],
     },
-    add: can.edit ? [{ text: 'Version', href: versionPaths.create(region, id), icon: 'code' }] : [],
+    add: can.edit
+      ? [
+          { text: 'Version', href: versionPaths.create(region, id), icon: 'code' },
+          { text: 'Document', href: documentPaths.create(region, id), icon: 'file' },
+        ]
+      : [],
     editHref: can.edit ? productPaths.edit(region, id) : false,
     deleteHref: can.delete ? productPaths.delete(region, id) : false,
   };

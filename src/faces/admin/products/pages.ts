@@ -108,7 +108,7 @@ export const listModel = (
   portalsOfProducts: ReadonlyMap<ProductId, readonly ProductPortal[]>,
   portals: readonly PortalDetails[],
 ) => ({
-  createHref: may(ctx.actor, 'product.create') ? productPaths.create(ctx.region) : false,
+  create: may(ctx.actor, 'product.create') && { text: 'New API product', href: productPaths.create(ctx.region) },
   filters: found.total === 0 && isWhole(view) ? false : filtersOf(ctx, view, portals),
   summary: counted(found.total, 'API product', 'API products'),
   table: found.items.length > 0 ? tableOf(ctx, view, found.items, portalsOfProducts) : false,

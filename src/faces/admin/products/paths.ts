@@ -1,4 +1,4 @@
-import type { ProductId, VersionId } from '../../../domain/ids.ts';
+import type { DocumentId, ProductId, VersionId } from '../../../domain/ids.ts';
 import type { RegionCode } from '../../../domain/regions/index.ts';
 import { type Query, queryString, segment } from '../../../http/addresses.ts';
 import { paths } from '../paths.ts';
@@ -46,4 +46,23 @@ export const specificationPaths = {
     `${specification(region, ref)}/preview${queryString(query)}`,
   operation: (region: RegionCode, ref: VersionRef, address: string): string =>
     `${specification(region, ref)}/preview/operations/${segment(address)}`,
+} as const;
+
+interface DocumentRef {
+  readonly productId: ProductId;
+  readonly documentId: DocumentId;
+}
+
+const document = (region: RegionCode, { productId, documentId }: DocumentRef): string =>
+  `${product(region, productId)}/documents/${documentId}`;
+
+/** Addresses of the documents of a product. */
+export const documentPaths = {
+  list: (region: RegionCode, id: ProductId): string => `${product(region, id)}/documents`,
+  create: (region: RegionCode, id: ProductId, query: Query = {}): string =>
+    `${product(region, id)}/documents/create${queryString(query)}`,
+  document,
+  place: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/place`,
+  status: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/status`,
+  delete: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/delete`,
 } as const;

@@ -34,7 +34,7 @@ const showList = async (req: Request, res: Response, ctx: AdminContext): Promise
   if (found.items.length === 0 && view.page > 1) throw notFound('Page');
   const ids = found.items.map(({ id }) => id);
   const model = listModel(ctx, shown, found, await listPortalsOfProducts(ctx, ids), portals);
-  await sendPage(req, res, ctx, 'admin/products/list.njk', { title: 'API products' }, model);
+  await sendPage(req, res, ctx, 'admin/shared/list.njk', { title: 'API products' }, model);
 };
 
 const sendCreation = (req: Request, res: Response, ctx: AdminContext, form: FormState): Promise<void> =>

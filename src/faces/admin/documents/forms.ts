@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { asId, type DocumentId } from '../../../domain/ids.ts';
+import type { Document, NewDocument } from '../../../domain/products/index.ts';
+import type { FieldSpec } from '../../../http/form-fields.ts';
+import type { UploadedFile } from '../../../http/uploads.ts';
+import { slugify } from '../../../lib/text.ts';
+
+const metadataField = z
+  .string()
+  .default('')
+  .transform((text, context): Record<string, unknown> => {
+    if (text.trim() === '') return {};
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    } catch {
+      // said below
+    }
+    context.addIssue({ code: 'custom', message: 'Enter a JSON object, such as {"audience": "partners"}' });
+    return z.NEVER;
+  });
+
+export const documentForm = z.object({
+  title: z.string().trim().max(1000, 'A title has at most 1,000 characters').default(''),
+  slug: z
+    .string()
+    .trim()
+    .max(80, 'A slug has at most 80 characters')
+    .regex(/^[\w-]*$/, 'A slug consists of letters, digits, - and _')
+    .default(''),
+  parent: z
+    .string()
+    .default('')
+    .transform((text) => asId<DocumentId>(text) ?? null),
+  published: z.literal('on').optional(),
+  content: z.string().default(''),
+  metadata: metadataField,
+  act: z.enum(['save', 'preview']).default('save'),
+});
+
+export type DocumentInput = z.output<typeof documentForm>;
+
+/** Names of the form's fields for those of the domain. */
+export const DOCUMENT_NAMES = { parent_document_id: 'parent' } as const;
+
+const HEADING = /^#\s+(.+?)\s*#*\s*$/m;
+
+/** What a document is called that was given no title: as its first heading, or its file. */
+const titleOf = (content: string, file: UploadedFile | undefined): string =>
+  HEADING.exec(content)?.[1] ?? file?.name.replace(/\.\w+$/, '') ?? '';
+
+/** The document as it was sent: a file takes the place of the text; what was left out follows from it. */
+export const sentDocument = (input: DocumentInput, file: UploadedFile | undefined): NewDocument & { content: string } => {
+  const content = (file ? file.bytes.toString('utf8') : input.content).replace(/\r\n?/g, '\n').replace(/^\ufeff/, '');
+  const title = input.title === '' ? titleOf(content, file) : input.title;
+  return {
+    title,
+    slug: input.slug === '' ? slugify(title, 'document').replace(/\./g, '-') : input.slug,
+    parentId: input.parent,
+    status: input.published ? 'published' : 'unpublished',
+    content,
+    metadata: input.metadata,
+  };
+};
+
+/** A document as the form shows it. */
+export const documentValues = ({ title, slug, parentId, status, content, metadata }: NewDocument | Document) => ({
+  title,
+  slug,
+  parent: parentId ?? '',
+  published: status === 'published' ? 'on' : '',
+  content: content ?? '',
+  metadata: metadata && Object.keys(metadata).length > 0 ? JSON.stringify(metadata, null, 2) : '',
+});
+
+type Options = NonNullable<FieldSpec['options']>;
+
+/** What is asked about a document. */
+export const documentFields = (
+  parents: Options,
+): { readonly main: readonly FieldSpec[]; readonly further: readonly FieldSpec[] } => ({
+  main: [
+    { name: 'title', label: 'Title', optional: true, hint: 'Without one, the first heading of the text.', autocomplete: 'off' },
+    { name: 'content', label: 'Text', type: 'textarea', rows: 20, code: true, hint: 'Markdown.' },
+    {
+      ...{ name: 'file', label: 'Or a file', type: 'file', optional: true },
+      hint: 'A .md file; it takes the place of the text above.',
+      attributes: { accept: '.md,.markdown,text/markdown' },
+    },
+  ],
+  further: [
+    { name: 'published', label: 'Published', type: 'checkbox', value: 'on' },
+    { name: 'parent', label: 'Below', type: 'select', options: [{ value: '', text: 'Top level' }, ...parents] },
+    { name: 'slug', label: 'Slug', optional: true, hint: 'Its place in addresses; made from the title when empty.' },
+    {
+      ...{ name: 'metadata', label: 'Metadata', type: 'textarea', rows: 3, code: true, optional: true },
+      hint: 'A JSON object; answered by the API, not shown.',
+    },
+  ],
+});
