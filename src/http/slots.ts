@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { escapeHtml } from '../lib/html.ts';
 
-/** What of a kept page differs from person to person: their name, the token of their forms. */
-export type Slot = 'name' | 'csrf';
+/** What of a kept page differs from person to person: their name, the token of their forms, how their applications are registered. */
+export type Slot = 'name' | 'csrf' | 'registered';
 
 /** What goes into the slots of a page for whoever asks; as text. */
 export type Fill = (slot: Slot) => string;
 
 /** Chosen anew by each process and sent to nobody, so that no text of a page can be taken for a slot. */
 const MARK = randomBytes(16).toString('hex');
-const PATTERN = new RegExp(`slot-${MARK}-(name|csrf)-`);
+const PATTERN = new RegExp(`slot-${MARK}-(name|csrf|registered)-`);
 
 /** What a template prints where a slot is to be; see {@link splitAtSlots}. */
 export const slotText = (slot: Slot): string => `slot-${MARK}-${slot}-`;

@@ -14,6 +14,7 @@ export {
   getOwnRegistration,
   listApplicationsOfVersion,
   listOwnRegistrations,
+  listOwnStates,
   registerApplication,
   unregisterApplication,
 } from './own-registrations.ts';

@@ -2,10 +2,11 @@ import { type Selectable, type SqlBool, sql } from 'kysely';
 import { fromJson } from '../../database/codec.ts';
 import { applyFilters, applyPage, type ListColumn } from '../../database/listing.ts';
 import type { RegistrationsTable } from '../../database/schema.ts';
+import { fold } from '../../lib/text.ts';
 import type { OwnApplication, Owner } from '../applications/index.ts';
 import type { StrategyConfig } from '../auth-strategies/index.ts';
 import type { Context } from '../context.ts';
-import type { ApplicationId, AuthStrategyId, RegistrationId, VersionId } from '../ids.ts';
+import { type ApplicationId, type AuthStrategyId, asId, type ProductId, type RegistrationId, type VersionId } from '../ids.ts';
 import type { Filter, Listed, Page } from '../listing.ts';
 import { findVisibleVersions, isVisibleVersion, type Visitor } from '../visibility/index.ts';
 import type {
@@ -120,6 +121,30 @@ export const countByStatus = async (
     .groupBy(['registrations.application_id', 'registrations.status'])
     .execute();
   return rows.map(({ application_id, status, count }) => ({ applicationId: application_id as ApplicationId, status, count }));
+};
+
+/** How a developer's applications are registered for a version, as its address names it. */
+export const selectStates = (
+  ctx: Context,
+  owner: Owner,
+  { product, version, limit }: { readonly product: string; readonly version: string; readonly limit: number },
+): Promise<{ application: string; status: OwnRegistration['status'] }[]> => {
+  const [productId, versionId, key] = [asId<ProductId>(product), asId<VersionId>(version), fold(version)];
+  return ownRegistrations(ctx, owner)
+    .select(['applications.name as application', 'registrations.status'])
+    .where(({ or, eb }) =>
+      or([eb('products.slug', '=', product), ...(productId === undefined ? [] : [eb('products.id', '=', productId)])]),
+    )
+    .where(({ or, eb }) =>
+      or([
+        eb('product_versions.slug', '=', key),
+        eb('product_versions.name_key', '=', key),
+        ...(versionId === undefined ? [] : [eb('product_versions.id', '=', versionId)]),
+      ]),
+    )
+    .orderBy('registrations.created_at')
+    .limit(limit)
+    .execute();
 };
 
 const OF_VERSION: Record<ApplicationOfVersionFilterField, ListColumn> = {

@@ -38,6 +38,13 @@ export const listOwnRegistrations = async (
   return queries.selectOwn(ctx, own, query);
 };
 
+/** How a developer's applications are registered for a version that an address names, by id or slug or, of the version, name. */
+export const listOwnStates = (
+  ctx: Context,
+  owner: Owner,
+  at: { readonly product: string; readonly version: string; readonly limit: number },
+): Promise<{ readonly application: string; readonly status: RegistrationStatus }[]> => queries.selectStates(ctx, owner, at);
+
 /** How many registrations of each status these applications of a developer have; an application without any is missing. */
 export const countOwnRegistrations = async (
   ctx: Context,

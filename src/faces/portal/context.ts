@@ -51,6 +51,8 @@ export interface PortalContext extends ContextWithPorts {
   readonly visitor: Visitor;
   /** Who is signed in; nobody ever is on a public portal. */
   readonly developer: SignedInDeveloper | undefined;
+  /** How applications of who is signed in are registered for what the page is about, in words; see `registering.ts`. */
+  readonly registered?: string;
   /** What the next page has to say, once. */
   readonly flash: Flash | undefined;
   readonly revision: number;

@@ -1,6 +1,6 @@
 import { listImageHashes, type Portal } from '../../domain/portals/index.ts';
 import { seesPortal } from '../../domain/visibility/index.ts';
-import type { Breadcrumb, PortalLayoutModel } from '../../http/layout-model.ts';
+import type { Breadcrumb, NavLink, PortalLayoutModel } from '../../http/layout-model.ts';
 import { slotText } from '../../http/slots.ts';
 import { appearanceDefaults, defaultMode, type ThemeSettings } from '../../rendering/theme/index.ts';
 import type { PortalContext, PortalDeps } from './context.ts';
@@ -50,6 +50,11 @@ const accountOf = ({ portal, developer }: PortalContext): PortalLayoutModel['acc
   };
 };
 
+const navOf = ({ developer }: PortalContext, { path }: PageHead): NavLink[] => [
+  { label: 'APIs', href: paths.catalogue(), current: path === paths.catalogue() },
+  ...(developer ? [{ label: 'My applications', href: paths.applications(), current: path === paths.applications() }] : []),
+];
+
 /** What the portal's layout prints around a page. */
 export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<PortalLayoutModel> => {
   const { portal, deps } = ctx;
@@ -71,7 +76,7 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
       stylesheetHref: paths.theme(stylesheetOf(deps.assets, portal.appearance).hash),
       theme: defaultMode(portal.appearance),
     },
-    nav: isInside ? [{ label: 'APIs', href: paths.catalogue(), current: head.path === paths.catalogue() }] : [],
+    nav: isInside ? navOf(ctx, head) : [],
     search: isInside ? { action: paths.search(), value: head.searched ?? '' } : null,
     account: accountOf(ctx),
     breadcrumbs: head.breadcrumbs ?? [],

@@ -33,6 +33,10 @@ export const paths = {
   resetPassword: (token?: string): string => `/reset-password${queryString({ token })}`,
   account: '/account',
   accountPart: (name: string): string => `/account/${name}`,
+  applications: (page?: number): string => `/my-apps${queryString({ page })}`,
+  application: (id: string, ...parts: readonly string[]): string => ['/application', id, ...parts].join('/'),
+  /** With a version, the application is registered for it at once. */
+  createApplication: (version?: string): string => `/application/create${queryString({ productVersion: version })}`,
   theme: (hash: string): string => `/theme/${hash}.css`,
   image: (kind: ImageKind, hash: string): string => `/images/${kind.replaceAll('_', '-')}/${hash}`,
   sitemap: '/sitemap.xml',

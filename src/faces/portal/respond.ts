@@ -10,8 +10,10 @@ import { layoutOf, type PageHead } from './layout.ts';
 /** What differs from person to person on a page that is else the same. */
 export const fillFor =
   (req: Request, res: Response, ctx: PortalContext): Fill =>
-  (slot) =>
-    slot === 'name' ? (ctx.developer?.fullName ?? '') : csrfToken(req, res, ctx, ctx.developer?.sessionId);
+  (slot) => {
+    if (slot === 'name') return ctx.developer?.fullName ?? '';
+    return slot === 'registered' ? (ctx.registered ?? '') : csrfToken(req, res, ctx, ctx.developer?.sessionId);
+  };
 
 /**
  * Answers with a page that everybody of an audience sees alike, kept for as long as the region's data stays as it is.

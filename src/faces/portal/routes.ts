@@ -3,6 +3,10 @@ import { notFound } from '../../domain/errors.ts';
 import { formBody } from '../../http/forms.ts';
 import { mountRoutes, type Route } from '../../http/routes.ts';
 import { accountRoutes } from './account/routes.ts';
+import { createRoutes } from './applications/create.ts';
+import { keyRoutes } from './applications/keys.ts';
+import { registrationRoutes } from './applications/registrations.ts';
+import { applicationRoutes } from './applications/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import {
   developerAccess,
@@ -33,6 +37,10 @@ export const portalRoutes: readonly Route<PortalContext>[] = [
   ...searchRoutes,
   ...entranceRoutes,
   ...accountRoutes,
+  ...createRoutes, // before single applications: `create` stands where their ids do
+  ...applicationRoutes,
+  ...keyRoutes,
+  ...registrationRoutes,
   ...siteRoutes,
 ];
 

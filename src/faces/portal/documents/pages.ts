@@ -3,6 +3,7 @@ import { raw } from '../../../lib/html.ts';
 import type { RenderedDocument } from '../../../rendering/markdown/index.ts';
 import { paths } from '../paths.ts';
 import { type ShownProduct, versionBadge } from '../product.ts';
+import { registerHref } from '../registering.ts';
 import { type DocumentBranch, readingOrder } from './tree.ts';
 
 /** A product with the tree of its documents; the first in reading order is its introduction. */
@@ -64,17 +65,18 @@ export const documentModel = (of: DocumentedProduct, document: VisibleDocumentCo
 
 const chipsOf = ({ product }: ShownProduct) => Object.entries(product.publicLabels).map(([key, value]) => ({ key, value }));
 
-/** What of a product stands above its introduction: its labels, and the way to the reference of its latest version. */
-export const aboutModel = (shown: ShownProduct) => {
+/** What of a product stands above its introduction: its labels, and the ways to the reference of its latest version, and to register for it. */
+export const aboutModel = (shown: ShownProduct, mayRegister: boolean) => {
   const [latest] = shown.versions;
   return {
     chips: chipsOf(shown),
     latest: latest ? { name: latest.name, href: paths.reference(shown.product.slug, latest.slug) } : false,
+    registerHref: latest && mayRegister ? registerHref(latest) : '',
   };
 };
 
 /** A product by itself: what it is, its labels, its versions. */
-export const overviewModel = ({ product, versions }: ShownProduct) => ({
+export const overviewModel = ({ product, versions }: ShownProduct, mayRegister: boolean) => ({
   description: product.description ?? '',
   chips: chipsOf({ product, versions }),
   versions: versions.map((version) => ({
@@ -84,6 +86,7 @@ export const overviewModel = ({ product, versions }: ShownProduct) => ({
     hasSpecification: version.specification !== null,
     downloadHref: version.specification ? paths.download(product.slug, version.slug) : false,
     fileName: version.specification?.name ?? '',
+    registerHref: mayRegister ? registerHref(version) : '',
     createdAt: version.createdAt,
   })),
 });

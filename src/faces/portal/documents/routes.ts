@@ -6,6 +6,7 @@ import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { getShownProduct, trail } from '../product.ts';
+import { mayRegister } from '../registering.ts';
 import { renderPage, sendPage } from '../respond.ts';
 import {
   aboutModel,
@@ -57,12 +58,12 @@ const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug:
   };
   return renderPage(ctx, 'portal/documents/document.njk', head, {
     ...documentModel(of, document, rendered),
-    about: isIntroduction ? aboutModel(of) : false,
+    about: isIntroduction ? aboutModel(of, await mayRegister(ctx, product.id)) : false,
     side: sideOf(of, document),
   });
 };
 
-const overviewPage = (ctx: PortalContext, of: DocumentedProduct): Promise<Page> => {
+const overviewPage = async (ctx: PortalContext, of: DocumentedProduct): Promise<Page> => {
   const { product } = of;
   const head = {
     title: product.name,
@@ -70,7 +71,8 @@ const overviewPage = (ctx: PortalContext, of: DocumentedProduct): Promise<Page> 
     path: paths.product(product.slug),
     breadcrumbs: trail(product),
   };
-  return renderPage(ctx, 'portal/documents/product.njk', head, { name: product.name, ...overviewModel(of), side: sideOf(of) });
+  const model = overviewModel(of, await mayRegister(ctx, product.id));
+  return renderPage(ctx, 'portal/documents/product.njk', head, { name: product.name, ...model, side: sideOf(of) });
 };
 
 export const documentRoutes: readonly Route<PortalContext>[] = [

@@ -1,10 +1,12 @@
 import { listGroupOperations } from '../../../domain/products/index.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
 import { counted } from '../../../http/pagination.ts';
+import { slotText } from '../../../http/slots.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { trail, versionBadge } from '../product.ts';
+import { mayRegister, registerHref } from '../registering.ts';
 import { navigationOf, type Shown } from './navigation.ts';
 import type { ShownReference, ShownVersion } from './shown.ts';
 
@@ -36,6 +38,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
       operations: counted(operationCount, 'operation', 'operations'),
     },
     picker: pickerOf(reference),
+    registration: await registrationOf(ctx, reference),
     docsHref: product.documentCount > 0 ? paths.product(product.slug) : false,
     downloads: downloadsOf(at, content.format),
     navigation: {
@@ -56,6 +59,17 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
       // As one types, only what the navigation lists is filtered.
       hint: operationCount > MAX_LISTED ? `Enter searches all ${counted(operationCount, 'operation', 'operations')}` : false,
     },
+  };
+};
+
+/** Where whoever may registers an application for the version, and how those are that they have registered. */
+export const registrationOf = async (ctx: PortalContext, { version, product }: ShownVersion) => {
+  if (!ctx.developer) return false;
+  const isOpen = await mayRegister(ctx, product.id);
+  return {
+    href: isOpen ? registerHref(version) : '',
+    overviewHref: paths.createApplication(version.id),
+    state: slotText('registered'),
   };
 };
 

@@ -7,7 +7,7 @@ import { withHeadingsFrom } from '../../../rendering/openapi/reference/fragments
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { renderPage } from '../respond.ts';
-import { frame, MAX_LISTED, newerOf, pickerOf, titleOf, way } from './frame.ts';
+import { frame, MAX_LISTED, newerOf, pickerOf, registrationOf, titleOf, way } from './frame.ts';
 import { withOwnLinks } from './links.ts';
 import { withDescendants } from './navigation.ts';
 import { listed, pageOf, rowOf, whole } from './sections.ts';
@@ -181,7 +181,7 @@ export const schemaFragment = async (ctx: PortalContext, { content, at }: ShownR
 };
 
 /** A version whose specification is still to come. */
-export const withoutSpecificationPage = (ctx: PortalContext, shown: ShownVersion): Promise<Page> => {
+export const withoutSpecificationPage = async (ctx: PortalContext, shown: ShownVersion): Promise<Page> => {
   const { product, version, at } = shown;
   const head = {
     title: titleOf(shown),
@@ -193,6 +193,7 @@ export const withoutSpecificationPage = (ctx: PortalContext, shown: ShownVersion
     name: product.name,
     version: { name: version.name, deprecated: version.deprecated, newer: newerOf(shown) },
     picker: pickerOf(shown),
+    registration: await registrationOf(ctx, shown),
     docsHref: product.documentCount > 0 ? paths.product(product.slug) : false,
   });
 };

@@ -7,6 +7,7 @@ import type { Route } from '../../../http/routes.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
+import { withRegistered } from '../registering.ts';
 import { sendPage } from '../respond.ts';
 import {
   foundPage,
@@ -21,12 +22,22 @@ import { findReference, getReference, getShownVersion } from './shown.ts';
 
 const parameter = (req: Request, name: string): string => String(req.params[name]);
 
+/** Every page says how the reader's applications are registered for the version. */
+const send = async (...[req, res, ctx, query, make]: Parameters<typeof sendPage>): Promise<void> =>
+  sendPage(
+    req,
+    res,
+    await withRegistered(ctx, parameter(req, 'product'), req.params['version'] as string | undefined),
+    query,
+    make,
+  );
+
 const showReference = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   if (await redirected(req, res, ctx)) return;
   const tags = queryList(req, 'tag');
   const text = queryText(req, 'q');
   const page = queryPage(req);
-  await sendPage(req, res, ctx, queryString({ tag: tags, q: text, page }), async () => {
+  await send(req, res, ctx, queryString({ tag: tags, q: text, page }), async () => {
     const shown = await getShownVersion(ctx, parameter(req, 'product'), req.params['version'] as string | undefined);
     const reference = await findReference(ctx, shown);
     if (!reference) return withoutSpecificationPage(ctx, shown);
@@ -53,14 +64,14 @@ const redirected = async (req: Request, res: Response, ctx: PortalContext): Prom
 };
 
 const showOperation = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
-  sendPage(req, res, ctx, '', async () =>
+  send(req, res, ctx, '', async () =>
     operationPage(ctx, await getReference(ctx, parameter(req, 'product'), parameter(req, 'version')), parameter(req, 'address')),
   );
 
 const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   const isFragment = queryText(req, 'fragment') === '1';
   const name = parameter(req, 'name');
-  return sendPage(req, res, ctx, isFragment ? '?fragment' : '', async () => {
+  return send(req, res, ctx, isFragment ? '?fragment' : '', async () => {
     const reference = await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
     if (!isFragment) return schemaPage(ctx, reference, name);
     return { body: await schemaFragment(ctx, reference, name), headers: { 'X-Robots-Tag': 'noindex' } };

@@ -61,3 +61,9 @@ const printCodeSamples = (source: SampleSource): SafeHtml => {
 export const fillCodeSamples = (fragment: string): string =>
   // The JSON is what `placeCodeSamples` wrote.
   fragment.replace(PLACE, (_, json: string) => printCodeSamples(JSON.parse(json) as SampleSource).value);
+
+/** What the code samples of a stored fragment are written from; undefined where it has none. */
+export const sampleRequestOf = (fragment: string): SampleRequest | undefined => {
+  const json = new RegExp(PLACE.source).exec(fragment)?.[1];
+  return json === undefined ? undefined : (JSON.parse(json) as SampleSource).request;
+};
