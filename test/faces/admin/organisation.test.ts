@@ -117,7 +117,7 @@ onEachDatabase('the organisation in the administration', (open) => {
     const elsewhere = (takes[0] ?? '').replace(path, other);
     expect((await browser.post(elsewhere, { _csrf: page.$('input[name="_csrf"]').attr('value') ?? '' })).status).toBe(404);
     for (const take of takes) await follow(browser, page, {}, take);
-    expect((await browser.get(path)).$('main').text()).toContain('No roles');
+    expect((await browser.get(path)).$('main').text()).toContain('No roles yet');
   });
 
   it('lets whoever manages people do so, but not rise above themselves', async () => {

@@ -78,7 +78,7 @@ const pagesFor = (ownerOf: OwnerOf) => {
         const expiresAt = new Date(ctx.now().getTime() + days * DAY_MS);
         const { secret } = await createToken(ctx.organisation, { name, owner: account, expiresAt });
         const example = `curl -H "Authorization: Bearer ${secret}" ${ctx.deps.baseUrl}/v2/api-products`;
-        const head = { title: 'Your new token', breadcrumbs: trail };
+        const head = { title: 'The new token', breadcrumbs: trail };
         await sendPage(req, res, ctx, 'admin/tokens/made.njk', head, { secret, name, example, doneHref: listHref });
       },
       again: (form) => sendNew(req, res, ctx, form),
