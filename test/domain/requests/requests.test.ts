@@ -33,7 +33,11 @@ const titles = async (ctx: Context, filter: RequestFilter = {}): Promise<string[
 const queue = async (ctx: Context) => {
   const scene = await registrationScene(ctx);
   const other = await createProductInPortals(ctx, { name: 'Invoices', portalIds: [scene.portal.id] });
-  const bert = await givenDeveloper(ctx, scene.portal.id, { fullName: 'Bert Waits', email: 'bert@example.com', status: 'pending' });
+  const bert = await givenDeveloper(ctx, scene.portal.id, {
+    fullName: 'Bert Waits',
+    email: 'bert@example.com',
+    status: 'pending',
+  });
   await givenDeveloper(ctx, scene.portal.id, {
     fullName: 'Carl Unconfirmed',
     email: 'carl@example.com',
@@ -72,7 +76,8 @@ onEachDatabase('the approval queue', (open) => {
   it('holds for each administrator what their roles let them decide', async () => {
     const connection = await open();
     const { portal, product, bert, shop } = await queue(testContext(connection));
-    const seenBy = async (...grants: Grant[]): Promise<string[]> => titles(testContext(connection, { actor: administrator(grants) }));
+    const seenBy = async (...grants: Grant[]): Promise<string[]> =>
+      titles(testContext(connection, { actor: administrator(grants) }));
     const onPortal = (role: string, id: string = portal.id): Grant => ({ entityType: 'portal', role, entityId: id });
     const onProduct = (role: string, id: string = product.id): Grant => ({ entityType: 'product', role, entityId: id });
     expect(await seenBy(onPortal('Admin'))).toEqual(['Bert Waits', 'Shop for Orders']);
@@ -154,5 +159,6 @@ it('names requests by kind and id', () => {
   const id = '0199aaaa-0000-7000-8000-000000000001';
   expect(refText(readRef(`developer.${id}`) ?? ({} as never))).toBe(`developer.${id}`);
   expect(readRef(`registration.${id.toUpperCase()}`)).toEqual({ kind: 'registration', id });
-  for (const text of ['', 'developer', `application.${id}`, 'developer.1', `developer.${id}.x`]) expect(readRef(text)).toBeUndefined();
+  for (const text of ['', 'developer', `application.${id}`, 'developer.1', `developer.${id}.x`])
+    expect(readRef(text)).toBeUndefined();
 });

@@ -3,9 +3,25 @@ import type { Route } from '../../../http/routes.ts';
 import type { AdminContext } from '../context.ts';
 import { regionName } from '../layout.ts';
 import { sendPage } from '../respond.ts';
+import { firstSteps } from './first-steps.ts';
+import { troublesSection } from './troubles.ts';
+import { waitingSection } from './waiting.ts';
 
-const showOverview = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
-  sendPage(req, res, ctx, 'admin/overview/overview.njk', { title: 'Overview' }, { region: regionName(ctx.region) });
+const showOverview = async (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
+  sendPage(
+    req,
+    res,
+    ctx,
+    'admin/overview/overview.njk',
+    { title: 'Overview' },
+    {
+      region: ctx.deps.regions.length > 1 && regionName(ctx.region),
+      hasRoles: ctx.actor.kind === 'administrator' && ctx.actor.grants.length > 0,
+      steps: await firstSteps(ctx),
+      waiting: await waitingSection(ctx),
+      troubles: await troublesSection(ctx),
+    },
+  );
 
 export const overviewRoutes: readonly Route<AdminContext>[] = [
   { method: 'get', path: '/:region', access: 'administrator', audit: null, handler: showOverview },

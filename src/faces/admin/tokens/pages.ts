@@ -26,7 +26,7 @@ const endCell = ({ expiresAt }: Token, now: Date): Cell => {
 /** The tokens of an account as a table; false when there is none. */
 export const tokenTable = (region: RegionCode, owner: TokenOwner, tokens: readonly Token[], now: Date, mayRevoke: boolean) =>
   tokens.length > 0 && {
-    caption: 'Tokens',
+    caption: 'All tokens',
     head: ['Name', 'Begins with', 'Made', 'Last used', 'Expires', ...(mayRevoke ? ['Revoke'] : [])].map((text) => ({ text })),
     rows: tokens.map((token): Cell[] => [
       { text: token.name, header: true },
