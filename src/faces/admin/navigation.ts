@@ -1,9 +1,12 @@
 import { type Actor, may, mayAny } from '../../domain/access/index.ts';
+import { mayReadAuditLog } from '../../domain/audit/index.ts';
 import { maySeeMails } from '../../domain/mail/index.ts';
+
 import type { RegionCode } from '../../domain/regions/index.ts';
 import { countRequests, mayDecideAny } from '../../domain/requests/index.ts';
 import { type Holder, mayNameHolders } from '../../domain/roles/index.ts';
 import type { NavSection } from '../../http/layout-model.ts';
+import { auditPaths } from './audit/paths.ts';
 import type { AdminContext } from './context.ts';
 import { mailPaths } from './mail/paths.ts';
 import { HOLDER_WORDS } from './organisation/holders.ts';
@@ -35,6 +38,10 @@ const ORGANISATION_ENTRIES: readonly NavEntry[] = [
   holders('administrator', 'user'),
   holders('team', 'grid'),
   holders('system-account', 'settings'),
+  {
+    ...{ section: 'Organisation', label: 'Audit log', icon: 'list', path: (region) => auditPaths.list(region) },
+    isFor: (actor) => mayReadAuditLog(actor) || mayReadAuditLog(actor, 'organisation'),
+  },
   { section: 'Organisation', label: 'Your tokens', icon: 'key', path: organisationPaths.ownTokens, isFor: () => true },
 ];
 

@@ -7,6 +7,7 @@ import { refuseNul } from '../../http/server-kit.ts';
 import { uploadBody } from '../../http/uploads.ts';
 import { accountRoutes } from './account/routes.ts';
 import { administratorTeamRoutes } from './administrator-teams/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import {
   type AdminContext,
   type AdminDeps,
@@ -41,6 +42,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...specificationRoutes,
   ...documentRoutes,
   ...mailRoutes,
+  ...auditRoutes,
   ...accountRoutes,
   ...tokenRoutes,
   ...peopleRoutes,
