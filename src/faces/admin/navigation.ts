@@ -1,7 +1,6 @@
 import { type Actor, may, mayAny } from '../../domain/access/index.ts';
 import { mayReadAuditLog } from '../../domain/audit/index.ts';
 import { maySeeMails } from '../../domain/mail/index.ts';
-
 import type { RegionCode } from '../../domain/regions/index.ts';
 import { countRequests, mayDecideAny } from '../../domain/requests/index.ts';
 import { type Holder, mayNameHolders } from '../../domain/roles/index.ts';
