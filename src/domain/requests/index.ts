@@ -1,5 +1,4 @@
 export {
-  REQUEST_KINDS,
   type RequestDecision,
   type RequestFilter,
   type RequestKind,
