@@ -64,6 +64,7 @@ export const createApp = (installation: Installation): Express => {
     renderDocument: documentRenderer(installation.pool),
     bodyLimits: config.bodyLimits,
     keepsMails: config.smtpUrl === undefined,
+    hostSettings: { portalDomain: config.portalDomain, reservedHosts: hosts.reserved },
     baseUrl: config.baseUrl,
     log,
     classify,

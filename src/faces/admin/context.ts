@@ -5,6 +5,7 @@ import { type Administrator, findAdministratorSession } from '../../domain/admin
 import type { ContextWithPorts, OrganisationContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { SessionId } from '../../domain/ids.ts';
+import type { HostSettings } from '../../domain/portals/index.ts';
 import { isRegionCode, type RegionCode } from '../../domain/regions/index.ts';
 import { grantsOf } from '../../domain/roles/index.ts';
 import { readCookie } from '../../http/cookies.ts';
@@ -33,6 +34,8 @@ export interface AdminDeps {
   readonly renderDocument: (source: string, base: string) => Promise<RenderedDocument>;
   /** Whether mails are kept here, to be read in the administration, instead of being sent. */
   readonly keepsMails: boolean;
+  /** What addresses portals may have. */
+  readonly hostSettings: HostSettings;
   /** The installation's own address. */
   readonly baseUrl: string;
   readonly log: Logger;

@@ -11,6 +11,7 @@ import { mailPaths } from './mail/paths.ts';
 import { HOLDER_WORDS } from './organisation/holders.ts';
 import { organisationPaths } from './organisation/paths.ts';
 import { paths } from './paths.ts';
+import { portalPaths } from './portals/paths.ts';
 import { productPaths } from './products/paths.ts';
 
 /** A place in the navigation. */
@@ -58,6 +59,10 @@ const ENTRIES: readonly NavEntry[] = [
   {
     ...{ section: 'Catalogue', label: 'API products', icon: 'box', path: (region) => productPaths.list(region) },
     isFor: (actor) => mayAny(actor, 'product.read') || may(actor, 'product.create'),
+  },
+  {
+    ...{ section: 'Catalogue', label: 'Portals', icon: 'globe', path: (region) => portalPaths.list(region) },
+    isFor: (actor) => mayAny(actor, 'portal.read') || mayAny(actor, 'portal.style') || may(actor, 'portal.create'),
   },
   ...ORGANISATION_ENTRIES,
   {

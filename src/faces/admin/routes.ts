@@ -22,6 +22,7 @@ import { errorPages } from './errors.ts';
 import { mailRoutes } from './mail/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { requestRoutes } from './requests/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
@@ -37,6 +38,7 @@ export const adminEntranceRoutes: readonly Route<EntranceContext>[] = entranceRo
 export const adminRoutes: readonly Route<AdminContext>[] = [
   ...overviewRoutes,
   ...requestRoutes,
+  ...portalRoutes,
   ...productRoutes,
   ...versionRoutes,
   ...specificationRoutes,

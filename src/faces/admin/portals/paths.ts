@@ -1,0 +1,36 @@
+import type { DeveloperId, PortalId } from '../../../domain/ids.ts';
+import type { RegionCode } from '../../../domain/regions/index.ts';
+import { type Query, queryString } from '../../../http/addresses.ts';
+import { paths } from '../paths.ts';
+
+const portals = (region: RegionCode): string => `${paths.overview(region)}/portals`;
+const portal = (region: RegionCode, id: PortalId): string => `${portals(region)}/${id}`;
+const developers = (region: RegionCode, id: PortalId): string => `${portal(region, id)}/developers`;
+
+export interface DeveloperPlace {
+  readonly portalId: PortalId;
+  readonly developerId: DeveloperId;
+}
+
+const developer = (region: RegionCode, { portalId, developerId }: DeveloperPlace): string =>
+  `${developers(region, portalId)}/${developerId}`;
+
+/** Addresses of portals. */
+export const portalPaths = {
+  list: (region: RegionCode, query: Query = {}): string => `${portals(region)}${queryString(query)}`,
+  create: (region: RegionCode): string => `${portals(region)}/create`,
+  portal,
+  settings: (region: RegionCode, id: PortalId): string => `${portal(region, id)}/settings`,
+  keys: (region: RegionCode, id: PortalId): string => `${portal(region, id)}/keys`,
+  verify: (region: RegionCode, id: PortalId): string => `${portal(region, id)}/verify-domain`,
+  delete: (region: RegionCode, id: PortalId): string => `${portal(region, id)}/delete`,
+} as const;
+
+/** Addresses of the developers of a portal. */
+export const developerPaths = {
+  list: (region: RegionCode, id: PortalId, query: Query = {}): string => `${developers(region, id)}${queryString(query)}`,
+  decide: (region: RegionCode, id: PortalId): string => `${developers(region, id)}/decide`,
+  developer,
+  status: (region: RegionCode, place: DeveloperPlace): string => `${developer(region, place)}/status`,
+  delete: (region: RegionCode, place: DeveloperPlace): string => `${developer(region, place)}/delete`,
+} as const;
