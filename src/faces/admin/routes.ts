@@ -16,6 +16,7 @@ import {
   type EntranceContext,
   entranceContext,
 } from './context.ts';
+import { developerRoutes } from './developers/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
@@ -39,6 +40,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...overviewRoutes,
   ...requestRoutes,
   ...portalRoutes,
+  ...developerRoutes,
   ...productRoutes,
   ...versionRoutes,
   ...specificationRoutes,
