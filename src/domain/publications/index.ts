@@ -20,10 +20,13 @@ export {
   deletePublication,
   getPublication,
   listPublications,
+  NOTHING_DECIDED,
   putPublication,
   updatePublication,
 } from './publications.ts';
 export { listPortalsOfProducts, listPublicationsOfVersions } from './publications-queries.ts';
+export { publishVersion } from './publish-version.ts';
+export { mayOpen, mayPublish } from './publishing-policy.ts';
 export {
   createProductInPortals,
   createVersionInPortals,

@@ -116,7 +116,7 @@ const FIELDS = [
 ] as const satisfies (keyof PublicationSettings)[];
 
 /** How a version stands in a portal before anybody has decided anything about it. */
-const NOTHING_DECIDED: PublicationSettings = {
+export const NOTHING_DECIDED: PublicationSettings = {
   publishStatus: 'unpublished',
   deprecated: false,
   applicationRegistrationEnabled: false,

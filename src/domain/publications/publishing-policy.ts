@@ -14,7 +14,7 @@ export const mayPublish = (actor: Actor, { portalId, productId }: Place): boolea
   (may(actor, 'portal.publish', portalId) && may(actor, 'product.read', productId));
 
 /** May this actor choose the strategy there, and open it for registration? */
-const mayOpen = (actor: Actor, { portalId, productId }: Place): boolean =>
+export const mayOpen = (actor: Actor, { portalId, productId }: Place): boolean =>
   (may(actor, 'product.open', productId) && may(actor, 'portal.read', portalId)) ||
   (may(actor, 'portal.administer', portalId) && may(actor, 'product.read', productId));
 

@@ -4,8 +4,8 @@ import { type Actor, demand, mayAny } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { conflict, DomainError, forbidden, notFound } from '../errors.ts';
 import { EVENT_JOB, type Event, record } from '../events/index.ts';
-import type { ApplicationId, PortalId, RegistrationId } from '../ids.ts';
-import type { Listed, ListQuery } from '../listing.ts';
+import type { ApplicationId, AuthStrategyId, PortalId, RegistrationId, VersionId } from '../ids.ts';
+import type { Listed, ListQuery, Page } from '../listing.ts';
 import { withdraw } from '../outbox/index.ts';
 import {
   canDecide,
@@ -49,6 +49,20 @@ export const listRegistrations = async (
     if (!row || (portalId !== undefined && row.portal_id !== portalId)) throw notFound('Application');
   }
   return store.selectRegistrations(ctx, scope, query);
+};
+
+/**
+ * One page of the registrations for a version in a portal that no longer fit once it demands another strategy, or none.
+ * @throws not-found for a portal that the actor may not read
+ */
+export const listUnfittingRegistrations = (
+  ctx: Context,
+  ref: { readonly portalId: PortalId; readonly versionId: VersionId },
+  strategyId: AuthStrategyId | undefined,
+  page: Page,
+): Promise<Listed<RegistrationDetails>> => {
+  demand(ctx.actor, 'portal.read', ref.portalId, 'Portal');
+  return store.selectUnfitting(ctx, ref, strategyId, page);
 };
 
 /** @throws not-found, also where the actor may not see it */

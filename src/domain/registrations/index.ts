@@ -4,6 +4,7 @@ export {
   deleteRegistration,
   getRegistration,
   listRegistrations,
+  listUnfittingRegistrations,
   type Outcome,
   type RegistrationRef,
   undoDecision,

@@ -4,8 +4,8 @@ import { applyFilters, applyPage, applySort, type ListColumn } from '../../datab
 import type { RegistrationsTable } from '../../database/schema.ts';
 import { type Actor, allowed } from '../access/index.ts';
 import type { Context } from '../context.ts';
-import type { ApplicationId, DeveloperId, PortalId, ProductId, RegistrationId, VersionId } from '../ids.ts';
-import type { Listed, ListQuery } from '../listing.ts';
+import type { ApplicationId, AuthStrategyId, DeveloperId, PortalId, ProductId, RegistrationId, VersionId } from '../ids.ts';
+import type { Listed, ListQuery, Page } from '../listing.ts';
 import type { Registration, RegistrationDetails, RegistrationFilterField, RegistrationSortField } from './registration.ts';
 
 export const fromRow = (row: Selectable<RegistrationsTable>): Registration => ({
@@ -152,4 +152,26 @@ export const selectRegistrations = async (
     query.page,
   ).execute();
   return { items: rows.map(detailsFromRow), total, page: query.page };
+};
+
+/** Registrations for a version in a portal that are in force or wait, of applications with another strategy than this one. */
+export const selectUnfitting = async (
+  ctx: Context,
+  { portalId, versionId }: { readonly portalId: PortalId; readonly versionId: VersionId },
+  strategyId: AuthStrategyId | undefined,
+  page: Page,
+): Promise<Listed<RegistrationDetails>> => {
+  const unfitting = ctx.db
+    .selectFrom('registrations')
+    .innerJoin('applications', 'applications.id', 'registrations.application_id')
+    .where('registrations.portal_id', '=', portalId)
+    .where('registrations.version_id', '=', versionId)
+    .where('registrations.status', 'in', ['approved', 'pending'])
+    .$if(strategyId !== undefined, (query) => query.where('applications.auth_strategy_id', '<>', strategyId ?? ''));
+  const { total } = await unfitting.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await applyPage(
+    unfitting.selectAll('registrations').select(NAMES).orderBy('registrations.created_at').orderBy('registrations.id'),
+    page,
+  ).execute();
+  return { items: rows.map(detailsFromRow), total, page };
 };

@@ -25,6 +25,7 @@ import { overviewRoutes } from './overview/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
+import { publicationRoutes } from './publications/routes.ts';
 import { requestRoutes } from './requests/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
@@ -45,6 +46,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...versionRoutes,
   ...specificationRoutes,
   ...documentRoutes,
+  ...publicationRoutes,
   ...mailRoutes,
   ...auditRoutes,
   ...accountRoutes,

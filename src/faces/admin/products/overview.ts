@@ -4,7 +4,8 @@ import { listVersions, type Product, type Version } from '../../../domain/produc
 import type { AdminContext } from '../context.ts';
 import { factsOf } from '../versions/pages.ts';
 import { type VersionFacts, versionsTable } from '../versions/table.ts';
-import { specificationPaths, versionPaths } from './paths.ts';
+import { mayPublishSomewhere } from './frame.ts';
+import { publicationPaths, specificationPaths, versionPaths } from './paths.ts';
 
 /** How many versions the overview shows; the newest. */
 const SHOWN = 10;
@@ -61,6 +62,7 @@ const stepsOf = ({ actor, region }: AdminContext, product: Product, versions: re
       text: 'Publish a version to a portal',
       done: versions.some(isShown),
       hint: 'Until then no developer sees anything.',
+      ...(mayPublishSomewhere(actor, product.id) ? { href: publicationPaths.publish(region, product.id) } : {}),
     },
   ];
 };

@@ -10,7 +10,6 @@ import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { timeHtml } from '../time.ts';
 import { productPaths } from './paths.ts';
-import { seenPortals } from './portals.ts';
 import { isWhole, type ProductView, productsHref } from './query.ts';
 
 const nameHtml = (href: string, { name, description }: Product): SafeHtml =>
@@ -50,7 +49,7 @@ const tableOf = (
   rows: products.map((product) => [
     { html: nameHtml(productPaths.product(ctx.region, product.id), product), header: true },
     { text: String(product.versionCount), numeric: true },
-    { html: portalsHtml(seenPortals(ctx, portals.get(product.id) ?? [])) },
+    { html: portalsHtml(portals.get(product.id) ?? []) },
     { html: labelsHtml(ctx, view, product) },
     { html: timeHtml(product.updatedAt) },
   ]),
@@ -119,7 +118,7 @@ export const listModel = (
 /** What goes with a product. */
 export const deletionOf = async (ctx: AdminContext, product: Product): Promise<Confirmation> => {
   const { total: documents } = await listDocuments(ctx, product.id, { number: 1, size: 1 });
-  const portals = seenPortals(ctx, (await listPortalsOfProducts(ctx, [product.id])).get(product.id) ?? []);
+  const portals = (await listPortalsOfProducts(ctx, [product.id])).get(product.id) ?? [];
   return {
     text: 'This cannot be undone. What goes with it:',
     consequences: [

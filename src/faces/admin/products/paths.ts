@@ -1,4 +1,4 @@
-import type { DocumentId, ProductId, VersionId } from '../../../domain/ids.ts';
+import type { DocumentId, PortalId, ProductId, VersionId } from '../../../domain/ids.ts';
 import type { RegionCode } from '../../../domain/regions/index.ts';
 import { type Query, queryString, segment } from '../../../http/addresses.ts';
 import { paths } from '../paths.ts';
@@ -65,4 +65,20 @@ export const documentPaths = {
   place: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/place`,
   status: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/status`,
   delete: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/delete`,
+} as const;
+
+interface PlaceRef extends VersionRef {
+  readonly portalId: PortalId;
+}
+
+const portals = (region: RegionCode, id: ProductId): string => `${product(region, id)}/portals`;
+
+/** Addresses of how a product and its versions stand in portals. */
+export const publicationPaths = {
+  portals,
+  publish: (region: RegionCode, id: ProductId, query: Query = {}): string =>
+    `${product(region, id)}/publish${queryString(query)}`,
+  assignment: (region: RegionCode, id: ProductId, portalId: PortalId): string => `${portals(region, id)}/${portalId}`,
+  publication: (region: RegionCode, { productId, versionId, portalId }: PlaceRef): string =>
+    `${portals(region, productId)}/${portalId}/versions/${versionId}`,
 } as const;

@@ -10,7 +10,6 @@ import { listPortalsOfProducts, listPublicationsOfVersions } from '../../../doma
 import { counted } from '../../../http/pagination.ts';
 import type { AdminContext } from '../context.ts';
 import { specificationPaths, versionPaths } from '../products/paths.ts';
-import { seenPortals } from '../products/portals.ts';
 import { linkModel } from './gateway-service.ts';
 import { stateOf, type VersionFacts } from './table.ts';
 import type { ShownVersion } from './version.ts';
@@ -18,12 +17,10 @@ import type { ShownVersion } from './version.ts';
 /** What is known of some versions of a product, at once. */
 export const factsOf = async (ctx: AdminContext, productId: ProductId, versions: readonly Version[]): Promise<VersionFacts> => {
   const ids = versions.map(({ id }) => id);
-  const assigned = (await listPortalsOfProducts(ctx, [productId])).get(productId) ?? [];
-  const publications = await listPublicationsOfVersions(ctx, ids);
   return {
     specifications: await listSpecificationsOfVersions(ctx, productId, ids),
-    publications: new Map([...publications].map(([id, all]) => [id, seenPortals(ctx, all)])),
-    assigned: seenPortals(ctx, assigned),
+    publications: await listPublicationsOfVersions(ctx, ids),
+    assigned: (await listPortalsOfProducts(ctx, [productId])).get(productId) ?? [],
   };
 };
 
