@@ -27,6 +27,7 @@ import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { publicationRoutes } from './publications/routes.ts';
 import { requestRoutes } from './requests/routes.ts';
+import { entityRoleRoutes } from './roles/entity-routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
 import { systemAccountRoutes } from './system-accounts/routes.ts';
@@ -55,6 +56,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...systemAccountRoutes,
   ...administratorTeamRoutes,
   ...roleRoutes,
+  ...entityRoleRoutes,
   ...exitRoutes,
 ];
 

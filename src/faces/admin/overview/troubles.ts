@@ -1,8 +1,11 @@
 import { may } from '../../../domain/access/index.ts';
 import type { OrganisationContext } from '../../../domain/context.ts';
+import { listMails } from '../../../domain/mail/index.ts';
 import { listFailingJobs, type OutboxName } from '../../../domain/outbox/index.ts';
+import { counted } from '../../../http/pagination.ts';
 import type { AdminContext } from '../context.ts';
 import { regionName } from '../layout.ts';
+import { mailPaths } from '../mail/paths.ts';
 
 const SHOWN = 5;
 
@@ -15,6 +18,21 @@ const failing = async (ctx: OrganisationContext, outbox: OutboxName, whose: stri
     next: notBefore,
   }));
 
+/** Mails that were given up, in each box. */
+const failedMails = async (ctx: AdminContext) => {
+  const query = { status: 'failed', search: '', page: { number: 1, size: 1 } } as const;
+  const counts = [
+    { box: 'portals', total: (await listMails(ctx, 'mails', query)).total },
+    { box: 'administration', total: (await listMails(ctx.organisation, 'organisation_mails', query)).total },
+  ] as const;
+  return counts
+    .filter(({ total }) => total > 0)
+    .map(({ box, total }) => ({
+      text: `${counted(total, 'mail', 'mails')} could not be sent`,
+      href: mailPaths.list(ctx.region, box, { status: 'failed' }),
+    }));
+};
+
 /** What does not work at the moment, for who may do everything; false for all others. */
 export const troublesSection = async (ctx: AdminContext) => {
   if (!may(ctx.actor, 'organisation.administer')) return false;
@@ -22,5 +40,5 @@ export const troublesSection = async (ctx: AdminContext) => {
     ...(await failing(ctx, 'outbox', regionName(ctx.region))),
     ...(await failing(ctx.organisation, 'organisation_outbox', 'the organisation')),
   ];
-  return { jobs };
+  return { jobs, mails: await failedMails(ctx) };
 };

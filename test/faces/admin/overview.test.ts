@@ -1,0 +1,49 @@
+import { afterEach, expect, it } from 'vitest';
+import { createAdministrator } from '../../../src/domain/administrators/index.ts';
+import { createProduct } from '../../../src/domain/products/index.ts';
+import { onEachDatabase } from '../../support/database.ts';
+import { addAdministrator, logIn, startAdministration, type TestAdministration } from './admin.ts';
+
+onEachDatabase('the overview of the administration', (open) => {
+  let administration: TestAdministration;
+  const start = async (): Promise<TestAdministration> => {
+    administration = await startAdministration(await open());
+    return administration;
+  };
+  afterEach(() => administration.app.close());
+
+  it('says what comes first in an empty region, that nothing waits and that everything works', async () => {
+    const { app, browser } = await start();
+    const page = await browser.get('/admin/us');
+    expect(page.$('[aria-labelledby="steps-title"]').text()).toContain('Create an API product');
+    expect(page.$('[aria-labelledby="waiting-title"]').text()).toContain('Nothing waits');
+    expect(page.$('[aria-labelledby="troubles-title"]').text()).toContain('Everything works');
+    await createProduct(app.ctx, { name: 'Sailings' });
+    expect((await browser.get('/admin/us')).$('.checklist-done')).toHaveLength(1);
+  });
+
+  it('tells somebody without a role why there is nothing to see', async () => {
+    const { app } = await start();
+    const bob = await addAdministrator(app, 'bob@example.org', 'Bob', []);
+    const page = await (await logIn(app, bob.email)).get('/admin/us');
+    expect(page.$('main').text()).toContain('You have no role here yet');
+    expect(page.$('section')).toHaveLength(0);
+  });
+
+  it('names work that fails, with its reason', async () => {
+    const { app, browser } = await start();
+    const { organisation } = app.installation;
+    const { id } = await createAdministrator(organisation, { email: 'bob@example.org', name: 'Bob' });
+    await organisation.db
+      .insertInto('organisation_outbox')
+      .values({
+        ...{ id, subject_id: id, kind: 'riddle', payload: '{}', attempts: 3, error: 'Nobody can solve this' },
+        created_at: organisation.now().toISOString(),
+        not_before: new Date(organisation.now().getTime() + 3_600_000).toISOString(),
+      })
+      .execute();
+    const text = (await browser.get('/admin/us')).$('[aria-labelledby="troubles-title"]').text();
+    expect(text).toContain('Work of the organisation: riddle');
+    expect(text).toContain('Nobody can solve this');
+  });
+});
