@@ -1,7 +1,8 @@
 import type { Installation } from '../compose.ts';
 import { SYSTEM } from '../domain/access/index.ts';
 import { offerSetUp } from '../domain/administrators/index.ts';
-import { listPortals } from '../domain/portals/index.ts';
+import { listPortals, type Portal } from '../domain/portals/index.ts';
+import type { DemoLogIns } from './seed-demo.ts';
 
 const SHOWN = 10;
 
@@ -21,8 +22,23 @@ const setUpAddress = async (installation: Installation, base: URL): Promise<stri
   return `\nNobody administers this installation yet. This link makes the first administrator, once, within 24 hours:\n  ${address.href}\n`;
 };
 
+/** Where a portal is found from this machine. */
+const addressOf = (base: URL, { name, customDomain, defaultDomain }: Portal): URL => {
+  const local = base.hostname === 'localhost' ? `${name.toLowerCase().replaceAll(' ', '-')}.localhost` : defaultDomain;
+  const address = new URL('/', base);
+  address.hostname = customDomain ?? local;
+  return address;
+};
+
+/** How to log in to the demo content, the only time that its passwords are shown. */
+export const logInsOf = (base: URL, { administrator, developer }: DemoLogIns): string => `
+To look around, log in (these passwords are made up for this installation, and not shown again):
+  ${new URL('/admin', base).href.padEnd(44)} ${administrator.email}  ${administrator.password}
+  ${new URL('/login', addressOf(base, developer.portal)).href.padEnd(44)} ${developer.email}  ${developer.password}
+`;
+
 /** What to open in a browser, for whoever started the program in a terminal. */
-export const addressesOf = async (installation: Installation, port: number): Promise<string> => {
+export const addressesOf = async (installation: Installation, port: number, logIns?: DemoLogIns): Promise<string> => {
   const { config, regions } = installation;
   const base = baseOf(installation, port);
   const lines = [`Portico listens on ${config.host}, port ${port}.`, ''];
@@ -31,10 +47,7 @@ export const addressesOf = async (installation: Installation, port: number): Pro
     if (!ctx) continue;
     const { items, total } = await listPortals(ctx, { filters: [], sort: [], page: { number: 1, size: SHOWN } });
     for (const portal of items) {
-      const host =
-        base.hostname === 'localhost' ? `${portal.name.toLowerCase().replaceAll(' ', '-')}.localhost` : portal.defaultDomain;
-      const address = new URL('/', base);
-      address.hostname = portal.customDomain ?? host;
+      const address = addressOf(base, portal);
       lines.push(`  ${address.href.padEnd(44)} ${portal.displayName} (${portal.isPublic ? 'public' : 'private'}, ${region})`);
     }
     if (total > SHOWN) lines.push(`  … and ${total - SHOWN} more in ${region}`);
@@ -42,5 +55,5 @@ export const addressesOf = async (installation: Installation, port: number): Pro
   lines.push(`  ${new URL('/', base).href.padEnd(44)} the default portal`);
   lines.push(`  ${new URL('/admin', base).href.padEnd(44)} administration`);
   lines.push(`  ${new URL('/v2', base).href.padEnd(44)} management API; a token: npm run portico -- token create --name mine`);
-  return `${lines.join('\n')}\n${await setUpAddress(installation, base)}\n`;
+  return `${lines.join('\n')}\n${logIns ? logInsOf(base, logIns) : ''}${await setUpAddress(installation, base)}\n`;
 };

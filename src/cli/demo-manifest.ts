@@ -22,10 +22,38 @@ const document = z.strictObject({
   },
 });
 
+const developer = z.strictObject({
+  /** the portal that they sign up in */
+  portal: z.string(),
+  full_name: z.string(),
+  email: z.string(),
+  status: z.enum(['approved', 'pending']),
+  applications: z.array(
+    z.strictObject({
+      name: z.string(),
+      description: z.string(),
+      /** names of API keys */
+      keys: z.array(z.string()),
+      registrations: z.array(
+        z.strictObject({
+          /** `<product>/<version>` */
+          version: z.string(),
+          /** absent: it waits, or the version approves by itself */
+          decision: z.enum(['approved', 'rejected']).optional(),
+          reason: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
 const labels = z.record(z.string(), z.string());
 const file = z.strictObject({ file: z.string() });
 
 export const demoManifestSchema = z.strictObject({
+  administrator: z.strictObject({ email: z.string(), name: z.string() }),
+  /** the first one is who one logs in as to look around */
+  developers: z.array(developer),
   auth_strategies: z.array(
     z.strictObject({
       key: z.string(),
@@ -77,3 +105,4 @@ export const demoManifestSchema = z.strictObject({
 
 export type DemoManifest = z.output<typeof demoManifestSchema>;
 export type DemoDocument = z.output<typeof document>;
+export type DemoDeveloper = z.output<typeof developer>;

@@ -5,18 +5,21 @@ import type { Installation } from '../compose.ts';
 import { SYSTEM } from '../domain/access/index.ts';
 import { createAuthStrategy, listAuthStrategies } from '../domain/auth-strategies/index.ts';
 import type { ContextWithPorts } from '../domain/context.ts';
-import type { AuthStrategyId, DocumentId, PortalId, ProductId } from '../domain/ids.ts';
+import type { AuthStrategyId, DocumentId, PortalId, ProductId, VersionId } from '../domain/ids.ts';
 import {
   type AppearanceChanges,
   createPortal,
+  getPortal,
   type HostSettings,
   listPortals,
+  type Portal,
   updateAppearance,
 } from '../domain/portals/index.ts';
 import { createDocument, createSpecification, createVersion, listProducts } from '../domain/products/index.ts';
 import { createProductInPortals, putPublication } from '../domain/publications/index.ts';
 import { installationHosts } from '../http/hosts.ts';
 import { type DemoDocument, type DemoManifest, demoManifestSchema } from './demo-manifest.ts';
+import { type DemoLogIn, seedAdministrator, seedDeveloper } from './seed-people.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../data/seed');
 
@@ -24,23 +27,48 @@ const FOLDER = path.resolve(import.meta.dirname, '../../data/seed');
 interface Keys {
   readonly portals: Map<string, PortalId>;
   readonly strategies: Map<string, AuthStrategyId>;
+  /** by `<product>/<version>` */
+  readonly versions: Map<string, VersionId>;
+}
+
+/** How to log in to what was filled: shown once. */
+export interface DemoLogIns {
+  readonly administrator: DemoLogIn;
+  readonly developer: DemoLogIn & { readonly portal: Portal };
 }
 
 type Product = DemoManifest['products'][number];
 
 /**
  * Fills an installation with the demo content, in its default region. Does nothing when there is a product or a portal already.
- * @returns whether it was filled
+ * @returns how to log in, when it was filled
  */
-export const seedDemo = async (installation: Installation): Promise<boolean> => {
+export const seedDemo = async (installation: Installation): Promise<DemoLogIns | undefined> => {
   const { config } = installation;
   const ctx = installation.regionContext(config.defaultRegion, SYSTEM);
-  if (!ctx || !(await isEmpty(ctx))) return false;
+  if (!ctx || !(await isEmpty(ctx))) return undefined;
   const manifest = demoManifestSchema.parse(parse(await readFile(path.join(FOLDER, 'demo.yaml'), 'utf8')));
   const hosts: HostSettings = { portalDomain: config.portalDomain, reservedHosts: installationHosts(config.baseUrl).reserved };
-  const keys: Keys = { strategies: await seedStrategies(ctx, manifest), portals: await seedPortals(ctx, manifest, hosts) };
+  const keys: Keys = {
+    strategies: await seedStrategies(ctx, manifest),
+    portals: await seedPortals(ctx, manifest, hosts),
+    versions: new Map(),
+  };
   for (const product of manifest.products) await seedProduct(ctx, product, keys);
-  return true;
+  const developers = await seedDevelopers(ctx, manifest, keys);
+  const administrator = await seedAdministrator(installation.organisation, manifest.administrator);
+  const [developer] = developers;
+  return developer && { administrator, developer };
+};
+
+const seedDevelopers = async (ctx: ContextWithPorts, { developers }: DemoManifest, keys: Keys) => {
+  const logIns: (DemoLogIn & { readonly portal: Portal })[] = [];
+  for (const developer of developers) {
+    const portal = await getPortal(ctx, idOf(keys.portals, developer.portal));
+    const logIn = await seedDeveloper(ctx, portal, developer, (name) => idOf(keys.versions, name));
+    logIns.push({ ...logIn, portal });
+  }
+  return logIns;
 };
 
 const isEmpty = async (ctx: ContextWithPorts): Promise<boolean> => {
@@ -102,7 +130,8 @@ const seedProduct = async (ctx: ContextWithPorts, product: Product, keys: Keys):
     portalIds: product.portals.map((key) => idOf(keys.portals, key)),
   });
   await seedDocuments(ctx, id, product.documents, null);
-  for (const version of product.versions) await seedVersion(ctx, id, version, keys);
+  for (const version of product.versions)
+    keys.versions.set(`${product.name}/${version.name}`, await seedVersion(ctx, id, version, keys));
 };
 
 const seedDocuments = async (
@@ -123,7 +152,7 @@ const seedVersion = async (
   productId: ProductId,
   version: Product['versions'][number],
   keys: Keys,
-): Promise<void> => {
+): Promise<VersionId> => {
   const { id: versionId } = await createVersion(ctx, productId, { name: version.name });
   if (version.specification !== undefined) {
     const bytes = await readFile(path.join(FOLDER, version.specification));
@@ -141,6 +170,7 @@ const seedVersion = async (
         authStrategyIds: publication.auth_strategies.map((key) => idOf(keys.strategies, key)),
       },
     );
+  return versionId;
 };
 
 const idOf = <T>(ids: ReadonlyMap<string, T>, key: string): T => {

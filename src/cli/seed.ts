@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { logInsOf } from './addresses.ts';
 import { type Command, CommandError, withInstallation } from './command.ts';
 import { seedDemo } from './seed-demo.ts';
 
@@ -8,13 +9,15 @@ export const seedCommand: Command = {
   summary: 'fill an empty installation with demo content',
   help: `Usage: portico seed
 
-Adds two portals with products, versions, documents and specifications of a fictional company. Refuses when there is a product or a portal already.
+Adds two portals with products, versions, documents, specifications and people of a fictional company, and prints how to log in.
+Refuses when there is a product or a portal already.
 `,
   run: async (args) => {
     parseArgs({ args: [...args], options: {} });
     await withInstallation(async (installation) => {
-      if (!(await seedDemo(installation))) throw new CommandError('there are products or portals already; nothing was added');
-      process.stdout.write('The demo content is there.\n');
+      const logIns = await seedDemo(installation);
+      if (!logIns) throw new CommandError('there are products or portals already; nothing was added');
+      process.stdout.write(`The demo content is there.\n${logInsOf(new URL(installation.config.baseUrl), logIns)}`);
     });
   },
 };

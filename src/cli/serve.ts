@@ -22,9 +22,9 @@ Brings the databases up to date and listens on HOST and PORT. SIGTERM or SIGINT 
     const installation = await compose(readConfig(environment()));
     try {
       await installation.prepare();
-      if (values.demo) await seedDemo(installation);
+      const logIns = values.demo ? await seedDemo(installation) : undefined;
       const server = await serve(installation);
-      process.stderr.write(await addressesOf(installation, server.port));
+      process.stderr.write(await addressesOf(installation, server.port, logIns));
       await stopSignal();
       installation.log.info('stopping');
       await server.stop();

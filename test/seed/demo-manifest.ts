@@ -148,7 +148,30 @@ const authStrategy = z.strictObject({
   }),
 });
 
+const developer = z.strictObject({
+  portal: z.string(),
+  full_name: z.string().max(250),
+  email: z.email().endsWith('.example'),
+  status: z.enum(['approved', 'pending']),
+  applications: z.array(
+    z.strictObject({
+      name: z.string().max(255),
+      description: z.string(),
+      keys: z.array(z.string()),
+      registrations: z.array(
+        z.strictObject({
+          version: z.string(),
+          decision: z.enum(['approved', 'rejected']).optional(),
+          reason: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
 const manifest = z.strictObject({
+  administrator: z.strictObject({ email: z.email().endsWith('.example'), name: z.string() }),
+  developers: z.array(developer),
   auth_strategies: z.array(authStrategy),
   portals: z.array(portal),
   products: z.array(product),
