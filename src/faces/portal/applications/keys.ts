@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { getOwnApplication } from '../../../domain/applications/index.ts';
+import { getOwnApplication, type OwnApplication } from '../../../domain/applications/index.ts';
 import {
   createCredential,
   deleteCredential,
@@ -13,6 +13,8 @@ import {
 import { conflict, DomainError, notFound } from '../../../domain/errors.ts';
 import type { CredentialId } from '../../../domain/ids.ts';
 import { getKeyPolicy } from '../../../domain/portals/index.ts';
+import { listOwnRegistrations } from '../../../domain/registrations/index.ts';
+import { findVisibleVersions } from '../../../domain/visibility/index.ts';
 import { shownFields } from '../../../http/form-fields.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { pathId } from '../../../http/input.ts';
@@ -22,7 +24,7 @@ import { paths } from '../paths.ts';
 import { curlOf } from './calls.ts';
 import { keyForm, NAMES, renameForm, rotateForm } from './forms.ts';
 import { ownApplicationOf } from './owner.ts';
-import { overlapOptions } from './pages.ts';
+import { overlapOptions, USUAL_OVERLAP_HOURS } from './pages.ts';
 import { leadTo, send, trailOf } from './respond.ts';
 import { showApplication } from './routes.ts';
 
@@ -31,9 +33,19 @@ const ownCredentialOf = (req: Request, ctx: PortalContext): OwnCredential => ({
   credentialId: pathId<CredentialId>(req, 'credentialId', 'API key'),
 });
 
+/** The specification of a version that an application may call, if there is one, so that a key is shown in use. */
+const openContent = async (ctx: PortalContext, own: OwnApplication): Promise<string | undefined> => {
+  const filters = [{ field: 'status', op: 'eq', value: 'approved' } as const];
+  const { items } = await listOwnRegistrations(ctx, own, { filters, page: { number: 1, size: 10 } });
+  const ids = items.filter(({ fits }) => fits).map(({ versionId }) => versionId);
+  const versions = await findVisibleVersions(ctx, ctx.portal, ctx.visitor, ids);
+  return [...versions.values()].find(({ specification }) => specification !== null)?.specification?.contentHash;
+};
+
 /** The only page that ever shows a key: the answer to the form that made it, which nothing keeps. */
 const showKey = async (req: Request, res: Response, ctx: PortalContext, made: NewCredential, old = ''): Promise<void> => {
-  const application = await getOwnApplication(ctx, ownApplicationOf(req, ctx));
+  const own = ownApplicationOf(req, ctx);
+  const application = await getOwnApplication(ctx, own);
   const { config } = application.authStrategy ?? {};
   await send(
     req,
@@ -47,7 +59,9 @@ const showKey = async (req: Request, res: Response, ctx: PortalContext, made: Ne
       old,
       expiresAt: made.expiresAt ?? '',
       keyName: config?.type === 'key_auth' ? (config.keyNames[0] ?? '') : '',
-      curl: (await curlOf(ctx, { strategy: application.authStrategy, key: made.key })) ?? '',
+      curl:
+        (await curlOf(ctx, { strategy: application.authStrategy, contentHash: await openContent(ctx, own), key: made.key })) ??
+        '',
       doneHref: paths.application(application.id),
     },
   );
@@ -72,7 +86,7 @@ const manage = async (
   req: Request,
   res: Response,
   ctx: PortalContext,
-  { rename, rotate = emptyForm() }: { readonly rename?: FormState; readonly rotate?: FormState } = {},
+  { rename, rotate }: { readonly rename?: FormState; readonly rotate?: FormState } = {},
 ): Promise<void> => {
   const own = ownCredentialOf(req, ctx);
   const application = await getOwnApplication(ctx, own);
@@ -81,6 +95,7 @@ const manage = async (
   const { maxOverlapHours } = await getKeyPolicy(ctx, ctx.portal.id);
   const part = (name: string) => paths.application(application.id, 'keys', key.id, name);
   const options = overlapOptions(maxOverlapHours);
+  const rotation = rotate ?? emptyForm({ overlapHours: String(Math.min(USUAL_OVERLAP_HOURS, maxOverlapHours)) });
   await send(
     req,
     res,
@@ -93,7 +108,9 @@ const manage = async (
       expiresAt: key.expiresAt ?? '',
       rotate: {
         action: part('rotate'),
-        fields: shownFields(rotate, [{ name: 'overlapHours', label: 'The old key goes on working', type: 'select', options }]),
+        fields: shownFields(rotation, [
+          { name: 'overlapHours', label: 'How long the old key still works', type: 'select', options },
+        ]),
       },
       rename: {
         action: part('rename'),
@@ -102,7 +119,7 @@ const manage = async (
         ]),
       },
       revokeHref: part('revoke'),
-      summary: [...(rename?.summary ?? []), ...rotate.summary],
+      summary: [...(rename?.summary ?? []), ...rotation.summary],
     },
   );
 };

@@ -71,7 +71,7 @@ const stateHtml = (credential: Credential, replaced: ReadonlySet<string>, now: D
 export const keyTable = (credentials: readonly Credential[], now: Date) => {
   const replaced = new Set(credentials.map(({ replacesId }) => replacesId).filter((id) => id !== null));
   return {
-    caption: 'API keys',
+    caption: 'All keys',
     head: [
       { text: 'Name' },
       { text: 'Begins with' },
@@ -88,24 +88,27 @@ export const keyTable = (credentials: readonly Credential[], now: Date) => {
       { html: timeHtml(credential.expiresAt, 'Never') },
       {
         html: isLiving(credential, now)
-          ? html`<a href="${paths.application(credential.applicationId, 'keys', credential.id)}">Rotate, rename or revoke<span class="visually-hidden"> ${credential.name}</span></a>`
+          ? html`<a href="${paths.application(credential.applicationId, 'keys', credential.id)}">Manage<span class="visually-hidden"> ${credential.name}</span></a>`
           : html``,
       },
     ]),
   };
 };
 
-/** The facts of how an application proves itself, where it is not by keys. */
+/** How an application proves itself, where that is not by keys. */
 export const proofFacts = ({ authStrategy, referenceId, redirectUri }: Application) => [
-  ...(authStrategy ? [{ name: 'How it proves itself', value: authStrategy.displayName }] : []),
   ...(authStrategy?.config.type === 'openid_connect'
     ? [
+        { name: 'How it proves itself', value: authStrategy.displayName },
         { name: 'Identity provider', value: authStrategy.config.issuer },
         { name: 'Client ID', value: referenceId },
       ]
     : []),
   ...(redirectUri === null ? [] : [{ name: 'Redirect address', value: redirectUri }]),
 ];
+
+/** How long an old key goes on where nobody says otherwise, and the portal lets it. */
+export const USUAL_OVERLAP_HOURS = 24;
 
 /** How long an old key may go on, from what a portal allows. */
 export const overlapOptions = (maxHours: number) => {
@@ -115,7 +118,7 @@ export const overlapOptions = (maxHours: number) => {
 };
 
 const overlapText = (hours: number): string => {
-  if (hours === 0) return 'It stops at once';
+  if (hours === 0) return 'Not at all: it stops at once';
   if (hours % 24 === 0) return hours === 24 ? 'For a day' : `For ${hours / 24} days`;
   return hours === 1 ? 'For an hour' : `For ${hours} hours`;
 };
