@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { breakAndRun } from './matrix/break.ts';
+import { createPortalVisitors, runPortal } from './matrix/developers.ts';
 import { runManagementApi } from './matrix/management-api.ts';
 import { type Difference, undoing } from './matrix/run.ts';
 import { createAdministrators, createThings } from './matrix/world.ts';
@@ -31,8 +32,12 @@ const main = async (): Promise<number> => {
   try {
     const things = await createThings(app);
     const administrators = await createAdministrators(app, things);
+    const { visitors, more } = await createPortalVisitors(app.ctx, things);
     const ask = await undoing(app, us);
-    const faces = { 'management API': await runManagementApi(things, administrators, ask) };
+    const faces = {
+      'portal and its API': await runPortal({ ...things, ...more }, visitors, ask),
+      'management API': await runManagementApi(things, administrators, ask),
+    };
     const differences = Object.values(faces).flatMap((face) => face.differences);
     show(differences);
     for (const [name, face] of Object.entries(faces))

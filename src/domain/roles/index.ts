@@ -15,4 +15,4 @@ export type { NamedHolder } from './holders.ts';
 export { demandPowerOver, isOrganisationAdmin, keepingAnAdmin, mayDoEverything } from './organisation-admins.ts';
 export { listPeopleWhoMay, type Person, type Power } from './people-who-may.ts';
 export { findActingAccount, type GivenRole, giveRole, listHeldRoles, takeRole } from './role-assignments.ts';
-export { assignRole, findRole, listRolesOf, type NewRole, removeRole } from './roles.ts';
+export { assignRole, listRolesOf, type NewRole, removeRole } from './roles.ts';

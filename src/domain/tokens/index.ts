@@ -1,3 +1,3 @@
 export { acceptToken, actorOfToken } from './accept-token.ts';
 export type { CreatedToken, NewToken, Token } from './token.ts';
-export { createToken, listTokens, MAX_TOKEN_DAYS, revokeToken } from './tokens.ts';
+export { createToken, listTokens, revokeToken } from './tokens.ts';

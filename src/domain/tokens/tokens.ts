@@ -14,7 +14,7 @@ const SHOWN_CHARACTERS = 6;
 const NAME_LENGTH = 255;
 const DAY_MS = 86_400_000;
 /** How long tokens live at most; only the command line makes longer ones. */
-export const MAX_TOKEN_DAYS = 365;
+const MAX_TOKEN_DAYS = 365;
 
 /**
  * Makes a token with 256 bits of randomness. People make their own; those of a system account are made by whoever manages people.

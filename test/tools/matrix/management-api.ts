@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import { managementRoutes, ownManagementRoutes } from '../../../src/faces/management-api/routes.ts';
 import { read } from '../../support/source.ts';
-import type { Ask, Difference } from './run.ts';
-import type { AdministratorVisitor, Things } from './world.ts';
+import { type Ask, type Difference, filled, type Things, uncovered } from './run.ts';
+import type { AdministratorVisitor } from './world.ts';
 
 /** A row of the table; see the head of `management-api.yaml`. */
 interface Row {
@@ -85,17 +85,6 @@ const expected = (row: Row, visitor: AdministratorVisitor): string => {
   return row.sees !== undefined && isAmong(visitor, row.sees) ? '403' : String(row.else);
 };
 
-/** A value of the table with `$name` replaced by what the world has under this name. */
-const filled = (value: unknown, things: Things): unknown => {
-  if (typeof value === 'string') {
-    if (/^\$\w+$/.test(value)) return things[value.slice(1)];
-    return value.replace(/\$(\w+)/g, (_, name: string) => String(things[name]));
-  }
-  if (Array.isArray(value)) return value.map((item) => filled(item, things));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [filled(key, things), filled(item, things)]));
-};
-
 /** Every route of the management API × every kind of administrator. */
 export const runManagementApi = async (
   things: Things,
@@ -124,19 +113,9 @@ export const runManagementApi = async (
       if (actual !== wanted) differences.push({ route, visitor: visitor.name, expected: wanted, actual, answer: answer.text });
     }
   }
-  return { cells, differences: [...differences, ...uncovered()] };
-};
-
-/** Routes of the program that the table forgets. */
-const uncovered = (): Difference[] => {
-  const rows = new Set(
-    Object.keys(table.routes).map((route) => route.replace(/:(\w+)/g, (_, name: string) => `:${SAME[name] ?? name}`)),
-  );
   const routes = [
     ...managementRoutes.map(({ method, path }) => `${method} /v2${path}`),
     ...ownManagementRoutes.map(({ method, path }) => `${method} /portico/v1${path}`),
   ];
-  return routes
-    .filter((route) => !rows.has(route))
-    .map((route) => ({ route, visitor: 'everybody', expected: 'a row in the table', actual: 'none', answer: '' }));
+  return { cells, differences: [...differences, ...uncovered(Object.keys(table.routes), SAME, routes)] };
 };

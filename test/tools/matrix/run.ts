@@ -32,3 +32,34 @@ export const undoing = async (app: TestApp, connection: Connection): Promise<Ask
     return answer;
   };
 };
+
+/** Everything that requests are about: ids by the names that paths and bodies of the tables use, and bodies that are too long for them. */
+export type Things = Readonly<Record<string, unknown>>;
+
+/** A value of the table with `$name` replaced by what the world has under this name. */
+export const filled = (value: unknown, things: Things): unknown => {
+  if (typeof value === 'string') {
+    if (/^\$\w+$/.test(value)) return things[value.slice(1)];
+    return value.replace(/\$(\w+)/g, (_, name: string) => String(things[name]));
+  }
+  if (Array.isArray(value)) return value.map((item) => filled(item, things));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [filled(key, things), filled(item, things)]));
+};
+
+/**
+ * Routes of the program that a table forgets.
+ * @param same names of parameters by which the table tells apart what the program calls the same
+ */
+export const uncovered = (
+  rows: readonly string[],
+  same: Readonly<Record<string, string>>,
+  routes: readonly string[],
+): Difference[] => {
+  const covered = new Set(
+    rows.map((row) => row.replace(/([:*])(\w+)/g, (_, sign: string, name: string) => sign + (same[name] ?? name))),
+  );
+  return routes
+    .filter((route) => !covered.has(route))
+    .map((route) => ({ route, visitor: 'everybody', expected: 'a row in the table', actual: 'none', answer: '' }));
+};

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type EntityType, type Grant, ORGANISATION_ADMIN, ROLES, SYSTEM } from '../../../src/domain/access/index.ts';
 import { addTeamMember as addToTeam, createAdministratorTeam } from '../../../src/domain/administrator-teams/index.ts';
 import { createAdministrator } from '../../../src/domain/administrators/index.ts';
@@ -16,19 +17,17 @@ import { createToken } from '../../../src/domain/tokens/index.ts';
 import { newMachine, newPerson } from '../../support/administrators.ts';
 import type { TestApp } from '../../support/app.ts';
 import { addDeveloper } from '../../support/developers.ts';
+import type { Things } from './run.ts';
 
 const HOSTS = { portalDomain: 'localhost', reservedHosts: [] };
 const SPECIFICATION =
-  'openapi: 3.1.0\ninfo: { title: Timetables, version: "1" }\npaths: { /trains: { get: { responses: { "200": { description: ok } } } } }\n';
+  'openapi: 3.1.0\ninfo: { title: Timetables, version: "1" }\npaths:\n  /trains: { get: { responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Train" } } } } } } }\ncomponents: { schemas: { Train: { type: object, properties: { next: { $ref: "#/components/schemas/Train" } } } } }\n';
 const PUBLISHED = {
   publishStatus: 'published',
   deprecated: false,
   applicationRegistrationEnabled: true,
   autoApproveRegistration: false,
 } as const;
-
-/** Everything that requests are about: ids by the names that paths and bodies of the tables use, and bodies that are too long for them. */
-export type Things = Readonly<Record<string, unknown>>;
 
 /** One of everything, and another one of what roles can be held on. */
 export const createThings = async ({ ctx, installation: { organisation } }: TestApp): Promise<Things> => {
@@ -46,6 +45,8 @@ export const createThings = async ({ ctx, installation: { organisation } }: Test
   const address = { productId: product.id, versionId: version.id };
   const specification = await createSpecification(ctx, address, { name: 'openapi.yaml', bytes: Buffer.from(SPECIFICATION) });
   await putPublication(ctx, { portalId: portal.id, versionId: version.id }, { ...PUBLISHED, authStrategyIds: [inUse.id] });
+  const secondVersion = await createVersion(ctx, product.id, { name: 'v3' });
+  await putPublication(ctx, { portalId: portal.id, versionId: secondVersion.id }, { ...PUBLISHED, authStrategyIds: [inUse.id] });
   const plane = await createControlPlane(ctx, { name: 'edge' });
   const service = await createGatewayService(ctx, plane.id, { name: 'service', host: 'example.org' });
   const route = await createGatewayRoute(ctx, plane.id, { name: 'route', paths: ['/x'] });
@@ -86,6 +87,9 @@ export const createThings = async ({ ctx, installation: { organisation } }: Test
     strategy: strategy.id,
     plane: plane.id,
     version: version.id,
+    secondVersion: secondVersion.id,
+    operation: 'get-trains',
+    nothing: randomUUID(),
     bareVersion: bareVersion.id,
     document: document.id,
     specificationId: specification.id,
