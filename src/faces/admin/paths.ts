@@ -1,6 +1,5 @@
-import type { RoleAssignmentId, SessionId } from '../../domain/ids.ts';
+import type { SessionId } from '../../domain/ids.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
-import type { Entity } from '../../domain/roles/index.ts';
 import { type Query, queryString, segment } from '../../http/addresses.ts';
 
 const ROOT = '/admin';
@@ -27,11 +26,6 @@ export const paths = {
   requests: (region: RegionCode, query: Query = {}): string => `${ROOT}/${region}/requests${queryString(query)}`,
   requestsAct: (region: RegionCode, act: 'decide' | 'undo', query: Query): string =>
     `${ROOT}/${region}/requests/${act}${queryString(query)}`,
-  /** who holds roles on one entity */
-  entityRoles: (region: RegionCode, { entityType, entityId }: Entity): string =>
-    `${ROOT}/${region}/access/${entityType}/${segment(entityId)}`,
-  removeEntityRole: (region: RegionCode, { entityType, entityId }: Entity, id: RoleAssignmentId): string =>
-    `${ROOT}/${region}/access/${entityType}/${segment(entityId)}/${segment(id)}/remove`,
   /** Where to go after logging in: where one wanted to go, if that is here. */
   after: (returnTo: string | undefined): string => (returnTo !== undefined && isLocal(returnTo) ? returnTo : ROOT),
 } as const;

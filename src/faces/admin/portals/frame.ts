@@ -6,10 +6,11 @@ import { pathId } from '../../../http/input.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
 import type { AdminContext } from '../context.ts';
 import { sendPage } from '../respond.ts';
+import { entityRolePaths, mayGiveRoles } from '../roles/entity-paths.ts';
 import { developerPaths, portalPaths } from './paths.ts';
 
 /** The parts of a portal, each a tab. */
-export type PortalPart = 'overview' | 'settings' | 'keys' | 'developers';
+export type PortalPart = 'overview' | 'settings' | 'keys' | 'developers' | 'roles';
 
 /** The id of the portal that an address names. @throws not-found */
 export const portalIdOf = (req: Request): PortalId => pathId<PortalId>(req, 'portalId', 'Portal');
@@ -49,6 +50,9 @@ const frameOf = (ctx: AdminContext, portal: PortalDetails, current: PortalPart) 
         ...(can.read ? [tab('developers', 'Developers', developerPaths.list(region, id), developerCount)] : []),
         ...(can.administer
           ? [tab('settings', 'Settings', portalPaths.settings(region, id)), tab('keys', 'API keys', portalPaths.keys(region, id))]
+          : []),
+        ...(mayGiveRoles(actor, 'portal', id)
+          ? [tab('roles', 'Roles', entityRolePaths.list(region, { entityType: 'portal', entityId: id }))]
           : []),
       ],
     },

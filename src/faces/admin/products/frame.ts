@@ -6,10 +6,11 @@ import { pathId } from '../../../http/input.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
 import type { AdminContext } from '../context.ts';
 import { sendPage } from '../respond.ts';
+import { entityRolePaths, mayGiveRoles } from '../roles/entity-paths.ts';
 import { documentPaths, productPaths, publicationPaths, versionPaths } from './paths.ts';
 
 /** The parts of a product, each a tab. */
-type Part = 'overview' | 'versions' | 'documents' | 'portals';
+type Part = 'overview' | 'versions' | 'documents' | 'portals' | 'roles';
 
 /** The product that an address names. @throws not-found */
 export const productOf = (req: Request, ctx: AdminContext): Promise<Product> =>
@@ -39,6 +40,9 @@ const frameOf = ({ actor, region }: AdminContext, { id, name, versionCount }: Pr
         tab('versions', 'Versions', versionPaths.list(region, id), versionCount),
         tab('documents', 'Documentation', documentPaths.list(region, id)),
         tab('portals', 'Dev Portals', publicationPaths.portals(region, id)),
+        ...(mayGiveRoles(actor, 'product', id)
+          ? [tab('roles', 'Roles', entityRolePaths.list(region, { entityType: 'product', entityId: id }))]
+          : []),
       ],
     },
     add: [

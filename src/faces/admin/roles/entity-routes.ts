@@ -1,18 +1,21 @@
 import type { Request, Response } from 'express';
 import { ENTITY_TYPES } from '../../../domain/access/index.ts';
 import { notFound } from '../../../domain/errors.ts';
-import type { RoleAssignmentId } from '../../../domain/ids.ts';
+import type { PortalId, ProductId, RoleAssignmentId } from '../../../domain/ids.ts';
 import { assignEntityRole, type Entity, listEntityRoles, removeEntityRole } from '../../../domain/roles/index.ts';
 import { shownFields } from '../../../http/form-fields.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { pathId, pathText } from '../../../http/input.ts';
+import type { Breadcrumb } from '../../../http/layout-model.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { AdminContext } from '../context.ts';
 import { holderChoices } from '../organisation/choices.ts';
 import { organisationPaths } from '../organisation/paths.ts';
-import { paths } from '../paths.ts';
+import { portalPaths } from '../portals/paths.ts';
+import { productPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { entityName } from './entities.ts';
+import { entityRolePaths } from './entity-paths.ts';
 import { entityRoleForm } from './forms.ts';
 import { ENTITY_WORDS, ROLE_WORDS } from './words.ts';
 
@@ -27,6 +30,12 @@ const entityOf = async (req: Request, ctx: AdminContext): Promise<Entity & { rea
   return { entityType, entityId, name };
 };
 
+/** The way to the page of the entity, where it has one. */
+const trailOf = ({ region }: AdminContext, { entityType, entityId }: Entity, name: string): Breadcrumb[] => {
+  if (entityType === 'product') return [{ label: name, href: productPaths.product(region, entityId as ProductId) }];
+  return entityType === 'portal' ? [{ label: name, href: portalPaths.portal(region, entityId as PortalId) }] : [];
+};
+
 const sendAccess = async (req: Request, res: Response, ctx: AdminContext, form: FormState = emptyForm()): Promise<void> => {
   const { name, ...entity } = await entityOf(req, ctx);
   const held = await listEntityRoles(ctx, ctx.organisation, entity);
@@ -37,7 +46,7 @@ const sendAccess = async (req: Request, res: Response, ctx: AdminContext, form: 
     res,
     ctx,
     'admin/roles/entity.njk',
-    { title: `Roles on ${name}` },
+    { title: `Roles on ${name}`, breadcrumbs: trailOf(ctx, entity, name) },
     {
       intro: `Who may do what with this ${one}. Whoever holds a role on all ${many} is not listed here.`,
       form,
@@ -46,9 +55,9 @@ const sendAccess = async (req: Request, res: Response, ctx: AdminContext, form: 
         name: holder.name,
         badge: HOLDER_BADGES[holder.kind],
         href: organisationPaths.one(ctx.region, holder),
-        removeAction: paths.removeEntityRole(ctx.region, entity, id),
+        removeAction: entityRolePaths.remove(ctx.region, entity, id),
       })),
-      action: paths.entityRoles(ctx.region, entity),
+      action: entityRolePaths.list(ctx.region, entity),
       fields: shownFields(form, [
         {
           name: 'holder',
@@ -70,7 +79,7 @@ const give = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
     act: async ({ holder, role }) => {
       const { entityType, entityId } = await entityOf(req, ctx);
       await assignEntityRole(ctx, ctx.organisation, { holder, role, entityType, entityId });
-      redirectWith(req, res, ctx, paths.entityRoles(ctx.region, { entityType, entityId }), `The role ${role} is given.`);
+      redirectWith(req, res, ctx, entityRolePaths.list(ctx.region, { entityType, entityId }), `The role ${role} is given.`);
     },
     again: (form) => sendAccess(req, res, ctx, form),
   });
@@ -81,7 +90,7 @@ const take = async (req: Request, res: Response, ctx: AdminContext): Promise<voi
   const held = await listEntityRoles(ctx, ctx.organisation, { entityType, entityId });
   if (!held.some((role) => role.id === id)) throw notFound('Role');
   await removeEntityRole(ctx, id);
-  redirectWith(req, res, ctx, paths.entityRoles(ctx.region, { entityType, entityId }), 'The role is taken away.');
+  redirectWith(req, res, ctx, entityRolePaths.list(ctx.region, { entityType, entityId }), 'The role is taken away.');
 };
 
 const ACCESS = '/:region/access/:entityType/:entityId';
