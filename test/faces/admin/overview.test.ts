@@ -19,7 +19,12 @@ onEachDatabase('the overview of the administration', (open) => {
     expect(page.$('[aria-labelledby="waiting-title"]').text()).toContain('Nothing waits');
     expect(page.$('[aria-labelledby="troubles-title"]').text()).toContain('Everything works');
     await createProduct(app.ctx, { name: 'Sailings' });
-    expect((await browser.get('/admin/us')).$('.checklist-done')).toHaveLength(1);
+    const later = await browser.get('/admin/us');
+    expect(later.$('.checklist-done')).toHaveLength(1);
+    const changes = later.$('[aria-labelledby="changes-title"]');
+    expect(changes.find('.item').first().text()).toContain('Sailings');
+    for (const link of changes.find('.item a').get())
+      expect((await browser.get(later.$(link).attr('href') ?? '')).status).toBe(200);
   });
 
   it('tells somebody without a role why there is nothing to see', async () => {

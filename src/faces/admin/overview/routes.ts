@@ -3,6 +3,7 @@ import type { Route } from '../../../http/routes.ts';
 import type { AdminContext } from '../context.ts';
 import { regionName } from '../layout.ts';
 import { sendPage } from '../respond.ts';
+import { changesSection } from './changes.ts';
 import { firstSteps } from './first-steps.ts';
 import { troublesSection } from './troubles.ts';
 import { waitingSection } from './waiting.ts';
@@ -20,6 +21,7 @@ const showOverview = async (req: Request, res: Response, ctx: AdminContext): Pro
       steps: await firstSteps(ctx),
       waiting: await waitingSection(ctx),
       troubles: await troublesSection(ctx),
+      changes: await changesSection(ctx),
     },
   );
 
