@@ -6,6 +6,7 @@ export {
   type Team,
   type TeamAddress,
   type TeamChanges,
+  type TeamCounts,
   type TeamFilterField,
   type TeamMember,
   type TeamMemberFilterField,
@@ -14,4 +15,4 @@ export {
   type TeamSortField,
 } from './team.ts';
 export { assignTeamRole, listTeamRoles, removeTeamRole } from './team-roles.ts';
-export { createTeam, deleteTeam, getTeam, listTeams, updateTeam } from './teams.ts';
+export { countTeams, createTeam, deleteTeam, getTeam, listTeams, updateTeam } from './teams.ts';

@@ -11,6 +11,13 @@ export interface Team {
   readonly updatedAt: string;
 }
 
+/** How much a team holds. */
+export interface TeamCounts {
+  readonly members: number;
+  /** products on which it has a role */
+  readonly products: number;
+}
+
 export interface NewTeam {
   readonly name: string;
   readonly description?: string | undefined;

@@ -5,7 +5,7 @@ import { fold } from '../../lib/text.ts';
 import type { Context } from '../context.ts';
 import type { DeveloperId, PortalId, TeamId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
-import type { Team, TeamAddress, TeamFilterField, TeamSortField } from './team.ts';
+import type { Team, TeamAddress, TeamCounts, TeamFilterField, TeamSortField } from './team.ts';
 
 const fromRow = (row: Selectable<DeveloperTeamsTable>): Team => ({
   id: row.id as TeamId,
@@ -74,4 +74,21 @@ export const selectTeams = async (
   const sorted = applySort(filtered.selectAll(), query.sort, COLUMNS, sql.ref('developer_teams.id'));
   const rows = await applyPage(sorted, query.page).execute();
   return { items: rows.map(fromRow), total, page: query.page };
+};
+
+/** How many members and roles teams have; every team that is asked for has an entry. */
+export const selectCounts = async (ctx: Context, ids: readonly TeamId[]): Promise<Map<TeamId, TeamCounts>> => {
+  const counts = new Map(ids.map((id) => [id, { members: 0, products: 0 }]));
+  if (ids.length === 0) return counts;
+  const rows = await ctx.db
+    .selectFrom('developer_teams as team')
+    .select([
+      'team.id',
+      sql<number>`(select count(*) from developer_team_members where team_id = team.id)`.as('members'),
+      sql<number>`(select count(distinct product_id) from developer_team_roles where team_id = team.id)`.as('products'),
+    ])
+    .where('team.id', 'in', ids)
+    .execute();
+  for (const { id, members, products } of rows) counts.set(id as TeamId, { members, products });
+  return counts;
 };

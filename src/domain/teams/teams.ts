@@ -9,7 +9,7 @@ import { record } from '../events/index.ts';
 import { newId, type PortalId, type TeamId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
 import { getPortal } from '../portals/index.ts';
-import type { NewTeam, Team, TeamAddress, TeamChanges, TeamFilterField, TeamSortField } from './team.ts';
+import type { NewTeam, Team, TeamAddress, TeamChanges, TeamCounts, TeamFilterField, TeamSortField } from './team.ts';
 import * as store from './teams-store.ts';
 
 /** One page of a portal's teams. @throws not-found for the portal */
@@ -21,6 +21,12 @@ export const listTeams = async (
   demand(ctx.actor, 'portal.read', portalId, 'Portal');
   await getPortal(ctx, portalId);
   return store.selectTeams(ctx, { portalId }, query);
+};
+
+/** How much teams of a portal hold, by team. @throws not-found for the portal */
+export const countTeams = (ctx: Context, portalId: PortalId, ids: readonly TeamId[]): Promise<Map<TeamId, TeamCounts>> => {
+  demand(ctx.actor, 'portal.read', portalId, 'Portal');
+  return store.selectCounts(ctx, ids);
 };
 
 /** @throws not-found */

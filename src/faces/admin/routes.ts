@@ -31,6 +31,8 @@ import { entityRoleRoutes } from './roles/entity-routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
 import { systemAccountRoutes } from './system-accounts/routes.ts';
+import { teamContentRoutes } from './teams/content-routes.ts';
+import { teamRoutes } from './teams/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
@@ -57,6 +59,8 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...administratorTeamRoutes,
   ...roleRoutes,
   ...entityRoleRoutes,
+  ...teamRoutes,
+  ...teamContentRoutes,
   ...exitRoutes,
 ];
 

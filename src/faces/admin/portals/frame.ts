@@ -7,10 +7,11 @@ import type { Breadcrumb } from '../../../http/layout-model.ts';
 import type { AdminContext } from '../context.ts';
 import { sendPage } from '../respond.ts';
 import { entityRolePaths, mayGiveRoles } from '../roles/entity-paths.ts';
+import { teamPaths } from '../teams/paths.ts';
 import { developerPaths, portalPaths } from './paths.ts';
 
 /** The parts of a portal, each a tab. */
-export type PortalPart = 'overview' | 'settings' | 'keys' | 'developers' | 'roles';
+export type PortalPart = 'overview' | 'settings' | 'keys' | 'developers' | 'teams' | 'roles';
 
 /** The id of the portal that an address names. @throws not-found */
 export const portalIdOf = (req: Request): PortalId => pathId<PortalId>(req, 'portalId', 'Portal');
@@ -47,7 +48,12 @@ const frameOf = (ctx: AdminContext, portal: PortalDetails, current: PortalPart) 
       label: `Parts of ${portal.displayName}`,
       items: [
         tab('overview', 'Overview', portalPaths.portal(region, id)),
-        ...(can.read ? [tab('developers', 'Developers', developerPaths.list(region, id), developerCount)] : []),
+        ...(can.read
+          ? [
+              tab('developers', 'Developers', developerPaths.list(region, id), developerCount),
+              tab('teams', 'Teams', teamPaths.list(region, id)),
+            ]
+          : []),
         ...(can.administer
           ? [tab('settings', 'Settings', portalPaths.settings(region, id)), tab('keys', 'API keys', portalPaths.keys(region, id))]
           : []),
