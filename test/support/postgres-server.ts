@@ -14,8 +14,13 @@ declare module 'vitest' {
   }
 }
 
+export interface PostgresServer {
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
 /** Starts a PostgreSQL server in a process of its own. */
-const startPostgres = async (): Promise<{ url(database: string): string; stop(): Promise<void> }> => {
+export const startPostgres = async (): Promise<PostgresServer> => {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'test/support/postgres-process.ts')], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -25,14 +25,15 @@ export interface ServerProcess {
   readonly exited: Promise<number | null>;
 }
 
-/** Starts `portico serve` and waits until it listens. */
+/** Starts `portico serve` and waits until it listens. `program`: another build than that of `npm run build`. */
 export const startServerProcess = async (
   env: Record<string, string> = {},
   args: readonly string[] = [],
+  program: string = PROGRAM,
 ): Promise<ServerProcess> => {
   const dataDir = env['DATA_DIR'] ?? mkdtempSync(path.join(tmpdir(), 'portico-server-'));
   const environment = { ...process.env, PORT: '0', BASE_URL: 'http://localhost', DATA_DIR: dataDir, LOG_LEVEL: 'info', ...env };
-  const child = spawn(process.execPath, [PROGRAM, 'serve', ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, 'serve', ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: Record<string, unknown>[] = [];
   let stderr = '';
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
@@ -54,7 +55,7 @@ export const startServerProcess = async (
     dataDir,
     errors,
     stderr: () => stderr,
-    run: (...command) => execFileSync(process.execPath, [PROGRAM, ...command], { env: environment, encoding: 'utf8' }),
+    run: (...command) => execFileSync(process.execPath, [program, ...command], { env: environment, encoding: 'utf8' }),
     signal: (name) => {
       child.kill(name);
     },

@@ -30,6 +30,6 @@ export const adminPaths = {
   home: '/admin',
   password: (token: string): string => `/admin/password?token=${encodeURIComponent(token)}`,
   forgottenPassword: '/admin/forgotten-password',
-  developerRequest: (region: RegionCode, id: string): string => `/admin/${region}/requests/developers/${id}`,
-  registrationRequest: (region: RegionCode, id: string): string => `/admin/${region}/requests/registrations/${id}`,
+  developerRequest: (region: RegionCode, id: string): string => `/admin/${region}/requests?request=developer.${id}`,
+  registrationRequest: (region: RegionCode, id: string): string => `/admin/${region}/requests?request=registration.${id}`,
 } as const;

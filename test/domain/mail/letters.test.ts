@@ -257,7 +257,7 @@ onEachDatabase('mails', (open) => {
       recipient: 'delegate@example.org',
       sender_name: null,
       subject: 'Shop asks for Orders v1',
-      text: expect.stringContaining(`https://admin.example.com/admin/us/requests/registrations/${registrationId}\n`),
+      text: expect.stringContaining(`https://admin.example.com/admin/us/requests?request=registration.${registrationId}\n`),
     });
   });
 
@@ -271,7 +271,7 @@ onEachDatabase('mails', (open) => {
     expect(templates(await mails())).toEqual(['developer-received', 'developer-pending']);
     expect((await mails())[1]).toMatchObject({
       recipient: 'admin@example.org',
-      text: expect.stringContaining(`https://admin.example.com/admin/us/requests/developers/${developerId}\n`),
+      text: expect.stringContaining(`https://admin.example.com/admin/us/requests?request=developer.${developerId}\n`),
       subject: expect.stringContaining(portal.displayName),
     });
     await tell({ action: 'developer.verified', subjectId: developerId, details: { status: 'approved' } });
