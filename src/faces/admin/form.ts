@@ -15,6 +15,9 @@ export interface FormPage {
   /** what the button says: the act itself, such as `Create product` */
   readonly submit: string;
   readonly cancelHref: string;
+  /** kinds of the thing to choose from, for the component `tabs` */
+  readonly tabs?: object;
+  readonly deleteHref?: string;
 }
 
 /** Answers with a page that is one form, with what was typed and what is wrong with it. */
@@ -26,3 +29,16 @@ export const sendForm = (
   { intro = '', form, fields, ...rest }: FormPage,
 ): Promise<void> =>
   sendPage(req, res, ctx, 'admin/shared/form.njk', head, { ...rest, intro, form, fields: shownFields(form, fields) });
+
+/** Answers with what a form would hold, for somebody who may read it only. */
+export const sendFacts = (
+  req: Request,
+  res: Response,
+  ctx: AdminContext,
+  head: PageHead,
+  specs: readonly FieldSpec[],
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> =>
+  sendPage(req, res, ctx, 'admin/shared/facts.njk', head, {
+    facts: specs.map(({ name, label }) => ({ label, value: String(values[name] ?? '') })),
+  });

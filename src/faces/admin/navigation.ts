@@ -6,7 +6,9 @@ import { countRequests, mayDecideAny } from '../../domain/requests/index.ts';
 import { type Holder, mayNameHolders } from '../../domain/roles/index.ts';
 import type { NavSection } from '../../http/layout-model.ts';
 import { auditPaths } from './audit/paths.ts';
+import { strategyPaths } from './auth-strategies/paths.ts';
 import type { AdminContext } from './context.ts';
+import { controlPlanePaths } from './control-planes/paths.ts';
 import { mailPaths } from './mail/paths.ts';
 import { HOLDER_WORDS } from './organisation/holders.ts';
 import { organisationPaths } from './organisation/paths.ts';
@@ -63,6 +65,14 @@ const ENTRIES: readonly NavEntry[] = [
   {
     ...{ section: 'Catalogue', label: 'Portals', icon: 'globe', path: (region) => portalPaths.list(region) },
     isFor: (actor) => mayAny(actor, 'portal.read') || mayAny(actor, 'portal.style') || may(actor, 'portal.create'),
+  },
+  {
+    ...{ section: 'Catalogue', label: 'Auth strategies', icon: 'key', path: (region) => strategyPaths.list(region) },
+    isFor: (actor) => mayAny(actor, 'auth-strategy.read') || may(actor, 'auth-strategy.create'),
+  },
+  {
+    ...{ section: 'Catalogue', label: 'Control planes', icon: 'shield', path: (region) => controlPlanePaths.list(region) },
+    isFor: (actor) => mayAny(actor, 'control-plane.read') || may(actor, 'control-plane.create'),
   },
   ...ORGANISATION_ENTRIES,
   {

@@ -8,6 +8,7 @@ import { uploadBody } from '../../http/uploads.ts';
 import { accountRoutes } from './account/routes.ts';
 import { administratorTeamRoutes } from './administrator-teams/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { authStrategyRoutes } from './auth-strategies/routes.ts';
 import {
   type AdminContext,
   type AdminDeps,
@@ -16,6 +17,7 @@ import {
   type EntranceContext,
   entranceContext,
 } from './context.ts';
+import { controlPlaneRoutes } from './control-planes/routes.ts';
 import { developerRoutes } from './developers/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
@@ -50,6 +52,8 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...specificationRoutes,
   ...documentRoutes,
   ...publicationRoutes,
+  ...authStrategyRoutes,
+  ...controlPlaneRoutes,
   ...mailRoutes,
   ...auditRoutes,
   ...accountRoutes,
