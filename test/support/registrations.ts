@@ -47,6 +47,8 @@ export const registrationScene = async (ctx: Context, portalInput: Partial<NewPo
     version,
     settings,
     addVersion,
+    /** publishes `v1` anew */
+    putSettings: (changed: PublicationSettings) => putPublication(ctx, { portalId: portal.id, versionId: version.id }, changed),
     developerId,
     owner,
     /** an application of the developer's */

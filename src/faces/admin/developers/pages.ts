@@ -10,7 +10,7 @@ import { counted, paginate } from '../../../http/pagination.ts';
 import { html } from '../../../lib/html.ts';
 import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
-import { type DeveloperPlace, developerPaths } from '../portals/paths.ts';
+import { applicationPaths, type DeveloperPlace, developerPaths } from '../portals/paths.ts';
 import { timeHtml } from '../time.ts';
 import { STATUS_FIELDS, STATUS_WORDS } from './forms.ts';
 
@@ -134,8 +134,9 @@ export const developerModel = async (ctx: AdminContext, developer: DeveloperDeta
     createdAt: developer.createdAt,
     id: developer.id,
     teams: teams.map(({ name }) => name),
-    applications: applications.map(({ name, registrationCount, createdAt }) => ({
+    applications: applications.map(({ id, name, registrationCount, createdAt }) => ({
       name,
+      href: applicationPaths.application(ctx.region, { portalId: developer.portalId, applicationId: id }),
       text: counted(registrationCount, 'registration', 'registrations'),
       createdAt,
     })),

@@ -8,10 +8,10 @@ import type { AdminContext } from '../context.ts';
 import { sendPage } from '../respond.ts';
 import { entityRolePaths, mayGiveRoles } from '../roles/entity-paths.ts';
 import { teamPaths } from '../teams/paths.ts';
-import { developerPaths, portalPaths } from './paths.ts';
+import { applicationPaths, developerPaths, portalPaths } from './paths.ts';
 
 /** The parts of a portal, each a tab. */
-export type PortalPart = 'overview' | 'settings' | 'keys' | 'developers' | 'teams' | 'roles';
+export type PortalPart = 'overview' | 'developers' | 'applications' | 'teams' | 'settings' | 'keys' | 'roles';
 
 /** The id of the portal that an address names. @throws not-found */
 export const portalIdOf = (req: Request): PortalId => pathId<PortalId>(req, 'portalId', 'Portal');
@@ -33,7 +33,7 @@ export const addressOf = ({ deps }: AdminContext, { customDomain, defaultDomain 
 
 const frameOf = (ctx: AdminContext, portal: PortalDetails, current: PortalPart) => {
   const { actor, region } = ctx;
-  const { id, developerCount } = portal;
+  const { id, developerCount, applicationCount } = portal;
   const can = {
     read: may(actor, 'portal.read', id),
     administer: may(actor, 'portal.administer', id),
@@ -51,6 +51,7 @@ const frameOf = (ctx: AdminContext, portal: PortalDetails, current: PortalPart) 
         ...(can.read
           ? [
               tab('developers', 'Developers', developerPaths.list(region, id), developerCount),
+              tab('applications', 'Applications', applicationPaths.list(region, id), applicationCount),
               tab('teams', 'Teams', teamPaths.list(region, id)),
             ]
           : []),

@@ -10,7 +10,7 @@ import type { AdminContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { timeHtml } from '../time.ts';
 import { addressOf } from './frame.ts';
-import { developerPaths, portalPaths } from './paths.ts';
+import { applicationPaths, developerPaths, portalPaths } from './paths.ts';
 
 export interface PortalView {
   readonly search: string;
@@ -94,7 +94,7 @@ export const overviewModel = async (ctx: AdminContext, portal: PortalDetails) =>
       ? [
           { text: 'API products', value: portal.productCount, href: false },
           { text: 'Developers', value: portal.developerCount, href: developerPaths.list(ctx.region, portal.id) },
-          { text: 'Applications', value: portal.applicationCount, href: false },
+          { text: 'Applications', value: portal.applicationCount, href: applicationPaths.list(ctx.region, portal.id) },
         ]
       : [],
     verifyAction: canVerify ? portalPaths.verify(ctx.region, portal.id) : false,

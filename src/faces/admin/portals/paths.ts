@@ -1,4 +1,4 @@
-import type { DeveloperId, PortalId } from '../../../domain/ids.ts';
+import type { ApplicationId, DeveloperId, PortalId, RegistrationId } from '../../../domain/ids.ts';
 import type { RegionCode } from '../../../domain/regions/index.ts';
 import { type Query, queryString } from '../../../http/addresses.ts';
 import { paths } from '../paths.ts';
@@ -33,4 +33,23 @@ export const developerPaths = {
   developer,
   status: (region: RegionCode, place: DeveloperPlace): string => `${developer(region, place)}/status`,
   delete: (region: RegionCode, place: DeveloperPlace): string => `${developer(region, place)}/delete`,
+} as const;
+
+export interface ApplicationPlace {
+  readonly portalId: PortalId;
+  readonly applicationId: ApplicationId;
+}
+
+const applications = (region: RegionCode, id: PortalId): string => `${portal(region, id)}/applications`;
+const application = (region: RegionCode, { portalId, applicationId }: ApplicationPlace): string =>
+  `${applications(region, portalId)}/${applicationId}`;
+
+/** Addresses of the applications in a portal. */
+export const applicationPaths = {
+  list: (region: RegionCode, id: PortalId, query: Query = {}): string => `${applications(region, id)}${queryString(query)}`,
+  application,
+  edit: (region: RegionCode, place: ApplicationPlace): string => `${application(region, place)}/edit`,
+  delete: (region: RegionCode, place: ApplicationPlace): string => `${application(region, place)}/delete`,
+  registration: (region: RegionCode, place: ApplicationPlace, id: RegistrationId, act: 'decide' | 'delete'): string =>
+    `${application(region, place)}/registrations/${id}/${act}`,
 } as const;

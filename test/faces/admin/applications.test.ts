@@ -1,0 +1,82 @@
+import { afterEach, expect, it } from 'vitest';
+import type { Role } from '../../../src/domain/access/index.ts';
+import { decideRegistration, getRegistration } from '../../../src/domain/registrations/index.ts';
+import { onEachDatabase } from '../../support/database.ts';
+import { registrationScene } from '../../support/registrations.ts';
+import { addAdministrator, logIn, startAdministration, type TestAdministration } from './admin.ts';
+
+onEachDatabase('applications as pages of the administration', (open) => {
+  let administration: TestAdministration;
+  const start = async () => {
+    administration = await startAdministration(await open());
+    const { ctx } = administration.app;
+    const scene = await registrationScene(ctx, { name: 'Partners' });
+    const { defaultAuthStrategyId } = scene.portal;
+    const settings = { ...scene.settings, authStrategyIds: defaultAuthStrategyId === null ? [] : [defaultAuthStrategyId] };
+    await scene.putSettings(settings);
+    const registrationId = await scene.addRegistration('Shop');
+    const { applicationId } = await getRegistration(ctx, { registrationId });
+    const list = `/admin/us/portals/${scene.portal.id}/applications`;
+    return { ...administration, ...scene, registrationId, list, page: `${list}/${applicationId}` };
+  };
+  afterEach(() => administration.app.close());
+
+  it('are listed, searched and edited', async () => {
+    const { browser, list, page } = await start();
+    expect((await browser.get(list)).$('tbody th').text()).toBe('Shop');
+    expect((await browser.get(`${list}?q=nothing`)).$('.empty-state').text()).toContain('No application matches “nothing”');
+    expect((await browser.submit(await browser.get(`${page}/edit`), { name: 'Web shop' })).status).toBe(303);
+    expect((await browser.get(page)).$('h1').text()).toBe('Web shop');
+    expect((await browser.submit(await browser.get(`${page}/edit`), { name: ' ' })).status).toBe(422);
+  });
+
+  it('show their registrations, which are decided, revoked, reinstated and deleted', async () => {
+    const { app, browser, page, registrationId } = await start();
+    const state = async () => (await getRegistration(app.ctx, { registrationId })).status;
+    const first = await browser.get(page);
+    expect(first.$('article h3').text()).toMatch(/Orders v1\s+Waiting/);
+    const action = first.$('article form').attr('action') ?? '';
+    for (const [status, text] of [
+      ['approved', 'Revoke'],
+      ['revoked', 'Reinstate'],
+      ['approved', 'Revoke'],
+    ] as const) {
+      expect((await browser.submit(await browser.get(page), { status }, action)).status).toBe(303);
+      expect(await state()).toBe(status);
+      expect((await browser.get(page)).$('article button').text()).toBe(text);
+    }
+    const stale = await browser.get(page);
+    await decideRegistration(app.ctx, { registrationId }, { status: 'revoked' });
+    const overtaken = await browser.submit(stale, { status: 'approved' }, action);
+    expect(overtaken.status).toBe(409);
+    expect(overtaken.$('[role="alert"]').text()).toContain('Somebody else has decided meanwhile');
+    const deletion = await browser.get(stale.$('article a').attr('href') ?? '');
+    expect((await browser.submit(deletion, { reason: 'A mistake.' })).status).toBe(303);
+    expect((await browser.get(page)).$('main').text()).toContain('this application may call no API yet');
+  });
+
+  it('are deleted on a page that says what goes with them', async () => {
+    const { browser, list, page } = await start();
+    const deletion = await browser.get(`${page}/delete`);
+    expect(deletion.$('.consequences').text()).toContain('1 registration');
+    expect(await browser.submit(deletion)).toMatchObject({ status: 303, location: list });
+    expect((await browser.get(page)).status).toBe(404);
+  });
+
+  it('are seen by whoever reads the portal, and changed by those who decide there', async () => {
+    const { app, list, page } = await start();
+    const person = async (email: string, roles: readonly Role[]) => {
+      await addAdministrator(app, email, email, roles);
+      return logIn(app, email);
+    };
+    const viewer = await person('viewer@example.org', [{ entityType: 'portal', role: 'Viewer' }]);
+    const seen = await viewer.get(page);
+    expect(seen.status).toBe(200);
+    expect(seen.$('main form').length).toBe(0);
+    for (const part of ['edit', 'delete']) expect((await viewer.get(`${page}/${part}`)).status).toBe(403);
+    const maintainer = await person('maintainer@example.org', [{ entityType: 'portal', role: 'Maintainer' }]);
+    expect((await maintainer.get(page)).$('article button').length).toBe(2);
+    const stranger = await person('stranger@example.org', [{ entityType: 'product', role: 'Viewer' }]);
+    for (const path of [list, page, `${page}/edit`]) expect((await stranger.get(path)).status).toBe(404);
+  });
+});
