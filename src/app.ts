@@ -1,13 +1,14 @@
 import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
+import { specificationConverter } from './adapters/convert-specification.ts';
+import { portalFinder } from './adapters/find-portal.ts';
+import { documentRenderer } from './adapters/render-document.ts';
 import { classify, type Installation } from './compose.ts';
-import { specificationConverter } from './convert-specification.ts';
 import { findTokenBySecret } from './domain/tokens/index.ts';
 import { managementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
 import { portalApi } from './faces/portal-api/routes.ts';
-import { portalFinder } from './find-portal.ts';
 import { health } from './http/health.ts';
 import { installationHosts } from './http/hosts.ts';
 import { createPageCache } from './http/page-cache.ts';
@@ -15,7 +16,6 @@ import { problems } from './http/problems.ts';
 import { hostOf, requestLog, securityHeaders } from './http/server-kit.ts';
 import { createAssets } from './http/static-assets.ts';
 import { createViews } from './http/views.ts';
-import { documentRenderer } from './render-document.ts';
 
 /** The folder of the program, beside which `views` and `static` are: `src`, or `dist` once it is built. */
 const HERE = import.meta.dirname;

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refreshReferences } from './adapters/refresh-references.ts';
 import { createApp } from './app.ts';
 import type { Installation } from './compose.ts';
-import { refreshReferences } from './refresh-references.ts';
 
 /** How long a request may take to arrive, its head and the whole of it, in milliseconds. */
 export const TIMEOUTS = { headersTimeout: 20_000, requestTimeout: 60_000 };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { refreshReferences } from '../../src/adapters/refresh-references.ts';
 import { createProduct, createSpecification, createVersion } from '../../src/domain/products/index.ts';
-import { refreshReferences } from '../../src/refresh-references.ts';
 import { REFERENCE_RENDERER_VERSION } from '../../src/rendering/openapi/types.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { onEachDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
-import type { Installation } from './compose.ts';
-import { SYSTEM } from './domain/access/index.ts';
-import { listStaleContents, refreshSpecification } from './domain/products/index.ts';
+import type { Installation } from '../compose.ts';
+import { SYSTEM } from '../domain/access/index.ts';
+import { listStaleContents, refreshSpecification } from '../domain/products/index.ts';
 
 /**
  * Renders again what an older version of the program rendered, one document after another, while the old pages go on being shown.
