@@ -63,6 +63,7 @@ export const createApp = (installation: Installation): Express => {
       pageCache,
       renderDocument: documentRenderer(installation.pool),
       convertSpecification: specificationConverter(installation.pool),
+      awaitReference: installation.references.hurry,
       baseUrl: config.baseUrl,
       log,
       classify,

@@ -1,12 +1,12 @@
 import { Resolver } from 'node:dns/promises';
 import { destination, type Logger, pino } from 'pino';
+import { createReferenceRenderer, type ReferenceRenderer } from './adapters/reference-renderer.ts';
 import type { Config } from './config.ts';
 import { type Connection, connect } from './database/connect.ts';
 import { isUnavailable } from './database/errors.ts';
 import { migrate } from './database/migrate.ts';
 import { type Actor, SYSTEM } from './domain/access/index.ts';
 import { ensureDefaultAuthStrategy } from './domain/auth-strategies/index.ts';
-
 import type { ContextWithPorts, OrganisationContext, Ports } from './domain/context.ts';
 import { unavailable } from './domain/errors.ts';
 import type { RegionCode } from './domain/regions/index.ts';
@@ -30,6 +30,8 @@ export interface Installation {
   prepare(): Promise<void>;
   /** Child processes for heavy work. */
   readonly pool: RenderingPool;
+  /** What makes references of specifications in the background; begins with what is left over when it is started. */
+  readonly references: ReferenceRenderer;
   /** Fails when a database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +41,8 @@ export interface ComposeOptions {
   readonly now?: () => Date;
   readonly log?: Logger;
   readonly ports?: Partial<Ports>;
+  /** How long a page waits for its reference to be rendered, in milliseconds. */
+  readonly patienceMs?: number;
   /** Databases that are open already, by address; `close` leaves them to their owner. */
   readonly connections?: ReadonlyMap<string, Connection>;
 }
@@ -63,12 +67,9 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     onFailure: (error, task) => log.warn({ err: error, task }, 'a rendering process failed'),
   });
   const ports: Ports = {
-    ingestSpecification: (bytes, name) =>
-      pool.ingest(bytes, name).catch((error: unknown) => {
-        if (error instanceof RenderingError)
-          throw unavailable('Too many specifications are being read; please try again soon', error);
-        throw error;
-      }),
+    examineSpecification: (bytes, name) => pool.examine(bytes, name).catch(refuseWhenBusy),
+    renderSpecification: (bytes, name) => pool.render(bytes, name).catch(refuseWhenBusy),
+    scheduleRendering: (region, contentHash) => references.schedule(region, contentHash),
     resolveCname: cnameResolver(config.dnsServers),
     portalGuards: [],
     ...options.ports,
@@ -77,6 +78,12 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     const connection = regions.get(region);
     return connection && { db: connection.db, engine: connection.engine, region, actor, now, requestId, ports };
   };
+  const references = createReferenceRenderer({
+    regions: [...regions.keys()],
+    contextOf: (region) => regionContext(region, SYSTEM),
+    log,
+    ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+  });
   const migrateAll = async (): Promise<string[]> => {
     const applied = await migrate(organisation, 'organisation');
     for (const connection of regions.values()) applied.push(...(await migrate(connection, 'region')));
@@ -102,11 +109,20 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
         await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute();
     },
     pool,
+    references,
     close: async () => {
+      references.stop();
       await pool.close();
+      await references.idle();
       await Promise.all([...opened.values()].map((connection) => connection.close()));
     },
   };
+};
+
+/** Errors of the pool that are no fault of the document. */
+const refuseWhenBusy = (error: unknown): never => {
+  if (error instanceof RenderingError) throw unavailable('Too many specifications are being read; please try again soon', error);
+  throw error;
 };
 
 /** Errors of the database as refusals that ask to come back later. */

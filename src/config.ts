@@ -41,7 +41,7 @@ const SETTINGS = z.object({
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: database.optional(),
   ...regionDatabases,
-  DATABASE_POOL_SIZE: integer(1, 500).default(10),
+  DATABASE_POOL_SIZE: integer(2, 500).default(10),
   REGIONS: list.pipe(z.array(region).min(1)).default(['us']),
   DEFAULT_REGION: region.optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -53,7 +53,7 @@ const SETTINGS = z.object({
   MAX_DOCUMENT_BYTES: integer(1024, 100_000_000).default(5_000_000),
   MAX_IMAGES_BYTES: integer(1024, 100_000_000).default(10_000_000),
   INGEST_DEADLINE_SECONDS: integer(1, 600).default(20),
-  RENDERING_PROCESSES: integer(1, 64).default(2),
+  RENDERING_PROCESSES: integer(1, 64).default(3),
   SHUTDOWN_SECONDS: integer(0, 3600).default(30),
 });
 

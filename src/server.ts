@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refreshReferences } from './adapters/refresh-references.ts';
 import { createApp } from './app.ts';
 import type { Installation } from './compose.ts';
 
@@ -19,7 +18,7 @@ export interface RunningServer {
  * @throws the error of `listen`, such as EADDRINUSE
  */
 export const serve = async (installation: Installation): Promise<RunningServer> => {
-  const { config, log } = installation;
+  const { config, log, references } = installation;
   const server = createServer(TIMEOUTS, createApp(installation));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -27,15 +26,10 @@ export const serve = async (installation: Installation): Promise<RunningServer> 
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port }, 'listening');
-  const stopped = new AbortController();
-  const refreshing = refreshReferences(installation, stopped.signal).catch((error: unknown) => {
-    if (!stopped.signal.aborted) log.error({ err: error }, 'references could not be rendered again');
-  });
+  void references.start();
   const end = async (): Promise<void> => {
-    stopped.abort();
+    references.stop();
     await drain(server, config.shutdownMs);
-    await installation.pool.close();
-    await refreshing;
     await installation.close();
   };
   let stopping: Promise<void> | undefined;

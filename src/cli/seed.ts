@@ -14,6 +14,7 @@ Adds two portals with products, versions, documents and specifications of a fict
     parseArgs({ args: [...args], options: {} });
     await withInstallation(async (installation) => {
       if (!(await seedDemo(installation))) throw new CommandError('there are products or portals already; nothing was added');
+      await installation.references.idle();
       process.stdout.write('The demo content is there.\n');
     });
   },

@@ -3,6 +3,7 @@ import type { Engine } from './columns.ts';
 import type { Connection } from './connect.ts';
 import * as organisationFoundation from './migrations/organisation/2026-11-23-foundation.ts';
 import * as regionFoundation from './migrations/region/2026-11-23-foundation.ts';
+import * as regionRenderings from './migrations/region/2026-11-26-renderings.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -14,7 +15,7 @@ interface PorticoMigration {
 /** Every migration, in the order of its name; frozen once released. */
 const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
   organisation: { '2026-11-23-foundation': organisationFoundation },
-  region: { '2026-11-23-foundation': regionFoundation },
+  region: { '2026-11-23-foundation': regionFoundation, '2026-11-26-renderings': regionRenderings },
 };
 
 /**

@@ -24,7 +24,7 @@ export interface Failure {
   readonly title: string;
   readonly detail: string;
   readonly issues: readonly Issue[];
-  /** The error to be logged: only for failures that are ours. */
+  /** The error to be logged: only for failures that are ours. What is refused for a while without a cause is as it should be. */
   readonly cause: unknown;
 }
 
@@ -47,7 +47,7 @@ export const failureOf = (error: unknown, classify: Classify): Failure => {
     title,
     detail: known.message,
     issues: known.issues,
-    cause: status >= 500 ? (known.cause ?? known) : undefined,
+    cause: status >= 500 ? known.cause : undefined,
   };
 };
 

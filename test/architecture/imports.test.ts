@@ -25,7 +25,7 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
   },
   'src/faces/portal-api': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
   'src/faces/portal': { zones: ['src/lib', 'src/domain', 'src/http', 'src/rendering'], packages: ['express', 'pino', 'zod'] },
-  'src/adapters': { zones: ['*'], packages: [] },
+  'src/adapters': { zones: ['*'], packages: ['pino'] },
   'src/compose.ts': { zones: ['*'], packages: ['*'] },
   'src/app.ts': { zones: ['*'], packages: ['*'] },
   'src/server.ts': { zones: ['*'], packages: ['*'] },

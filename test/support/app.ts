@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type ComposeOptions, compose, type Installation } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
@@ -81,6 +82,15 @@ export const send = (port: number, method: string, target: string, options: Requ
     req.once('error', reject);
     req.end(body);
   });
+
+/** Asks for a page as a patient reader does: one that is being prepared is asked for again when it says so. */
+export const readPage = async (port: number, target: string, host: string): Promise<Answer> => {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await send(port, 'GET', target, { host });
+    if (answer.status !== 503 || attempt === 10) return answer;
+    await delay(Number(answer.headers['retry-after'] ?? 1) * 1000);
+  }
+};
 
 /** The real application on a test database, listening on a free port. `env` adds settings; `options` replaces connectors. */
 export const startApp = async (

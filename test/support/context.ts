@@ -27,7 +27,9 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
     now: () => new Date(START.getTime() + ticks++),
     requestId: undefined,
     ports: {
-      ingestSpecification: () => Promise.reject(new Error('this test ingests nothing')),
+      examineSpecification: () => Promise.reject(new Error('this test reads no specification')),
+      renderSpecification: () => Promise.reject(new Error('this test renders no specification')),
+      scheduleRendering: () => undefined,
       resolveCname: () => Promise.resolve([]),
       portalGuards: [],
     },

@@ -1,10 +1,7 @@
 export {
   deleteUnusedContents,
-  findFragment,
   findSpecificationContent,
-  getFragments,
   listOperations,
-  listStaleContents,
   readSpecificationBytes,
 } from './content-store.ts';
 export {
@@ -15,6 +12,8 @@ export {
   type PlacedOperation,
   searchOperations,
 } from './operation-queries.ts';
+export { findFragment, getFragments, listDueRenderings } from './rendering-store.ts';
+export { renderSpecification } from './renderings.ts';
 export type {
   Fragment,
   FragmentKind,
@@ -31,6 +30,5 @@ export {
   deleteSpecification,
   getSpecification,
   listSpecifications,
-  refreshSpecification,
   updateSpecification,
 } from './specifications.ts';
