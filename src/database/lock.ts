@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Engine } from './columns.ts';
 import type { Db } from './connect.ts';
 
-type Lockable = 'control_planes' | 'gateway_services' | 'gateway_routes' | 'auth_strategies' | 'portals' | 'publications';
+type Lockable = 'control_planes' | 'auth_strategies' | 'portals' | 'publications';
 
 /**
  * Holds a row until the transaction ends, so that whoever reads it, changes what was read and writes it back overwrites nobody else's

@@ -57,7 +57,9 @@ export const createGatewayRoute = (
 export const updateGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute): Promise<GatewayRoute> =>
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
-      const before = await getGatewayRoute(ctx, ref);
+      await getControlPlane(ctx, ref.controlPlaneId);
+      const before = await store.holdRoute(ctx, ref.controlPlaneId, ref.route);
+      if (!before) throw notFound('Route');
       return change(ctx, before, changeRoute(before.fields, sent));
     }),
   );
@@ -69,7 +71,7 @@ export const putGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute): P
   return uniquely(() =>
     inTransaction(ctx, async (ctx) => {
       await getControlPlane(ctx, ref.controlPlaneId);
-      const before = await store.findRoute(ctx, ref.controlPlaneId, ref.route);
+      const before = await store.holdRoute(ctx, ref.controlPlaneId, ref.route);
       return before ? change(ctx, before, changeRoute(undefined, named)) : createGatewayRoute(ctx, ref.controlPlaneId, named, id);
     }),
   );

@@ -63,7 +63,9 @@ export const createGatewayService = (
 export const updateGatewayService = (ctx: Context, ref: ServiceRef, sent: SentService): Promise<GatewayService> =>
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
-      const before = await getGatewayService(ctx, ref);
+      await getControlPlane(ctx, ref.controlPlaneId);
+      const before = await store.holdService(ctx, ref.controlPlaneId, ref.service);
+      if (!before) throw notFound('Service');
       return change(ctx, before, changeService(before.fields, sent));
     }),
   );
@@ -75,7 +77,7 @@ export const putGatewayService = (ctx: Context, ref: ServiceRef, sent: SentServi
   return uniquely(() =>
     inTransaction(ctx, async (ctx) => {
       await getControlPlane(ctx, ref.controlPlaneId);
-      const before = await store.findService(ctx, ref.controlPlaneId, ref.service);
+      const before = await store.holdService(ctx, ref.controlPlaneId, ref.service);
       return before
         ? change(ctx, before, changeService(undefined, named))
         : createGatewayService(ctx, ref.controlPlaneId, named, id);
