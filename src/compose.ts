@@ -55,7 +55,9 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   const opened = new Map<string, Connection>();
   const open = (address: string): Connection => {
     const connection =
-      options.connections?.get(address) ?? opened.get(address) ?? connect(address, { poolSize: config.databasePoolSize });
+      options.connections?.get(address) ??
+      opened.get(address) ??
+      connect(address, { poolSize: config.databasePoolSize, timeoutMs: config.databaseTimeoutMs });
     if (!options.connections?.has(address)) opened.set(address, connection);
     return connection;
   };

@@ -42,6 +42,7 @@ const SETTINGS = z.object({
   DATABASE_URL: database.optional(),
   ...regionDatabases,
   DATABASE_POOL_SIZE: integer(2, 500).default(10),
+  DATABASE_TIMEOUT_SECONDS: integer(1, 3600).default(15),
   REGIONS: list.pipe(z.array(region).min(1)).default(['us']),
   DEFAULT_REGION: region.optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -76,6 +77,7 @@ export interface Config {
   readonly regions: ReadonlyMap<RegionCode, string>;
   readonly defaultRegion: RegionCode;
   readonly databasePoolSize: number;
+  readonly databaseTimeoutMs: number;
   readonly secretKey: string | undefined;
   readonly logLevel: string;
   /** As Express takes it: a number of proxies, their addresses, or none. */
@@ -124,6 +126,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     regions: new Map(settings.REGIONS.map((code) => [code, databaseOf(code)])),
     defaultRegion,
     databasePoolSize: settings.DATABASE_POOL_SIZE,
+    databaseTimeoutMs: settings.DATABASE_TIMEOUT_SECONDS * 1000,
     secretKey: settings.SECRET_KEY,
     logLevel: settings.LOG_LEVEL,
     trustProxy: trustProxy(settings.TRUST_PROXY),

@@ -1,6 +1,6 @@
 import { type Kysely, Migrator } from 'kysely';
 import type { Engine } from './columns.ts';
-import type { Connection } from './connect.ts';
+import type { Connection, Db } from './connect.ts';
 import * as organisationFoundation from './migrations/organisation/2026-11-23-foundation.ts';
 import * as regionFoundation from './migrations/region/2026-11-23-foundation.ts';
 import * as regionRenderings from './migrations/region/2026-11-26-renderings.ts';
@@ -24,15 +24,21 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
  * @throws the error of the migration that failed; its own changes are rolled back
  */
 export const migrate = async (connection: Connection, set: MigrationSet): Promise<string[]> => {
-  const migrator = new Migrator({
-    db: connection.db,
+  const { error, results } = await connection.unhurried((db) => migratorOf(db, connection.engine, set).migrateToLatest());
+  if (error) throw error;
+  return (results ?? []).map((result) => result.migrationName);
+};
+
+const migratorOf = (db: Db, engine: Engine, set: MigrationSet): Migrator =>
+  new Migrator({
+    db,
     provider: {
       getMigrations: () =>
         Promise.resolve(
           Object.fromEntries(
             Object.entries(MIGRATIONS[set]).map(([name, migration]) => [
               name,
-              { up: (db: Kysely<unknown>) => migration.up(db, connection.engine) },
+              { up: (db: Kysely<unknown>) => migration.up(db, engine) },
             ]),
           ),
         ),
@@ -40,7 +46,3 @@ export const migrate = async (connection: Connection, set: MigrationSet): Promis
     migrationTableName: `migrations_${set}`,
     migrationLockTableName: `migrations_${set}_lock`,
   });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error;
-  return (results ?? []).map((result) => result.migrationName);
-};
