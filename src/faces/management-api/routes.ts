@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { notFound } from '../../domain/errors.ts';
 import { jsonBody } from '../../http/input.ts';
 import { type Classify, problems } from '../../http/problems.ts';
-import { type BodyLimit, mountRoutes, type Route } from '../../http/routes.ts';
+import { type BodyLimit, mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
 import { appearanceRoutes } from './appearance/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
@@ -46,7 +46,7 @@ export const managementApi = (
     ],
     contextOf: managementContext,
   });
-  router.use(access, (req) => {
+  router.use(access, refuseOtherMethods(managementRoutes), (req) => {
     throw notFound(`${req.method} ${req.baseUrl}${req.path}`);
   });
   router.use(problems(deps.log, deps.classify));

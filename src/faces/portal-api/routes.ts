@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
 import { problems } from '../../http/problems.ts';
-import { mountRoutes, type Route } from '../../http/routes.ts';
+import { mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
 import { type PortalApiContext, type PortalApiDeps, portalApiContext, portalOfHost, readerAccess } from './context.ts';
 import { clientAccess } from './cors.ts';
@@ -39,7 +39,7 @@ export const portalApi = (deps: PortalApiDeps): Router => {
     before: ({ access }) => (access === 'reader' ? [readerAccess] : []),
     contextOf: portalApiContext,
   });
-  router.use((req) => {
+  router.use(refuseOtherMethods(portalApiRoutes), (req) => {
     throw notFound(`${req.method} ${req.baseUrl}${req.path}`);
   });
   router.use(problems(deps.log, deps.classify));

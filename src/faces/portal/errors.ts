@@ -8,6 +8,7 @@ const PAGES: Readonly<Record<number, { template: string; title: string }>> = {
   400: { template: 'errors/bad-request.njk', title: 'This address holds something odd' },
   403: { template: 'errors/forbidden.njk', title: 'You may not see this' },
   404: { template: 'errors/not-found.njk', title: 'Page not found' },
+  405: { template: 'errors/method-not-allowed.njk', title: 'This cannot be done here' },
   500: { template: 'errors/failure.njk', title: 'Something went wrong' },
   503: { template: 'errors/unavailable.njk', title: 'Not available at the moment' },
 };

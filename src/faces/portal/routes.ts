@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
-import { mountRoutes, type Route } from '../../http/routes.ts';
+import { mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
 import { accessRoutes } from './access/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { type PortalContext, type PortalDeps, portalContext, portalOfHost, readerAccess } from './context.ts';
@@ -38,7 +38,7 @@ export const portalFace = (deps: PortalDeps): Router => {
     before: ({ access }) => (access === 'reader' ? [readerAccess] : []),
     contextOf: portalContext,
   });
-  router.use(() => {
+  router.use(refuseOtherMethods(portalRoutes), () => {
     throw notFound('Page');
   });
   router.use(errorPages(deps));
