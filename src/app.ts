@@ -2,6 +2,7 @@ import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { specificationConverter } from './adapters/convert-specification.ts';
+import { documentNodes } from './adapters/document-nodes.ts';
 import { portalFinder } from './adapters/find-portal.ts';
 import { documentRenderer } from './adapters/render-document.ts';
 import { classify, type Installation } from './compose.ts';
@@ -34,12 +35,14 @@ export const createApp = (installation: Installation): Express => {
   app.use(securityHeaders(config.baseUrl.startsWith('https:')));
   app.use(health(installation.ping));
 
+  const toNodes = documentNodes(installation.pool);
   const management = managementApi({
     settings: {
       portalDomain: config.portalDomain,
       reservedHosts: hosts.reserved,
       maxSpecificationBytes: config.maxSpecificationBytes,
     },
+    documentNodes: toNodes,
     defaultRegion: config.defaultRegion,
     regionContext: installation.regionContext,
     findToken: (secret) => findTokenBySecret(installation.organisation, secret),
@@ -54,7 +57,10 @@ export const createApp = (installation: Installation): Express => {
   app.use(assets.router);
   const findPortal = portalFinder(installation);
   const pageCache = createPageCache();
-  app.use('/api/v2', portalApi({ findPortal, assets, pageCache, baseUrl: config.baseUrl, log, classify }));
+  app.use(
+    '/api/v2',
+    portalApi({ findPortal, assets, pageCache, documentNodes: toNodes, baseUrl: config.baseUrl, log, classify }),
+  );
   app.use(
     portalFace({
       findPortal,

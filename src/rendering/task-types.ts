@@ -21,6 +21,12 @@ export interface TaskTypes {
     part: never;
     result: RenderedDocument;
   };
+  documentNodes: {
+    /** The Markdown itself is the body; the tree of its nodes comes as JSON. */
+    input: Record<string, never>;
+    part: { bytes: Uint8Array };
+    result: null;
+  };
   convertSpecification: {
     /** The document itself is the body. */
     input: { from: SpecFormat; to: SpecFormat };

@@ -5,5 +5,6 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   examineSpecification: async () => (await import('./openapi/ingest/task.ts')).examineSpecificationTask,
   renderSpecification: async () => (await import('./openapi/ingest/task.ts')).renderSpecificationTask,
   renderDocument: async () => (await import('./markdown/task.ts')).renderDocumentTask,
+  documentNodes: async () => (await import('./markdown/task.ts')).documentNodesTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -9,7 +9,11 @@ import { hostOf } from '../../http/server-kit.ts';
 /** What the routes of the management API are given. */
 export interface ManagementContext extends ContextWithPorts {
   readonly settings: ManagementSettings;
+  readonly documentNodes: DocumentNodes;
 }
+
+/** Writes Markdown as a tree of nodes, in JSON; large texts off the main thread. */
+export type DocumentNodes = (source: string) => Promise<Buffer>;
 
 export interface ManagementSettings {
   /** Portals' default domains end in it. */
@@ -22,6 +26,7 @@ export interface ManagementSettings {
 /** What the face needs from the composition root. */
 export interface ManagementDeps {
   readonly settings: ManagementSettings;
+  readonly documentNodes: DocumentNodes;
   readonly defaultRegion: RegionCode;
   /** The context of a region's use cases, or undefined when the region is not served here. */
   readonly regionContext: (region: RegionCode, actor: Actor, requestId: string) => ContextWithPorts | undefined;
@@ -53,7 +58,11 @@ export const tokenAccess =
     const context = deps.regionContext(region, actor, String(res.locals['requestId']));
     if (!context)
       throw invalid({ field: 'region', rule: 'invalid', reason: `the region ${region} is not served here`, source: 'header' });
-    res.locals['management'] = { ...context, settings: deps.settings } satisfies ManagementContext;
+    res.locals['management'] = {
+      ...context,
+      settings: deps.settings,
+      documentNodes: deps.documentNodes,
+    } satisfies ManagementContext;
     next();
   };
 
