@@ -109,6 +109,7 @@ export const startApp = async (
   });
   const installation = await compose(config, {
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
+    patienceMs: 60_000, // a busy machine fails no test
     ...options,
     connections: new Map([[address, connection], ...(options.connections ?? [])]),
   });

@@ -122,7 +122,7 @@ describe('while the database is away', () => {
   });
 
   it('a server that takes everything and answers nothing is not waited for any longer than is set', async () => {
-    const { gate } = await start(1_500);
+    const { gate } = await start(2_500);
     gate.mute(true);
     await expectAway();
     gate.mute(false);
@@ -130,7 +130,7 @@ describe('while the database is away', () => {
   });
 
   it('a statement that takes too long is given up', async () => {
-    const { direct } = await start(1_500);
+    const { direct } = await start(2_500);
     const answer = await direct.db.transaction().execute(async (transaction) => {
       await sql`lock table products in access exclusive mode`.execute(transaction);
       return app.request('GET', '/v2/api-products');
