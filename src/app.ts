@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
+import { specificationConverter } from './adapters/convert-specification.ts';
+import { documentNodes } from './adapters/document-nodes.ts';
+import { portalFinder } from './adapters/find-portal.ts';
+import { documentRenderer } from './adapters/render-document.ts';
 import { classify, type Installation } from './compose.ts';
-import { specificationConverter } from './convert-specification.ts';
 import { adminFace } from './faces/admin/routes.ts';
 import { type ManagementApiOptions, managementApi, ownManagementApi } from './faces/management-api/routes.ts';
 import { portalFace } from './faces/portal/routes.ts';
 import { ownPortalApi, portalApi } from './faces/portal-api/routes.ts';
-import { portalFinder } from './find-portal.ts';
 import { health } from './http/health.ts';
 import { installationHosts } from './http/hosts.ts';
 import { createPageCache } from './http/page-cache.ts';
@@ -16,7 +18,6 @@ import { problems } from './http/problems.ts';
 import { hostOf, requestLog, securityHeaders } from './http/server-kit.ts';
 import { createAssets } from './http/static-assets.ts';
 import { createViews } from './http/views.ts';
-import { documentRenderer } from './render-document.ts';
 
 /** The folder of the program, beside which `views` and `static` are: `src`, or `dist` once it is built. */
 const HERE = import.meta.dirname;
@@ -35,12 +36,14 @@ export const createApp = (installation: Installation): Express => {
   app.use(securityHeaders(config.baseUrl.startsWith('https:')));
   app.use(health(installation.ping));
 
+  const toNodes = documentNodes(installation.pool);
   const management: ManagementApiOptions = {
     settings: {
       portalDomain: config.portalDomain,
       reservedHosts: hosts.reserved,
       maxSpecificationBytes: config.maxSpecificationBytes,
     },
+    documentNodes: toNodes,
     defaultRegion: config.defaultRegion,
     regionContext: installation.regionContext,
     organisationContext: installation.organisationContext,
@@ -72,7 +75,10 @@ export const createApp = (installation: Installation): Express => {
   app.use('/admin', onlyOn(hosts.has, admin));
   const findPortal = portalFinder(installation);
   const pageCache = createPageCache();
-  const portalApiDeps = { findPortal, assets, pageCache, baseUrl: config.baseUrl, bodyLimits: config.bodyLimits, log, classify };
+  const portalApiDeps = {
+    ...{ findPortal, assets, pageCache, documentNodes: toNodes, baseUrl: config.baseUrl },
+    ...{ bodyLimits: config.bodyLimits, log, classify },
+  };
   app.use('/api/v2', portalApi(portalApiDeps));
   app.use('/api/portico/v1', ownPortalApi(portalApiDeps, descriptionOf('portal-api')));
   app.use(
@@ -83,6 +89,7 @@ export const createApp = (installation: Installation): Express => {
       pageCache,
       renderDocument: documentRenderer(installation.pool),
       convertSpecification: specificationConverter(installation.pool),
+      awaitReference: installation.references.hurry,
       baseUrl: config.baseUrl,
       log,
       classify,

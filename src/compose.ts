@@ -1,7 +1,8 @@
 import { Resolver } from 'node:dns/promises';
 import path from 'node:path';
 import { destination, type Logger, pino } from 'pino';
-import { backgroundWork } from './background-work.ts';
+import { backgroundWork } from './adapters/background-work.ts';
+import { createReferenceRenderer, type ReferenceRenderer } from './adapters/reference-renderer.ts';
 import type { Config } from './config.ts';
 import { deliverAuditLog } from './connectors/audit-log.ts';
 import { createMailDelivery } from './connectors/mail/index.ts';
@@ -43,6 +44,8 @@ export interface Installation {
   readonly worker: Worker;
   /** Child processes for heavy work. */
   readonly pool: RenderingPool;
+  /** What makes references of specifications in the background; begins with what is left over when it is started. */
+  readonly references: ReferenceRenderer;
   /** Fails when a database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +55,8 @@ export interface ComposeOptions {
   readonly now?: () => Date;
   readonly log?: Logger;
   readonly ports?: Partial<Ports>;
+  /** How long a page waits for its reference to be rendered, in milliseconds. */
+  readonly patienceMs?: number;
   /** Databases that are open already, by address; `close` leaves them to their owner. */
   readonly connections?: ReadonlyMap<string, Connection>;
 }
@@ -64,7 +69,9 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   const opened = new Map<string, Connection>();
   const open = (address: string): Connection => {
     const connection =
-      options.connections?.get(address) ?? opened.get(address) ?? connect(address, { poolSize: config.databasePoolSize });
+      options.connections?.get(address) ??
+      opened.get(address) ??
+      connect(address, { poolSize: config.databasePoolSize, timeoutMs: config.databaseTimeoutMs });
     if (!options.connections?.has(address)) opened.set(address, connection);
     return connection;
   };
@@ -76,12 +83,9 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     onFailure: (error, task) => log.warn({ err: error, task }, 'a rendering process failed'),
   });
   const ports: Ports = {
-    ingestSpecification: (bytes, name) =>
-      pool.ingest(bytes, name).catch((error: unknown) => {
-        if (error instanceof RenderingError)
-          throw unavailable('Too many specifications are being read; please try again soon', error);
-        throw error;
-      }),
+    examineSpecification: (bytes, name) => pool.examine(bytes, name).catch(refuseWhenBusy),
+    renderSpecification: (bytes, name) => pool.render(bytes, name).catch(refuseWhenBusy),
+    scheduleRendering: (region, contentHash) => references.schedule(region, contentHash),
     resolveCname: cnameResolver(config.dnsServers),
     deliverAuditLog,
     portalGuards: [guardDevelopers],
@@ -99,6 +103,12 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     const { db, engine } = organisation;
     return { db, engine, actor, now, origin, secretKey, wakeWorker, ports };
   };
+  const references = createReferenceRenderer({
+    regions: [...regions.keys()],
+    contextOf: (region) => regionContext(region, SYSTEM),
+    log,
+    ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+  });
   const migrateAll = async (): Promise<string[]> => {
     const applied = await migrate(organisation, 'organisation');
     for (const connection of regions.values()) applied.push(...(await migrate(connection, 'region')));
@@ -140,12 +150,21 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     },
     pool,
     worker,
+    references,
     close: async () => {
+      references.stop();
       await worker.stop();
       await pool.close();
+      await references.idle();
       await Promise.all([...opened.values()].map((connection) => connection.close()));
     },
   };
+};
+
+/** Errors of the pool that are no fault of the document. */
+const refuseWhenBusy = (error: unknown): never => {
+  if (error instanceof RenderingError) throw unavailable('Too many specifications are being read; please try again soon', error);
+  throw error;
 };
 
 /** Errors of the database as refusals that ask to come back later. */

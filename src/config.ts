@@ -41,7 +41,8 @@ const SETTINGS = z.object({
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: database.optional(),
   ...regionDatabases,
-  DATABASE_POOL_SIZE: integer(1, 500).default(10),
+  DATABASE_POOL_SIZE: integer(2, 500).default(10),
+  DATABASE_TIMEOUT_SECONDS: integer(1, 3600).default(15),
   REGIONS: list.pipe(z.array(region).min(1)).default(['us']),
   DEFAULT_REGION: region.optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -62,7 +63,7 @@ const SETTINGS = z.object({
   MAX_DOCUMENT_BYTES: integer(1024, 100_000_000).default(5_000_000),
   MAX_IMAGES_BYTES: integer(1024, 100_000_000).default(10_000_000),
   INGEST_DEADLINE_SECONDS: integer(1, 600).default(20),
-  RENDERING_PROCESSES: integer(1, 64).default(2),
+  RENDERING_PROCESSES: integer(1, 64).default(3),
   SHUTDOWN_SECONDS: integer(0, 3600).default(30),
 });
 
@@ -85,6 +86,7 @@ export interface Config {
   readonly regions: ReadonlyMap<RegionCode, string>;
   readonly defaultRegion: RegionCode;
   readonly databasePoolSize: number;
+  readonly databaseTimeoutMs: number;
   readonly secretKey: string | undefined;
   readonly passwordCost: { readonly memory: number; readonly passes: number };
   /** Multiplies the limits on attempts per account and address; 0: none. */
@@ -141,6 +143,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     regions: new Map(settings.REGIONS.map((code) => [code, databaseOf(code)])),
     defaultRegion,
     databasePoolSize: settings.DATABASE_POOL_SIZE,
+    databaseTimeoutMs: settings.DATABASE_TIMEOUT_SECONDS * 1000,
     secretKey: settings.SECRET_KEY,
     passwordCost: { memory: settings.PASSWORD_MEMORY_KIB, passes: settings.PASSWORD_PASSES },
     rateLimitFactor: settings.RATE_LIMIT_FACTOR,

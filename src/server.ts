@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Installation } from './compose.ts';
-import { refreshReferences } from './refresh-references.ts';
 
 /** How long a request may take to arrive, its head and the whole of it, in milliseconds. */
 export const TIMEOUTS = { headersTimeout: 20_000, requestTimeout: 60_000 };
@@ -24,7 +23,7 @@ export interface ServeOptions {
  * @throws the error of `listen`, such as EADDRINUSE
  */
 export const serve = async (installation: Installation, { work = true }: ServeOptions = {}): Promise<RunningServer> => {
-  const { config, log, worker } = installation;
+  const { config, log, references, worker } = installation;
   const server = createServer(TIMEOUTS, createApp(installation));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -33,16 +32,11 @@ export const serve = async (installation: Installation, { work = true }: ServeOp
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port }, 'listening');
   if (work) worker.start();
-  const stopped = new AbortController();
-  const refreshing = refreshReferences(installation, stopped.signal).catch((error: unknown) => {
-    if (!stopped.signal.aborted) log.error({ err: error }, 'references could not be rendered again');
-  });
+  void references.start();
   const end = async (): Promise<void> => {
-    stopped.abort();
+    references.stop();
     await drain(server, config.shutdownMs);
     await worker.stop();
-    await installation.pool.close();
-    await refreshing;
     await installation.close();
   };
   let stopping: Promise<void> | undefined;

@@ -17,6 +17,7 @@ Refuses when there is a product or a portal already.
     await withInstallation(async (installation) => {
       const logIns = await seedDemo(installation);
       if (!logIns) throw new CommandError('there are products or portals already; nothing was added');
+      await installation.references.idle();
       process.stdout.write(`The demo content is there.\n${logInsOf(new URL(installation.config.baseUrl), logIns)}`);
     });
   },

@@ -1,7 +1,8 @@
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { Engine } from './columns.ts';
+import { isGivenUp } from './errors.ts';
 import type { Schema } from './schema.ts';
 
 export type Db = Kysely<Schema>;
@@ -14,6 +15,8 @@ export interface Connection {
   handle: { sqlite: SqliteDatabase.Database } | { postgres: pg.Pool };
   /** The region's revision (see `domain/events`), by the shortest way the engine has: it is asked for with every page. */
   revision(): number | Promise<number>;
+  /** Runs an act whose statements may take as long as they need: a change of the schema. */
+  unhurried<T>(act: (db: Db) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -24,12 +27,18 @@ const POSTGRES_URL = /^postgres(ql)?:\/\//;
 /** Whether an address names a PostgreSQL server; anything else is a SQLite file. */
 export const engineOf = (url: string): Engine => (POSTGRES_URL.test(url) ? 'postgres' : 'sqlite');
 
+export interface ConnectOptions {
+  readonly poolSize?: number;
+  /** How long PostgreSQL may take to take a connection or to answer a statement, in milliseconds; 0 for ever. */
+  readonly timeoutMs?: number;
+}
+
 /**
  * Opens a database.
  * @param url a `postgres://` address, a path of a SQLite file, or `:memory:`
  */
-export const connect = (url: string, options: { poolSize?: number } = {}): Connection =>
-  engineOf(url) === 'postgres' ? connectPostgres(url, options.poolSize ?? 10) : connectSqlite(url);
+export const connect = (url: string, options: ConnectOptions = {}): Connection =>
+  engineOf(url) === 'postgres' ? connectPostgres(url, options) : connectSqlite(url);
 
 /** Opens a SQLite database from a file, from memory, or from the bytes of a serialized one (tests clone migrated databases so). */
 export const connectSqlite = (source: string | Buffer): Connection => {
@@ -47,7 +56,7 @@ export const connectSqlite = (source: string | Buffer): Connection => {
     statement ??= sqlite.prepare<[], number>(REVISION_QUERY).pluck();
     return statement.get() ?? 0;
   };
-  return { db, engine: 'sqlite', handle: { sqlite }, revision, close: () => db.destroy() };
+  return { db, engine: 'sqlite', handle: { sqlite }, revision, unhurried: (act) => act(db), close: () => db.destroy() };
 };
 
 const INT8 = 20;
@@ -61,16 +70,49 @@ const parsers: Record<number, (text: string) => unknown> = {
   [JSONB]: (text) => text,
 };
 
-const connectPostgres = (url: string, max: number): Connection => {
+const connectPostgres = (url: string, { poolSize = 10, timeoutMs = 0 }: ConnectOptions): Connection => {
   const types: pg.CustomTypesConfig = {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
       parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
   };
-  const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'portico', connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    types,
+    application_name: 'portico',
+    connectionTimeoutMillis: timeoutMs,
+    // The server is told to give up; one that does not listen any more is given up here.
+    ...(timeoutMs > 0 ? { statement_timeout: timeoutMs, query_timeout: timeoutMs } : {}),
+  });
   pool.on('error', () => undefined); // an idle connection that breaks is replaced by the pool; its next user sees the error
   pool.on('connect', (client) => client.on('error', () => undefined)); // one in use fails its statement, and must not end the process too
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: { connect: async () => discardable(await pool.connect()), end: () => pool.end() } }),
+  });
   const revision = async (): Promise<number> =>
     (await pool.query<{ value: number }>({ name: 'revision', text: REVISION_QUERY })).rows[0]?.value ?? 0;
-  return { db, engine: 'postgres', handle: { postgres: pool }, revision, close: () => db.destroy() };
+  const unhurried: Connection['unhurried'] = async (act) => {
+    const other = connectPostgres(url, { poolSize: 2 });
+    try {
+      return await act(other.db);
+    } finally {
+      await other.close();
+    }
+  };
+  return { db, engine: 'postgres', handle: { postgres: pool }, revision, unhurried, close: () => db.destroy() };
+};
+
+/** A client of the pool that is thrown away once a statement was given up: its answer may still come, and would be taken for that of the next. */
+const discardable = (client: pg.PoolClient): PostgresPoolClient => {
+  let givenUp: Error | undefined;
+  const query = async (text: string, values: readonly unknown[]): Promise<PostgresQueryResult<unknown>> => {
+    if (givenUp) throw givenUp;
+    try {
+      return (await client.query(text, [...values])) as PostgresQueryResult<unknown>;
+    } catch (error) {
+      if (isGivenUp(error)) givenUp = error;
+      throw error;
+    }
+  };
+  return { query: query as PostgresPoolClient['query'], release: () => client.release(givenUp) };
 };

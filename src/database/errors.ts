@@ -21,6 +21,7 @@ const AWAY = new Set([
   'ECONNRESET',
   'ETIMEDOUT',
   'EPIPE',
+  '57014', // query_canceled: it took too long
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
@@ -32,7 +33,11 @@ const AWAY = new Set([
   '08006',
 ]);
 
+/** Whether a statement was given up because no answer came in time. */
+export const isGivenUp = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
+
 /** Whether the database itself is not there (busy, full, cut off), so that trying again later may help. */
 export const isUnavailable = (error: unknown): boolean =>
   AWAY.has(codeOf(error) ?? '') ||
+  isGivenUp(error) ||
   (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Engine } from './columns.ts';
 import type { Db } from './connect.ts';
 
@@ -8,8 +9,6 @@ type Lockable =
   | 'control_planes'
   | 'developer_teams'
   | 'developers'
-  | 'gateway_services'
-  | 'gateway_routes'
   | 'portals'
   | 'publications'
   | 'registrations';
@@ -26,4 +25,27 @@ export const lockRow = async (db: Db, engine: Engine, table: Lockable, id: strin
     .$if(engine === 'postgres', (query) => query.forNoKeyUpdate())
     .executeTakeFirst();
   return row !== undefined;
+};
+
+/**
+ * Runs an act that takes long and that no two processes should do at once; answers undefined when another one is at it. The act has to
+ * use the handle that it is given, whose connection holds the lock: a process that dies lets go. A SQLite file has one process.
+ */
+export const withoutRivals = async <T>(
+  db: Db,
+  engine: Engine,
+  name: string,
+  act: (db: Db) => Promise<T>,
+): Promise<T | undefined> => {
+  if (engine === 'sqlite') return act(db);
+  return db.connection().execute(async (connection) => {
+    const key = sql`hashtextextended(${name}, 0)`;
+    const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${key}) as locked`.execute(connection);
+    if (!rows[0]?.locked) return undefined;
+    try {
+      return await act(connection);
+    } finally {
+      await sql`select pg_advisory_unlock(${key})`.execute(connection).catch(() => undefined); // cut off: then it is gone already
+    }
+  });
 };

@@ -1,11 +1,12 @@
 import { type Kysely, Migrator } from 'kysely';
 import type { Engine } from './columns.ts';
-import type { Connection } from './connect.ts';
+import type { Connection, Db } from './connect.ts';
 import * as organisationFoundation from './migrations/organisation/2026-11-23-foundation.ts';
 import * as organisationPeople from './migrations/organisation/2026-11-26-people.ts';
 import * as organisationTrail from './migrations/organisation/2026-11-26-trail.ts';
 import * as regionFoundation from './migrations/region/2026-11-23-foundation.ts';
 import * as regionPeople from './migrations/region/2026-11-26-people.ts';
+import * as regionRenderings from './migrations/region/2026-11-26-renderings.ts';
 import * as regionTrail from './migrations/region/2026-11-26-trail.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
@@ -22,7 +23,12 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-11-26-people': organisationPeople,
     '2026-11-26-trail': organisationTrail,
   },
-  region: { '2026-11-23-foundation': regionFoundation, '2026-11-26-people': regionPeople, '2026-11-26-trail': regionTrail },
+  region: {
+    '2026-11-23-foundation': regionFoundation,
+    '2026-11-26-people': regionPeople,
+    '2026-11-26-renderings': regionRenderings,
+    '2026-11-26-trail': regionTrail,
+  },
 };
 
 /**
@@ -31,15 +37,21 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
  * @throws the error of the migration that failed; its own changes are rolled back
  */
 export const migrate = async (connection: Connection, set: MigrationSet): Promise<string[]> => {
-  const migrator = new Migrator({
-    db: connection.db,
+  const { error, results } = await connection.unhurried((db) => migratorOf(db, connection.engine, set).migrateToLatest());
+  if (error) throw error;
+  return (results ?? []).map((result) => result.migrationName);
+};
+
+const migratorOf = (db: Db, engine: Engine, set: MigrationSet): Migrator =>
+  new Migrator({
+    db,
     provider: {
       getMigrations: () =>
         Promise.resolve(
           Object.fromEntries(
             Object.entries(MIGRATIONS[set]).map(([name, migration]) => [
               name,
-              { up: (db: Kysely<unknown>) => migration.up(db, connection.engine) },
+              { up: (db: Kysely<unknown>) => migration.up(db, engine) },
             ]),
           ),
         ),
@@ -47,7 +59,3 @@ export const migrate = async (connection: Connection, set: MigrationSet): Promis
     migrationTableName: `migrations_${set}`,
     migrationLockTableName: `migrations_${set}_lock`,
   });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error;
-  return (results ?? []).map((result) => result.migrationName);
-};

@@ -318,7 +318,6 @@ export interface SpecificationContentsTable {
   /** the upload, byte for byte, gzipped */
   bytes: Buffer;
   format: 'json' | 'yaml';
-  renderer_version: number;
   title: string;
   api_version: string;
   spec_version: string;
@@ -326,6 +325,17 @@ export interface SpecificationContentsTable {
   operation_count: number;
   groups: string;
   findings: string;
+}
+
+/** owner: products/specs; how far the HTML of a document is, one row for each */
+export interface SpecificationRenderingsTable {
+  content_hash: Fixed<string>;
+  /** of the program that made the stored HTML; 0 while there is none */
+  renderer_version: number;
+  /** the version of the renderer that could make none; 0 unless one tried and failed */
+  refused_by: number;
+  /** how often rendering was begun since it last ended one way or the other */
+  attempts: number;
 }
 
 /** owner: products/specs */
@@ -743,6 +753,7 @@ export interface Schema {
   documents: DocumentsTable;
   specifications: SpecificationsTable;
   specification_contents: SpecificationContentsTable;
+  specification_renderings: SpecificationRenderingsTable;
   specification_operations: SpecificationOperationsTable;
   specification_operation_groups: SpecificationOperationGroupsTable;
   specification_fragments: SpecificationFragmentsTable;

@@ -1,7 +1,7 @@
 import type { Engine } from '../database/columns.ts';
 import type { Db } from '../database/connect.ts';
 import { isForeignKeyViolation, isLostRace, isUniqueViolation } from '../database/errors.ts';
-import type { IngestResult } from '../rendering/pool.ts';
+import type { ExaminedSpecification, RenderedSpecification } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
 import type { RegionCode } from './regions/index.ts';
@@ -34,9 +34,6 @@ export type OrganisationContext = Omit<Context, 'region'>;
 
 /** A module's veto on a deletion further down: an issue that says what is in the way, or undefined. Runs in the deleting transaction. */
 export type DeletionGuard = (ctx: Context, id: string) => Promise<Issue | undefined>;
-
-/** Turns the bytes of an upload into an accepted reference or a refusal, off the main thread. Fails with `unavailable` when too much is waiting. */
-export type IngestSpecification = (bytes: Buffer, name: string) => Promise<IngestResult>;
 
 /** Resolves the CNAME records of a host name, without a trailing dot; empty when there are none. */
 export type ResolveCname = (hostname: string) => Promise<string[]>;
@@ -96,7 +93,12 @@ export interface OrganisationPorts {
 
 /** The outside world, as use cases see it; filled in by `compose.ts`. Never available inside a transaction. */
 export interface Ports extends OrganisationPorts {
-  readonly ingestSpecification: IngestSpecification;
+  /** Reads an upload off the main thread: what it describes, or why it is refused. Fails with `unavailable` when too much is waiting. */
+  readonly examineSpecification: (bytes: Buffer, name: string) => Promise<ExaminedSpecification>;
+  /** The same, and makes its HTML. */
+  readonly renderSpecification: (bytes: Buffer, name: string) => Promise<RenderedSpecification>;
+  /** Told of a document that is to be rendered soon. Lost when the process ends: the database knows what is to be rendered. */
+  readonly scheduleRendering: (region: RegionCode, contentHash: string) => void;
   readonly resolveCname: ResolveCname;
   readonly deliverAuditLog: DeliverAuditLog;
   /** Asked before a portal is deleted without force. */

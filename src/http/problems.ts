@@ -27,7 +27,7 @@ export interface Failure {
   readonly issues: readonly Issue[];
   /** When trying again makes sense, in seconds; undefined where it makes none. */
   readonly retryAfterSeconds: number | undefined;
-  /** The error to be logged: only for failures that are ours. */
+  /** The error to be logged: only for failures that are ours. What is refused for a while without a cause is as it should be. */
   readonly cause: unknown;
 }
 
@@ -60,7 +60,7 @@ export const failureOf = (error: unknown, classify: Classify): Failure => {
     detail: known.message,
     issues: known.issues,
     retryAfterSeconds: known.retryAfterSeconds ?? (status === 503 ? RETRY_SECONDS : undefined),
-    cause: status >= 500 ? (known.cause ?? known) : undefined,
+    cause: status >= 500 ? known.cause : undefined,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 
 /** What a route lets in and how much it takes; every route says so, and `test/architecture` reads it. */
 export interface Route<C> {
@@ -29,4 +29,33 @@ export const mountRoutes = <C>(
       await route.handler(req, res, kit.contextOf(req, res));
     });
   }
+};
+
+/** The address is one of ours, the method is not. */
+class MethodNotAllowed extends Error {
+  readonly status = 405;
+}
+
+/**
+ * Refuses requests whose address some route has, though none with that method (RFC 9110, section 15.5.6); goes after the routes. Several
+ * routes may match one address: what any of them takes is allowed.
+ */
+export const refuseOtherMethods = (routes: readonly Route<never>[]): Router => {
+  const router = Router();
+  const allowedOf = (res: Response): string[] => {
+    res.locals['allowedMethods'] ??= [];
+    return res.locals['allowedMethods'] as string[];
+  };
+  for (const { method, path } of routes)
+    router.all(path, (_req, res, next) => {
+      allowedOf(res).push(...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+      next();
+    });
+  router.use((_req, res, next) => {
+    const allowed = new Set(allowedOf(res));
+    if (allowed.size === 0) return next();
+    res.set('Allow', [...allowed].join(', '));
+    throw new MethodNotAllowed();
+  });
+  return router;
 };

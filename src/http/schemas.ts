@@ -6,15 +6,16 @@ import { labelIssues } from '../domain/labels/index.ts';
 /** A UUID, answered in lower case. */
 export const uuid = () => z.guid().transform((id) => id.toLowerCase());
 
-/** A text within bounds, in Unicode characters as the reference counts them. */
+/** A text within bounds, in Unicode characters as the reference counts them; its JSON Schema says so. */
 export const text = ({ min = 0, max }: { min?: number; max?: number } = {}) => {
   const schema = z.string().min(min);
   if (max === undefined) return schema;
-  return schema.check(({ value, issues }) => {
+  const bounded = schema.check(({ value, issues }) => {
     // a character takes one or two units of length
     if (value.length <= max || (value.length <= 2 * max && [...value].length <= max)) return;
     issues.push({ code: 'too_big', origin: 'string', maximum: max, inclusive: true, input: value });
   });
+  return bounded.meta({ maxLength: max });
 };
 
 /** Labels of a new thing. */

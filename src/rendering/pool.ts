@@ -9,7 +9,7 @@ export type { RenderingFailure } from './pool-worker.ts';
 export { RenderingError } from './pool-worker.ts';
 
 export interface RenderingPoolOptions {
-  /** Child processes at a time; from two on, one of them is kept free of ingestion. */
+  /** Child processes at a time; from two on, one of them is kept free of specifications. */
   size?: number;
   /** Jobs that may wait; more are rejected as `busy`. */
   queueLimit?: number;
@@ -17,30 +17,33 @@ export interface RenderingPoolOptions {
   memoryMb?: number;
   /** How long a child without a job is kept, in milliseconds. */
   idleMs?: number;
-  /** The bounds of {@link RenderingPool.ingest}; its deadline is that of every job. */
+  /** The bounds of specifications; their deadline is that of every job. */
   limits?: Readonly<IngestLimits>;
   /** Told of every job that failed in its child, for the log. */
   onFailure?: (error: RenderingError, task: TaskName) => void;
 }
 
-export type IngestResult =
-  | {
-      accepted: true;
-      format: SpecFormat;
-      reference: ReferenceIndex;
-      /** The overview, every operation, every schema. */
-      fragments: StoredFragment[];
-      findings: Finding[];
-    }
-  | { accepted: false; findings: Finding[] };
+type Refused = { accepted: false; findings: Finding[] };
+
+/** What a specification describes, or why it is refused. */
+export type ExaminedSpecification =
+  | { accepted: true; format: SpecFormat; reference: ReferenceIndex; findings: Finding[] }
+  | Refused;
+
+/** The same with its HTML: the overview, every operation, every schema. */
+export type RenderedSpecification =
+  | (Extract<ExaminedSpecification, { accepted: true }> & { fragments: StoredFragment[] })
+  | Refused;
 
 export interface RenderingPool {
   /**
-   * Makes of the bytes of a specification its index and HTML fragments, or says why not.
+   * Makes of the bytes of a specification its index, or says why not.
    * @param name file name, for messages
    * @throws RenderingError `busy` or `closed`: what the document does to its child is a refusal, not an error
    */
-  ingest(source: Uint8Array, name: string): Promise<IngestResult>;
+  examine(source: Uint8Array, name: string): Promise<ExaminedSpecification>;
+  /** As {@link RenderingPool.examine}, and makes its HTML fragments. */
+  render(source: Uint8Array, name: string): Promise<RenderedSpecification>;
   /**
    * Runs a task in a child.
    * @throws RenderingError
@@ -67,7 +70,7 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
   const queue: Waiting[] = [];
   const idle = new Map<PoolWorker, NodeJS.Timeout>();
   const workers = new Set<PoolWorker>();
-  let ingesting = 0;
+  let specifications = 0;
   let closed = false;
 
   const endAll = (): Promise<void>[] => [...workers].map((worker) => worker.end('closed'));
@@ -100,16 +103,20 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
     idle.set(worker, setTimeout(retire, idleMs).unref());
   };
 
-  /** The first job that may start: documents that somebody is waiting to read find a child free while specifications are ingested. */
-  const nextIndex = (): number => queue.findIndex(({ job }) => job.task !== 'ingest' || ingesting < Math.max(size - 1, 1));
+  /** The first job that may start, renderings last. Who waits to read finds a child free while specifications are dealt with. */
+  const nextIndex = (): number => {
+    const mayRun = ({ task }: Job): boolean => !SPECIFICATION_TASKS.has(task) || specifications < Math.max(size - 1, 1);
+    const first = queue.findIndex(({ job }) => job.task !== 'renderSpecification' && mayRun(job));
+    return first === -1 ? queue.findIndex(({ job }) => mayRun(job)) : first;
+  };
 
   const dispatch = async (): Promise<void> => {
     const index = nextIndex();
     const worker = index === -1 ? undefined : takeWorker();
     const [waiting] = worker ? queue.splice(index, 1) : [];
     if (!worker || !waiting) return;
-    const isIngestion = waiting.job.task === 'ingest';
-    if (isIngestion) ingesting++;
+    const isSpecification = SPECIFICATION_TASKS.has(waiting.job.task);
+    if (isSpecification) specifications++;
     try {
       waiting.resolve(await worker.run(waiting.job));
     } catch (error) {
@@ -117,7 +124,7 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
       if (failure.reason !== 'closed') onFailure?.(failure, waiting.job.task);
       waiting.reject(failure);
     }
-    if (isIngestion) ingesting--;
+    if (isSpecification) specifications--;
     giveBack(worker);
     void dispatch();
   };
@@ -136,22 +143,25 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
     return { parts: parts as TaskTypes[typeof task]['part'][], result: result as TaskTypes[typeof task]['result'] };
   };
 
+  /** Runs a task on a specification. What the document does to its child is a refusal. */
+  const read = async (task: SpecificationTask, source: Uint8Array, name: string): Promise<RenderedSpecification> => {
+    // Not worth a journey.
+    if (source.byteLength > limits.maxBytes) return { accepted: false, findings: [tooLarge(source.byteLength, limits).finding] };
+    try {
+      return assemble(await run(task, { name, limits }, source));
+    } catch (error) {
+      if (!(error instanceof RenderingError) || error.reason === 'busy' || error.reason === 'closed') throw error;
+      return {
+        accepted: false,
+        findings: [{ severity: 'error', rule: error.reason, message: `The document could not be processed. ${error.message}` }],
+      };
+    }
+  };
+
   return {
     run,
-    ingest: async (source, name) => {
-      // Not worth a journey.
-      if (source.byteLength > limits.maxBytes)
-        return { accepted: false, findings: [tooLarge(source.byteLength, limits).finding] };
-      try {
-        return assembleIngest(await run('ingest', { name, limits }, source));
-      } catch (error) {
-        if (!(error instanceof RenderingError) || error.reason === 'busy' || error.reason === 'closed') throw error;
-        return {
-          accepted: false,
-          findings: [{ severity: 'error', rule: error.reason, message: `The document could not be processed. ${error.message}` }],
-        };
-      }
-    },
+    examine: (source, name) => read('examineSpecification', source, name),
+    render: (source, name) => read('renderSpecification', source, name),
     close: async () => {
       closed = true;
       process.off('exit', endAll);
@@ -162,13 +172,17 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
   };
 };
 
-const assembleIngest = ({
+type SpecificationTask = 'examineSpecification' | 'renderSpecification';
+
+const SPECIFICATION_TASKS: ReadonlySet<TaskName> = new Set<SpecificationTask>(['examineSpecification', 'renderSpecification']);
+
+const assemble = ({
   parts,
   result,
 }: {
-  parts: TaskTypes['ingest']['part'][];
-  result: TaskTypes['ingest']['result'];
-}): IngestResult => {
+  parts: TaskTypes[SpecificationTask]['part'][];
+  result: TaskTypes[SpecificationTask]['result'];
+}): RenderedSpecification => {
   if (!result.accepted) return result;
   const operations: OperationEntry[] = [];
   const fragments: StoredFragment[] = [];

@@ -2,21 +2,30 @@ import type { RenderedDocument } from './markdown/document.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
 
+/** Reads a specification, which is the body. */
+interface SpecificationTask<Part> {
+  input: { name: string; limits: IngestLimits };
+  part: Part;
+  result:
+    | { accepted: true; format: SpecFormat; reference: Omit<ReferenceIndex, 'operations'>; findings: Finding[] }
+    | { accepted: false; findings: Finding[] };
+}
+
 /** Everything that runs in a child process of the rendering pool: what goes in, what comes out in parts on the way, and the result. */
 export interface TaskTypes {
-  ingest: {
-    /** The document itself is the body. */
-    input: { name: string; limits: IngestLimits };
-    part: { fragments: StoredFragment[] } | { operations: OperationEntry[] };
-    result:
-      | { accepted: true; format: SpecFormat; reference: Omit<ReferenceIndex, 'operations'>; findings: Finding[] }
-      | { accepted: false; findings: Finding[] };
-  };
+  examineSpecification: SpecificationTask<{ operations: OperationEntry[] }>;
+  renderSpecification: SpecificationTask<{ operations: OperationEntry[] } | { fragments: StoredFragment[] }>;
   renderDocument: {
     /** The Markdown itself is the body. */
     input: { base: string };
     part: never;
     result: RenderedDocument;
+  };
+  documentNodes: {
+    /** The Markdown itself is the body; the tree of its nodes comes as JSON. */
+    input: Record<string, never>;
+    part: { bytes: Uint8Array };
+    result: null;
   };
   convertSpecification: {
     /** The document itself is the body. */

@@ -2,7 +2,9 @@ import type { Task, TaskName } from './task-types.ts';
 
 /** The tasks that a child process can run; each loads what it needs when it first runs. */
 export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } = {
-  ingest: async () => (await import('./openapi/ingest/task.ts')).ingestTask,
+  examineSpecification: async () => (await import('./openapi/ingest/task.ts')).examineSpecificationTask,
+  renderSpecification: async () => (await import('./openapi/ingest/task.ts')).renderSpecificationTask,
   renderDocument: async () => (await import('./markdown/task.ts')).renderDocumentTask,
+  documentNodes: async () => (await import('./markdown/task.ts')).documentNodesTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { send } from '../support/app.ts';
+import { largeSpecification } from '../bench/material.ts';
+import { readPage, send } from '../support/app.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import { ROOT } from '../support/source.ts';
 
@@ -125,6 +126,28 @@ describe('the server', () => {
     expect((await send(server.port, 'GET', '/readyz')).text).toBe('ready\n');
     expect((await send(server.port, 'GET', '/')).status).toBe(200);
     expect(server.stderr()).toContain(`http://localhost:${server.port}/`);
+    expect(server.errors).toEqual([]);
+    expect(await server.stop()).toBe(0);
+  });
+
+  it('renders after a restart what it had accepted when it was killed', async () => {
+    const killed = await startServerProcess({ DATA_DIR: dataDir });
+    const token = killed.run('token', 'create', '--name', 'test').trim();
+    const post = async (target: string, json: object): Promise<string> => {
+      const answer = await send(killed.port, 'POST', `/v2${target}`, { token, json, host: 'localhost' });
+      expect(answer.status, answer.text).toBe(201);
+      return answer.json.id;
+    };
+    const portal = await post('/portals', { name: 'docs', is_public: true });
+    const product = await post('/api-products', { name: 'Things', portal_ids: [portal] });
+    const versions = `/api-products/${product}/product-versions`;
+    const version = await post(versions, { name: 'v1', publish_status: 'published' });
+    const content = Buffer.from(largeSpecification(1000)).toString('base64');
+    await post(`${versions}/${version}/specifications`, { name: 'a.json', content });
+    killed.signal('SIGKILL');
+    await killed.exited;
+    const server = await startServerProcess({ DATA_DIR: dataDir });
+    expect((await readPage(server.port, '/spec/things/v1/operations/get999', 'localhost')).status).toBe(200);
     expect(server.errors).toEqual([]);
     expect(await server.stop()).toBe(0);
   });

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
+import { up } from '../../src/database/migrations/region/2026-11-26-renderings.ts';
 import { onEachDatabase } from '../support/database.ts';
 
 onEachDatabase('migrations', (open, engine) => {
@@ -8,6 +9,22 @@ onEachDatabase('migrations', (open, engine) => {
     const connection = await open();
     expect(await migrate(connection, 'organisation')).toEqual([]);
     expect(await migrate(connection, 'region')).toEqual([]);
+  });
+
+  it('keep what is known of the HTML of specifications', async () => {
+    const { db } = await open();
+    await sql`drop table specification_renderings`.execute(db);
+    await sql`alter table specification_contents add column renderer_version integer`.execute(db);
+    await sql`insert into specification_contents (content_hash, bytes, format, title, api_version, spec_version, summary,
+      operation_count, groups, findings, renderer_version) values ('a', '', 'json', '', '', '', '', 0, '[]', '[]', 2)`.execute(
+      db,
+    );
+    await up(db as Kysely<unknown>, engine);
+    expect(await db.selectFrom('specification_renderings').selectAll().execute()).toEqual([
+      { content_hash: 'a', renderer_version: 2, refused_by: 0, attempts: 0 },
+    ]);
+    await db.deleteFrom('specification_contents').execute();
+    expect(await db.selectFrom('specification_renderings').selectAll().execute()).toEqual([]);
   });
 
   it('leave foreign keys enforced', async () => {

@@ -52,7 +52,7 @@ const childPids = (): number[] =>
 
 describe('ingestion through the pool', () => {
   test('an accepted document comes back as index and fragments', async () => {
-    const outcome = await startPool().ingest(small, 'pets.yaml');
+    const outcome = await startPool().render(small, 'pets.yaml');
     expect(outcome).toMatchObject({
       accepted: true,
       format: 'yaml',
@@ -67,8 +67,15 @@ describe('ingestion through the pool', () => {
     expect(decodeFragment(outcome.fragments[1]?.html ?? new Uint8Array())).toContain('/pets');
   });
 
+  test('an examined document comes back as the same index', async () => {
+    const pool = startPool();
+    const rendered = await pool.render(small, 'pets.yaml');
+    if (!rendered.accepted) throw new Error(rendered.findings[0]?.message);
+    expect(await pool.examine(small, 'pets.yaml')).toEqual({ ...rendered, fragments: [] });
+  });
+
   test('a large result arrives whole and in order', async () => {
-    const outcome = await startPool().ingest(large(2_000), 'things.json');
+    const outcome = await startPool().render(large(2_000), 'things.json');
     if (!outcome.accepted) throw new Error(outcome.findings[0]?.message);
     const addresses = Array.from({ length: 2_000 }, (_, index) => `get${index}`);
     expect(outcome.reference.operations.map(({ address }) => address)).toEqual(addresses);
@@ -76,7 +83,7 @@ describe('ingestion through the pool', () => {
   });
 
   test('a refused document says why', async () => {
-    await expect(startPool().ingest(Buffer.from('openapi: 3.0.0\n\tx'), 'a.yaml')).resolves.toMatchObject({
+    await expect(startPool().render(Buffer.from('openapi: 3.0.0\n\tx'), 'a.yaml')).resolves.toMatchObject({
       accepted: false,
       findings: [{ rule: 'yaml-syntax', line: 2, column: 1 }],
     });
@@ -84,7 +91,7 @@ describe('ingestion through the pool', () => {
 
   test('a document over the size limit is refused without a child', async () => {
     const pool = startPool({ limits: { ...DEFAULT_INGEST_LIMITS, maxBytes: 10 } });
-    await expect(pool.ingest(small, 'a.yaml')).resolves.toMatchObject({ accepted: false, findings: [{ rule: 'size' }] });
+    await expect(pool.render(small, 'a.yaml')).resolves.toMatchObject({ accepted: false, findings: [{ rule: 'size' }] });
     expect(childPids()).toEqual([]);
   });
 });
@@ -94,7 +101,7 @@ describe('a document that harms its process', () => {
     const failures: RenderingError[] = [];
     const pool = startPool({ limits: { ...DEFAULT_INGEST_LIMITS, deadlineMs: 1 }, onFailure: (error) => failures.push(error) });
     for (let attempt = 0; attempt < 2; attempt++) {
-      await expect(pool.ingest(small, 'a.yaml')).resolves.toEqual({
+      await expect(pool.render(small, 'a.yaml')).resolves.toEqual({
         accepted: false,
         findings: [
           {
@@ -113,23 +120,23 @@ describe('a document that harms its process', () => {
     const pool = startPool({ memoryMb: 120, limits: { ...DEFAULT_INGEST_LIMITS, maxNodes: 50_000_000 } });
     // Millions of empty lists are few bytes in the source and many in memory.
     const bomb = Buffer.from(`${HEAD}paths: {}\nx-a: [${'[],'.repeat(4_000_000)}]`);
-    await expect(pool.ingest(bomb, 'bomb.yaml')).resolves.toMatchObject({
+    await expect(pool.render(bomb, 'bomb.yaml')).resolves.toMatchObject({
       accepted: false,
       findings: [
         { rule: 'memory', message: 'The document could not be processed. Processing needed more than 120 MB of memory.' },
       ],
     });
-    await expect(pool.ingest(small, 'a.yaml')).resolves.toMatchObject({ accepted: true });
+    await expect(pool.render(small, 'a.yaml')).resolves.toMatchObject({ accepted: true });
   });
 
   test('is refused when its process is killed from outside', async () => {
     const pool = startPool();
-    const outcome = pool.ingest(large(5_000), 'things.json');
+    const outcome = pool.render(large(5_000), 'things.json');
     const [pid] = childPids();
     if (!pid) throw new Error('no child has been started');
     process.kill(pid, 'SIGKILL');
     await expect(outcome).resolves.toMatchObject({ accepted: false, findings: [{ rule: 'crashed' }] });
-    await expect(pool.ingest(small, 'a.yaml')).resolves.toMatchObject({ accepted: true });
+    await expect(pool.render(small, 'a.yaml')).resolves.toMatchObject({ accepted: true });
   });
 });
 
@@ -140,13 +147,25 @@ describe('Markdown through the pool', () => {
     expect(outline).toMatchObject([{ text: 'Pets' }]);
   });
 
+  test('specifications are examined before others are rendered', async () => {
+    const pool = startPool({ size: 2 });
+    const done: string[] = [];
+    const note = (name: string) => () => void done.push(name);
+    await Promise.all([
+      pool.render(large(500), 'a.json').then(note('first rendered')),
+      pool.render(large(500), 'b.json').then(note('second rendered')),
+      pool.examine(large(500), 'c.json').then(note('examined')),
+    ]);
+    expect(done).toEqual(['first rendered', 'examined', 'second rendered']);
+  });
+
   test('does not wait until all specifications are ingested', async () => {
     const pool = startPool({ size: 2 });
     const done: string[] = [];
     const note = (name: string) => () => void done.push(name);
     await Promise.all([
-      pool.ingest(large(2_000), 'a.json').then(note('first specification')),
-      pool.ingest(large(2_000), 'b.json').then(note('second specification')),
+      pool.render(large(2_000), 'a.json').then(note('first specification')),
+      pool.render(large(2_000), 'b.json').then(note('second specification')),
       render(pool, '# Pets').then(note('document')),
     ]);
     expect(done.indexOf('document')).toBeLessThan(done.indexOf('second specification'));
@@ -158,38 +177,38 @@ describe('processes', () => {
     const pool = startPool({ size: 2 });
     expect(childPids()).toEqual([]);
     await Promise.all(
-      Array.from({ length: 6 }, (_, index) => (index % 2 ? pool.ingest(small, 'a.yaml') : render(pool, '# Pets'))),
+      Array.from({ length: 6 }, (_, index) => (index % 2 ? pool.render(small, 'a.yaml') : render(pool, '# Pets'))),
     );
     const pids = childPids();
     expect(pids).toHaveLength(2);
-    await pool.ingest(small, 'a.yaml');
+    await pool.render(small, 'a.yaml');
     expect(childPids()).toEqual(pids);
   });
 
   test('they are ended when they have had nothing to do for a while', async () => {
     const pool = startPool({ idleMs: 1 });
-    await pool.ingest(small, 'a.yaml');
+    await pool.render(small, 'a.yaml');
     await expect.poll(childPids).toEqual([]);
-    await expect(pool.ingest(small, 'a.yaml')).resolves.toMatchObject({ accepted: true });
+    await expect(pool.render(small, 'a.yaml')).resolves.toMatchObject({ accepted: true });
   });
 
   test('closing ends them, rejects what waits and what comes', async () => {
     const pool = startPool();
-    const jobs = Promise.allSettled([pool.ingest(large(3_000), 'a.json'), pool.ingest(small, 'b.yaml')]);
+    const jobs = Promise.allSettled([pool.render(large(3_000), 'a.json'), pool.render(small, 'b.yaml')]);
     await pool.close();
     expect(childPids()).toEqual([]);
     expect(
       (await jobs).map((job) => job.status === 'rejected' && job.reason instanceof RenderingError && job.reason.reason),
     ).toEqual(['closed', 'closed']);
-    await expect(pool.ingest(small, 'a.yaml')).rejects.toMatchObject({ reason: 'closed' });
+    await expect(pool.render(small, 'a.yaml')).rejects.toMatchObject({ reason: 'closed' });
   });
 
   test('more jobs than may wait are rejected', async () => {
     const pool = startPool({ queueLimit: 1 });
     const [first, second, third] = await Promise.allSettled([
-      pool.ingest(small, 'a'),
-      pool.ingest(small, 'b'),
-      pool.ingest(small, 'c'),
+      pool.render(small, 'a'),
+      pool.render(small, 'b'),
+      pool.render(small, 'c'),
     ]);
     expect([first?.status, second?.status]).toEqual(['fulfilled', 'fulfilled']);
     expect(third).toMatchObject({ status: 'rejected', reason: { reason: 'busy' } });
@@ -198,7 +217,7 @@ describe('processes', () => {
   test('an idle pool does not keep its process alive', async () => {
     const source = `
       const { createRenderingPool } = await import(${JSON.stringify(new URL('../../src/rendering/pool.ts', import.meta.url).href)});
-      const outcome = await createRenderingPool().ingest(Buffer.from(${JSON.stringify(small.toString())}), 'a.yaml');
+      const outcome = await createRenderingPool().render(Buffer.from(${JSON.stringify(small.toString())}), 'a.yaml');
       console.log(outcome.accepted);`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', source], {
       timeout: 15_000,

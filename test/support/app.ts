@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type ComposeOptions, compose, type Installation } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
@@ -82,9 +83,18 @@ export const send = (port: number, method: string, target: string, options: Requ
     req.end(body);
   });
 
+/** Asks for a page as a patient reader does: one that is being prepared is asked for again when it says so. */
+export const readPage = async (port: number, target: string, host: string): Promise<Answer> => {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await send(port, 'GET', target, { host });
+    if (answer.status !== 503 || attempt === 10) return answer;
+    await delay(Number(answer.headers['retry-after'] ?? 1) * 1000);
+  }
+};
+
 /**
- * The real application on a test database, listening on a free port. `env` adds settings; `options` replaces connectors. Nothing happens
- * in the background: `installation.worker.runDue()` does what follows from changes.
+ * The real application on a test database, listening on a free port. `env` adds settings; `options` replaces connectors. What follows
+ * from changes is not done in the background: `installation.worker.runDue()` does it.
  */
 export const startApp = async (
   connection: Connection,
@@ -104,6 +114,7 @@ export const startApp = async (
   });
   const installation = await compose(config, {
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
+    patienceMs: 60_000, // a busy machine fails no test
     ...options,
     connections: new Map([[address, connection], ...(options.connections ?? [])]),
   });

@@ -41,7 +41,9 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
     wakeWorker: () => undefined,
     ports: {
       ...organisationPorts(connection),
-      ingestSpecification: () => Promise.reject(new Error('this test ingests nothing')),
+      examineSpecification: () => Promise.reject(new Error('this test reads no specification')),
+      renderSpecification: () => Promise.reject(new Error('this test renders no specification')),
+      scheduleRendering: () => undefined,
       resolveCname: () => Promise.resolve([]),
       deliverAuditLog,
       portalGuards: [],

@@ -6,7 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { send } from '../support/app.ts';
+import { readPage, send } from '../support/app.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { ROOT } from '../support/source.ts';
 
@@ -89,10 +89,10 @@ const attempt = async (server: ServerProcess, token: string, portal: string, { n
   const ms = Math.round(performance.now() - started);
   const pages: number[] = [];
   if (answer.status === 201) {
-    const first = await send(server.port, 'GET', `/spec/${product}/${version}`, { host: 'evil.localhost' });
+    const first = await readPage(server.port, `/spec/${product}/${version}`, 'evil.localhost');
     pages.push(first.status);
     for (const [, href] of first.text.matchAll(/href="(\/spec\/[^"]+\/(?:operations|schemas)\/[^"]+)"/g))
-      pages.push((await send(server.port, 'GET', (href ?? '').replace(/&amp;/g, '&'), { host: 'evil.localhost' })).status);
+      pages.push((await readPage(server.port, (href ?? '').replace(/&amp;/g, '&'), 'evil.localhost')).status);
   }
   const reason =
     answer.status === 201 ? `accepted; ${pages.length} pages, ${[...new Set(pages)].join(', ')}` : reasonOf(answer.text);

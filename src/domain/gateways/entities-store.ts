@@ -78,6 +78,7 @@ const selectOne = async <T extends GatewayService | GatewayRoute>(
   table: EntityTable,
   controlPlaneId: ControlPlaneId,
   idOrName: string,
+  held = false,
 ): Promise<T | undefined> => {
   const id = asId<never>(idOrName);
   const row = await ctx.db
@@ -85,6 +86,7 @@ const selectOne = async <T extends GatewayService | GatewayRoute>(
     .select(['id', 'control_plane_id', 'entity', 'created_at', 'updated_at'])
     .where('control_plane_id', '=', controlPlaneId)
     .where(id === undefined ? 'name' : 'id', '=', id ?? idOrName)
+    .$if(held && ctx.engine === 'postgres', (query) => query.forNoKeyUpdate())
     .executeTakeFirst();
   return row && fromRow<T>(row);
 };
@@ -109,6 +111,17 @@ export const findService = (
 
 export const findRoute = (ctx: Context, controlPlaneId: ControlPlaneId, idOrName: string): Promise<GatewayRoute | undefined> =>
   selectOne(ctx, 'gateway_routes', controlPlaneId, idOrName);
+
+/** As {@link findService}, and holds it until the transaction ends: whoever writes back what was read overwrites nobody else's change. */
+export const holdService = (
+  ctx: Context,
+  controlPlaneId: ControlPlaneId,
+  idOrName: string,
+): Promise<GatewayService | undefined> => selectOne(ctx, 'gateway_services', controlPlaneId, idOrName, true);
+
+/** As {@link findRoute}, and holds it until the transaction ends. */
+export const holdRoute = (ctx: Context, controlPlaneId: ControlPlaneId, idOrName: string): Promise<GatewayRoute | undefined> =>
+  selectOne(ctx, 'gateway_routes', controlPlaneId, idOrName, true);
 
 const serviceValues = ({ fields, updatedAt }: GatewayService) => ({
   name: fields.name,

@@ -59,7 +59,9 @@ export const updateGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute)
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
-      const before = await getGatewayRoute(ctx, ref);
+      await getControlPlane(ctx, ref.controlPlaneId);
+      const before = await store.holdRoute(ctx, ref.controlPlaneId, ref.route);
+      if (!before) throw notFound('Route');
       return change(ctx, before, changeRoute(before.fields, sent));
     }),
   );
@@ -72,7 +74,7 @@ export const putGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute): P
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
-      const before = await store.findRoute(ctx, ref.controlPlaneId, ref.route);
+      const before = await store.holdRoute(ctx, ref.controlPlaneId, ref.route);
       return before ? change(ctx, before, changeRoute(undefined, named)) : createGatewayRoute(ctx, ref.controlPlaneId, named, id);
     }),
   );

@@ -65,7 +65,9 @@ export const updateGatewayService = (ctx: Context, ref: ServiceRef, sent: SentSe
   uniquely(() =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
-      const before = await getGatewayService(ctx, ref);
+      await getControlPlane(ctx, ref.controlPlaneId);
+      const before = await store.holdService(ctx, ref.controlPlaneId, ref.service);
+      if (!before) throw notFound('Service');
       return change(ctx, before, changeService(before.fields, sent));
     }),
   );
@@ -78,7 +80,7 @@ export const putGatewayService = (ctx: Context, ref: ServiceRef, sent: SentServi
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
-      const before = await store.findService(ctx, ref.controlPlaneId, ref.service);
+      const before = await store.holdService(ctx, ref.controlPlaneId, ref.service);
       return before
         ? change(ctx, before, changeService(undefined, named))
         : createGatewayService(ctx, ref.controlPlaneId, named, id);

@@ -2,7 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
 import { checkCsrf } from '../../http/csrf.ts';
 import { formBody } from '../../http/forms.ts';
-import { mountRoutes, type Route } from '../../http/routes.ts';
+import { mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
 import { uploadBody } from '../../http/uploads.ts';
 import { accountRoutes } from './account/routes.ts';
@@ -103,7 +103,7 @@ export const adminFace = (deps: AdminDeps): Router => {
     before: (route) => [access, ...form(deps, route, 'session')],
     contextOf: adminContext,
   });
-  router.use(() => {
+  router.use(refuseOtherMethods([...adminEntranceRoutes, ...adminRoutes]), () => {
     throw notFound('Page');
   });
   router.use(errorPages(deps));

@@ -11,7 +11,11 @@ export interface ManagementContext extends ContextWithPorts {
   readonly settings: ManagementSettings;
   /** For people, their teams, roles and tokens. */
   readonly organisation: OrganisationContextWithPorts;
+  readonly documentNodes: DocumentNodes;
 }
+
+/** Writes Markdown as a tree of nodes, in JSON; large texts off the main thread. */
+export type DocumentNodes = (source: string) => Promise<Buffer>;
 
 export interface ManagementSettings {
   /** Portals' default domains end in it. */
@@ -24,6 +28,7 @@ export interface ManagementSettings {
 /** What the face needs from the composition root. */
 export interface ManagementDeps {
   readonly settings: ManagementSettings;
+  readonly documentNodes: DocumentNodes;
   readonly defaultRegion: RegionCode;
   /** The context of a region's use cases, or undefined when the region is not served here. */
   readonly regionContext: (region: RegionCode, actor: Actor, origin: RequestOrigin) => ContextWithPorts | undefined;
@@ -52,6 +57,8 @@ const contextOf = (req: Request, deps: ManagementDeps, actor: Actor, origin: Req
   throw invalid({ field: 'region', rule: 'invalid', reason: `the region ${region} is not served here`, source: 'header' });
 };
 
+const fromDeps = ({ settings, documentNodes }: ManagementDeps) => ({ settings, documentNodes });
+
 /**
  * Lets in who presents a valid bearer token (RFC 6750), and keeps the context of the request's region for the handler.
  * @throws unauthenticated without a valid token; invalid for a region that is not served
@@ -66,7 +73,7 @@ export const tokenAccess =
     if (!token) throw unauthenticated();
     const context = contextOf(req, deps, SYSTEM, origin);
     const actor = await actorOfToken(program, context, token);
-    keep(res, { ...context, actor, organisation: deps.organisationContext(actor, origin), settings: deps.settings });
+    keep(res, { ...context, actor, organisation: deps.organisationContext(actor, origin), ...fromDeps(deps) });
     next();
   };
 
@@ -76,7 +83,7 @@ export const publicAccess =
   (req, res, next) => {
     const origin = originOf(req, res);
     const context = contextOf(req, deps, VISITOR, origin);
-    keep(res, { ...context, organisation: deps.organisationContext(VISITOR, origin), settings: deps.settings });
+    keep(res, { ...context, organisation: deps.organisationContext(VISITOR, origin), ...fromDeps(deps) });
     next();
   };
 

@@ -4,7 +4,7 @@ import { notFound } from '../../domain/errors.ts';
 import { descriptionRoute } from '../../http/api-description.ts';
 import { jsonBody } from '../../http/input.ts';
 import { type Classify, problems } from '../../http/problems.ts';
-import { type BodyLimit, mountRoutes, type Route } from '../../http/routes.ts';
+import { type BodyLimit, mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
 import { appearanceRoutes } from './appearance/routes.ts';
 import { ownApplicationRoutes } from './applications/own-routes.ts';
@@ -97,7 +97,7 @@ const apiOf = (
     ],
     contextOf: managementContext,
   });
-  router.use(access, (req) => {
+  router.use(access, refuseOtherMethods(routes), (req) => {
     throw notFound(`${req.method} ${req.baseUrl}${req.path}`);
   });
   router.use(problems(options.log, options.classify));

@@ -28,6 +28,8 @@ export interface PortalApiDeps {
   readonly findPortal: (hostname: string) => Promise<PortalHost | undefined>;
   readonly assets: Pick<Assets, 'fontFaceCss'>;
   readonly pageCache: PageCache;
+  /** Writes Markdown as a tree of nodes, in JSON; large texts off the main thread. */
+  readonly documentNodes: (source: string) => Promise<Buffer>;
   /** The installation's own address: portals have its scheme. */
   readonly baseUrl: string;
   readonly bodyLimits: Readonly<Record<BodyLimit, number>>;

@@ -3,7 +3,7 @@ import { notFound } from '../../domain/errors.ts';
 import { descriptionRoute } from '../../http/api-description.ts';
 import { jsonBody } from '../../http/input.ts';
 import { problems } from '../../http/problems.ts';
-import { mountRoutes, type Route } from '../../http/routes.ts';
+import { mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
 import { refuseNul } from '../../http/server-kit.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import {
@@ -78,7 +78,7 @@ const apiOf = (deps: PortalApiDeps, open: readonly Route<unknown>[], routes: rea
     ],
     contextOf: portalApiContext,
   });
-  router.use((req) => {
+  router.use(refuseOtherMethods(routes), (req) => {
     throw notFound(`${req.method} ${req.baseUrl}${req.path}`);
   });
   router.use(problems(deps.log, deps.classify));

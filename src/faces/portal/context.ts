@@ -4,6 +4,7 @@ import { type Actor, VISITOR } from '../../domain/access/index.ts';
 import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { Portal } from '../../domain/portals/index.ts';
+import type { RegionCode } from '../../domain/regions/index.ts';
 import { findSignedIn, type SignedInDeveloper } from '../../domain/sessions/index.ts';
 import { ANONYMOUS, seesPortal, type Visitor } from '../../domain/visibility/index.ts';
 import { checkCsrf } from '../../http/csrf.ts';
@@ -38,6 +39,8 @@ export interface PortalDeps {
   readonly renderDocument: RenderDocument;
   /** Writes a specification in its other format, off the main thread. */
   readonly convertSpecification: (bytes: Buffer, from: SpecFormat, to: SpecFormat) => Promise<Buffer>;
+  /** Has the HTML of a specification made before others; resolves when that is over, or has taken too long to wait on. */
+  readonly awaitReference: (region: RegionCode, contentHash: string) => Promise<void>;
   /** The installation's own address: portals have its scheme and port. */
   readonly baseUrl: string;
   readonly log: Logger;

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { failureOf, logFailure, requestIdOf } from '../../http/problems.ts';
+import { type Failure, failureOf, logFailure, requestIdOf } from '../../http/problems.ts';
 import { fillSlots } from '../../http/slots.ts';
 import { findPortalContext, type PortalDeps } from './context.ts';
 import { bareLayout, layoutOf } from './layout.ts';
@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<number, { template: string; title: string }>> = {
   400: { template: 'errors/bad-request.njk', title: 'This address holds something odd' },
   403: { template: 'errors/forbidden.njk', title: 'You may not see this' },
   404: { template: 'errors/not-found.njk', title: 'Page not found' },
+  405: { template: 'errors/method-not-allowed.njk', title: 'This cannot be done here' },
   500: { template: 'errors/failure.njk', title: 'Something went wrong' },
   503: { template: 'errors/unavailable.njk', title: 'Not available at the moment' },
 };
@@ -29,13 +30,19 @@ export const sendErrorPage = async (deps: PortalDeps, res: Response, status: num
   const bare = bareLayout(deps, title, ctx?.portal);
   // Where the database is away, nothing more is asked of it.
   const layout = ctx && shown !== 503 ? await layoutOf(ctx, { title }).catch(() => bare) : bare;
-  const page = { detail: detail ?? false, reference: shown >= 500 ? requestIdOf(res) : false };
+  const page = { detail: detail ?? false, reference: shown >= 500 && detail === undefined ? requestIdOf(res) : false };
   if (shown === 503) res.set('Retry-After', '5');
   res
     .status(shown)
     .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
     .type('text/html')
     .send(fillSlots(deps.views.render(template, { layout, page }), ctx ? fillFor(res.req, res, ctx) : () => ''));
+};
+
+/** What was typed wrongly, or why there is nothing yet: never what failed on our side. */
+const explanationOf = ({ status, detail, issues, cause }: Failure): string | undefined => {
+  if (status === 400) return issues[0]?.reason;
+  return status === 503 && cause === undefined ? `${detail}.` : undefined;
 };
 
 /** Answers errors as pages. Only what was typed is explained; nothing tells whether something hidden is there. */
@@ -48,5 +55,5 @@ export const errorPages =
     }
     const failure = failureOf(error, deps.classify);
     logFailure(deps.log, failure, req, res);
-    await sendErrorPage(deps, res, failure.status, failure.status === 400 ? failure.issues[0]?.reason : undefined);
+    await sendErrorPage(deps, res, failure.status, explanationOf(failure));
   };

@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
 import { formBody } from '../../http/forms.ts';
-import { mountRoutes, type Route } from '../../http/routes.ts';
+import { mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
 import { accountRoutes } from './account/routes.ts';
 import { createRoutes } from './applications/create.ts';
 import { keyRoutes } from './applications/keys.ts';
@@ -71,7 +71,7 @@ export const portalFace = (deps: PortalDeps): Router => {
     ],
     contextOf: portalContext,
   });
-  router.use(() => {
+  router.use(refuseOtherMethods(portalRoutes), () => {
     throw notFound('Page');
   });
   router.use(errorPages(deps));

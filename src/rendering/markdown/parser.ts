@@ -134,7 +134,7 @@ const finishInline = (token: Token, env: Environment): void => {
 const finishLink = (token: Token, env: Environment): void => {
   const href = token.attrGet('href') ?? '';
   if (!isSafeLink(href)) removeAttribute(token, 'href');
-  else if (isExternal(href)) token.attrSet('rel', 'noopener noreferrer');
+  else if (isExternal(href)) token.attrSet('rel', 'noreferrer');
   else if (isRelative(href)) token.attrSet('href', env.resolveLink?.(decode(href)) ?? href);
   else if (href.startsWith('#') && href.length > 1) token.attrSet('href', `#${env.idPrefix}${href.slice(1)}`);
 };

@@ -69,7 +69,7 @@ const cleanAttributes = (
   };
   if (tag === 'a' && href !== undefined && isSafeLink(href)) {
     changes['href'] = (isRelative(href) ? resolveLink?.(href) : undefined) ?? href;
-    if (isExternal(href)) changes['rel'] = 'noopener noreferrer';
+    if (isExternal(href)) changes['rel'] = 'noreferrer';
   }
   if (tag === 'img') {
     changes['loading'] = 'lazy';

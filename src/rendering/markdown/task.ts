@@ -1,6 +1,14 @@
+import { emitBytes } from '../parts.ts';
 import type { Task } from '../task-types.ts';
+import { markdownToAst } from './ast.ts';
 import { renderDocument } from './document.ts';
 
 /** Renders the document in the body: UTF-8. */
 export const renderDocumentTask: Task<'renderDocument'> = async ({ base }, body) =>
   renderDocument(Buffer.from(body).toString('utf8'), base);
+
+/** Makes a tree of nodes of the document in the body. */
+export const documentNodesTask: Task<'documentNodes'> = async (_input, body, emit) => {
+  await emitBytes(Buffer.from(JSON.stringify(markdownToAst(Buffer.from(body).toString('utf8')))), emit);
+  return null;
+};

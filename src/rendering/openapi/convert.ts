@@ -1,12 +1,11 @@
 import { dump } from 'js-yaml';
+import { emitBytes } from '../parts.ts';
 import type { Task } from '../task-types.ts';
 import { DEFAULT_INGEST_LIMITS } from './ingest/index.ts';
 import { parseJson } from './ingest/json-source.ts';
 import { decodeSource } from './ingest/source-text.ts';
 import { parseYaml } from './ingest/yaml-source.ts';
 import type { SpecFormat } from './types.ts';
-
-const CHUNK_BYTES = 256 * 1024;
 
 /** A specification that was accepted once, written in the other format. Aliases of YAML are written out. */
 export const convertSpecification = (source: Uint8Array, from: SpecFormat, to: SpecFormat): Buffer => {
@@ -18,8 +17,6 @@ export const convertSpecification = (source: Uint8Array, from: SpecFormat, to: S
 
 /** Converts the specification in the body; the result travels in parts. */
 export const convertSpecificationTask: Task<'convertSpecification'> = async ({ from, to }, body, emit) => {
-  const bytes = convertSpecification(body, from, to);
-  for (let start = 0; start < bytes.length; start += CHUNK_BYTES)
-    await emit({ bytes: bytes.subarray(start, start + CHUNK_BYTES) });
+  await emitBytes(convertSpecification(body, from, to), emit);
   return null;
 };

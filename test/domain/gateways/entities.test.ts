@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/domain/context.ts';
 import {
@@ -192,5 +193,43 @@ onEachDatabase('gateway routes', (open) => {
     expect((await listGatewayRoutes(ctx, plane, FIRST)).items).toHaveLength(1);
     await deleteGatewayRoute(ctx, ref);
     await expect(deleteGatewayRoute(ctx, ref)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});
+
+onEachDatabase('two changes of one gateway entity at the same time', (open, engine) => {
+  /** Lets acts begin while somebody holds all rows of a table, and go on together when each of them waits. */
+  const together = async <T>(ctx: Context, table: string, acts: (() => Promise<T>)[]): Promise<T[]> => {
+    if (engine === 'sqlite') return Promise.all(acts.map((act) => act()));
+    const blocked = sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    const results = await ctx.db.transaction().execute(async (transaction) => {
+      await sql`select id from ${sql.table(table)} for update`.execute(transaction);
+      const running = acts.map((act) => act());
+      await expect.poll(async () => (await blocked.execute(ctx.db)).rows[0]?.count).toBe(acts.length);
+      return { running };
+    });
+    return Promise.all(results.running);
+  };
+
+  it('both last: of a service', async () => {
+    const ctx = testContext(await open());
+    const ref = { controlPlaneId: await planeIn(ctx), service: 'orders' };
+    await createGatewayService(ctx, ref.controlPlaneId, { name: 'orders', host: 'a' });
+    await together(ctx, 'gateway_services', [
+      () => updateGatewayService(ctx, ref, { host: 'b' }),
+      () => updateGatewayService(ctx, ref, { port: 8080 }),
+    ]);
+    expect((await getGatewayService(ctx, ref)).fields).toMatchObject({ host: 'b', port: 8080 });
+  });
+
+  it('both last: of a route', async () => {
+    const ctx = testContext(await open());
+    const ref = { controlPlaneId: await planeIn(ctx), route: 'orders' };
+    await createGatewayRoute(ctx, ref.controlPlaneId, { name: 'orders', paths: ['/'] });
+    await together(ctx, 'gateway_routes', [
+      () => updateGatewayRoute(ctx, ref, { hosts: ['a.example'] }),
+      () => updateGatewayRoute(ctx, ref, { tags: ['t'] }),
+    ]);
+    expect((await getGatewayRoute(ctx, ref)).fields).toMatchObject({ hosts: ['a.example'], tags: ['t'], paths: ['/'] });
   });
 });

@@ -13,13 +13,12 @@ import {
   findOperation,
   findOperationAddress,
   findSpecificationContent,
-  getFragments,
   getSpecification,
+  listDueRenderings,
   listOperations,
   listSpecifications,
-  listStaleContents,
   readSpecificationBytes,
-  refreshSpecification,
+  renderSpecification,
   searchOperations,
   updateSpecification,
   type VersionAddress,
@@ -31,15 +30,21 @@ import { onEachDatabase } from '../../support/database.ts';
 const pool = createRenderingPool({ size: 1 });
 afterAll(() => pool.close());
 
-/** A context that ingests for real and counts how often. */
-const ingesting = (connection: Connection) => {
+/** A context that examines for real, and notes what; and what is to be rendered. */
+const examining = (connection: Connection) => {
   const ctx = testContext(connection);
   const examined: string[] = [];
-  const ingestSpecification: ContextWithPorts['ports']['ingestSpecification'] = (bytes, name) => {
-    examined.push(name);
-    return pool.ingest(bytes, name);
+  const scheduled: string[] = [];
+  const ports: ContextWithPorts['ports'] = {
+    ...ctx.ports,
+    examineSpecification: (bytes, name) => {
+      examined.push(name);
+      return pool.examine(bytes, name);
+    },
+    renderSpecification: pool.render,
+    scheduleRendering: (_region, contentHash) => void scheduled.push(contentHash),
   };
-  return { ctx: { ...ctx, ports: { ...ctx.ports, ingestSpecification } }, examined };
+  return { ctx: { ...ctx, ports }, examined, scheduled };
 };
 
 const description = (title: string, more = '') =>
@@ -71,7 +76,7 @@ const PAGE = { number: 1, size: 100 };
 
 onEachDatabase('specifications of a version', (open) => {
   it('are kept byte for byte, with what was made of them', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx, scheduled } = examining(await open());
     const address = await newVersion(ctx);
     const bytes = description('Pets');
     const specification = await createSpecification(ctx, address, { name: 'pets.yaml', bytes });
@@ -85,7 +90,9 @@ onEachDatabase('specifications of a version', (open) => {
       apiVersion: '1.2',
       specVersion: '3.1.0',
       operationCount: 3,
+      rendering: 'pending',
     });
+    expect(scheduled).toEqual([contentHash]);
 
     const { items, total } = await listOperations(ctx, contentHash, { page: PAGE });
     expect(total).toBe(3);
@@ -97,16 +104,10 @@ onEachDatabase('specifications of a version', (open) => {
     const grouped = await listOperations(ctx, contentHash, { group: 'pets', page: { number: 2, size: 1 } });
     expect([grouped.total, grouped.items.map(({ address }) => address)]).toEqual([2, ['addPet']]);
     expect((await listOperations(ctx, contentHash, { group: 'none', page: PAGE })).total).toBe(0);
-
-    expect(await findFragment(ctx, contentHash, 'operation', 'listPets')).toContain('All pets');
-    expect(await findFragment(ctx, contentHash, 'overview')).toBeTypeOf('string');
-    expect(await findFragment(ctx, contentHash, 'operation', 'none')).toBeUndefined();
-    const fragments = await getFragments(ctx, contentHash, 'operation', ['addPet', 'none', 'listPets']);
-    expect(fragments.map(({ key }) => key)).toEqual(['addPet', 'listPets']);
   });
 
   it('are one for each version', async () => {
-    const { ctx, examined } = ingesting(await open());
+    const { ctx, examined } = examining(await open());
     const address = await newVersion(ctx);
     await createSpecification(ctx, address, { name: 'a.yaml', bytes: description('A') });
     await expect(createSpecification(ctx, address, { name: 'b.yaml', bytes: description('B') })).rejects.toMatchObject({
@@ -117,7 +118,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('sent twice at once: one is taken, the other refused, and nothing is left over', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx } = examining(await open());
     const address = await newVersion(ctx);
     const results = await Promise.allSettled(
       ['A', 'B'].map((title) => createSpecification(ctx, address, { name: 'a.yaml', bytes: description(title) })),
@@ -129,7 +130,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('with the same bytes share what is stored, and are examined once', async () => {
-    const { ctx, examined } = ingesting(await open());
+    const { ctx, examined } = examining(await open());
     const [first, second] = [await newVersion(ctx), await newVersion(ctx)];
     const bytes = description('A');
     const one = await createSpecification(ctx, first, { name: 'a.yaml', bytes });
@@ -140,11 +141,11 @@ onEachDatabase('specifications of a version', (open) => {
     expect(await storedContents(ctx)).toEqual([one.contentHash]);
     await deleteSpecification(ctx, { ...second, specificationId: two.id });
     expect(await storedContents(ctx)).toEqual([]);
-    expect(await ctx.db.selectFrom('specification_fragments').select('key').execute()).toEqual([]);
+    expect(await listDueRenderings(ctx)).toEqual([]);
   });
 
   it('with the same bytes may come at the same moment', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx } = examining(await open());
     const addresses = [await newVersion(ctx), await newVersion(ctx), await newVersion(ctx)];
     const bytes = description('A');
     const made = await Promise.all(addresses.map((address) => createSpecification(ctx, address, { name: 'a.yaml', bytes })));
@@ -153,7 +154,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('are renamed, replaced, or both; what nobody refers to any more is deleted', async () => {
-    const { ctx, examined } = ingesting(await open());
+    const { ctx, examined } = examining(await open());
     const version = await newVersion(ctx);
     const before = await createSpecification(ctx, version, { name: 'a.yaml', bytes: description('A') });
     const address = { ...version, specificationId: before.id };
@@ -170,7 +171,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('that are no OpenAPI descriptions are refused with reasons, and leave nothing', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx } = examining(await open());
     const version = await newVersion(ctx);
     const refusal = (reason: unknown) => ({ kind: 'invalid', issues: [{ field: 'content', rule: 'invalid', reason }] });
     await expect(
@@ -191,7 +192,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('have file names that end in .yaml, .yml or .json, of at most 255 characters', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx } = examining(await open());
     const version = await newVersion(ctx);
     const bytes = description('A');
     for (const [name, rule] of [
@@ -210,7 +211,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('with names and texts that databases do not take are stored all the same', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx } = examining(await open());
     const version = await newVersion(ctx);
     const long = 'x'.repeat(5_000);
     const bytes = Buffer.from(
@@ -228,6 +229,7 @@ onEachDatabase('specifications of a version', (open) => {
     expect((await findSpecificationContent(ctx, contentHash))?.title).toBe('A\ufffdB');
     expect((await listOperations(ctx, contentHash, { group: long, page: PAGE })).total).toBe(1);
     expect((await listOperations(ctx, contentHash, { group: 'n\0', page: PAGE })).total).toBe(1);
+    expect(await renderSpecification(ctx, contentHash)).toBe(true);
     expect(await findFragment(ctx, contentHash, 'schema', `S${long}`)).toBeTypeOf('string');
     expect(await findFragment(ctx, contentHash, 'operation', '\0')).toBeUndefined();
     expect(await findOperation(ctx, { contentHash, groups: [] }, '\0')).toBeUndefined();
@@ -236,7 +238,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('go with their version and their product', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx } = examining(await open());
     const first = await newVersion(ctx);
     await createSpecification(ctx, first, { name: 'a.yaml', bytes: description('A') });
     await deleteVersion(ctx, first);
@@ -250,7 +252,7 @@ onEachDatabase('specifications of a version', (open) => {
   });
 
   it('exist in their own version only', async () => {
-    const { ctx } = ingesting(await open());
+    const { ctx } = examining(await open());
     const [version, other] = [await newVersion(ctx), await newVersion(ctx)];
     const { id } = await createSpecification(ctx, version, { name: 'a.yaml', bytes: description('A') });
     for (const address of [
@@ -267,33 +269,6 @@ onEachDatabase('specifications of a version', (open) => {
     await expect(createSpecification(ctx, crossed, { name: 'a.yaml', bytes: description('B') })).rejects.toMatchObject({
       kind: 'not-found',
     });
-  });
-
-  it('that an older renderer stored are rendered anew, once', async () => {
-    const { ctx, examined } = ingesting(await open());
-    const version = await newVersion(ctx);
-    const { contentHash } = await createSpecification(ctx, version, { name: 'a.yaml', bytes: description('A') });
-    await refreshSpecification(ctx, contentHash);
-    expect(examined).toEqual(['a.yaml']);
-    await ctx.db.updateTable('specification_contents').set({ renderer_version: 0, title: 'old' }).execute();
-    await ctx.db.deleteFrom('specification_fragments').where('key', '=', 'listPets').execute();
-    expect(await listStaleContents(ctx)).toEqual([contentHash]);
-    await refreshSpecification(ctx, contentHash);
-    expect(examined).toEqual(['a.yaml', 'a.yaml']);
-    expect(await listStaleContents(ctx)).toEqual([]);
-    expect((await findSpecificationContent(ctx, contentHash))?.title).toBe('A');
-    expect(await findFragment(ctx, contentHash, 'operation', 'listPets')).toContain('All pets');
-    expect((await listOperations(ctx, contentHash, { page: PAGE })).total).toBe(3);
-  });
-
-  it('sent again are rendered anew when an older renderer stored them', async () => {
-    const { ctx, examined } = ingesting(await open());
-    const bytes = description('A');
-    await createSpecification(ctx, await newVersion(ctx), { name: 'a.yaml', bytes });
-    await ctx.db.updateTable('specification_contents').set({ renderer_version: 0 }).execute();
-    await createSpecification(ctx, await newVersion(ctx), { name: 'b.yaml', bytes });
-    expect(examined).toEqual(['a.yaml', 'b.yaml']);
-    expect(await listStaleContents(ctx)).toEqual([]);
   });
 });
 

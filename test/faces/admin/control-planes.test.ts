@@ -86,6 +86,8 @@ onEachDatabase('control planes in the administration', (open) => {
       expect((await viewer.get(`${HERE}/${plane.id}/${path}`)).status, path).toBe(403);
     const _csrf = page.$('input[name="_csrf"]').attr('value') ?? '';
     expect((await viewer.post(`${HERE}/${plane.id}/delete`, { _csrf })).status).toBe(403);
-    expect((await viewer.post(`${HERE}/${plane.id}/services/${id}`, { _csrf, name: '', url: 'https://b.example' })).status).toBe(403);
+    expect((await viewer.post(`${HERE}/${plane.id}/services/${id}`, { _csrf, name: '', url: 'https://b.example' })).status).toBe(
+      403,
+    );
   });
 });

@@ -23,7 +23,7 @@ onEachDatabase('specifications over HTTP', (open) => {
   /** An app with a product and a version; the path of its specifications. */
   const start = async (
     settings: Parameters<typeof startApp>[1] = {
-      options: { ports: { ingestSpecification: pool.ingest } },
+      options: { ports: { examineSpecification: pool.examine, renderSpecification: pool.render } },
     },
   ) => {
     app = await startApp(await open(), settings);

@@ -80,7 +80,8 @@ onEachDatabase('pages of applications', (open) => {
 
   it('say what each state means, and let go of a registration', async () => {
     const { browser, register, decide, registrations } = await start();
-    const shop = `/application/${(await register(), (await registrations())[0]?.applicationId)}`;
+    await register();
+    const shop = `/application/${(await registrations())[0]?.applicationId}`;
     const text = async () => (await browser.open(shop)).$('.registration').text();
     await decide('rejected', 'Say what you need it for.');
     expect(await text()).toMatch(/Rejected[\s\S]*Say what you need it for\./);
@@ -98,7 +99,8 @@ onEachDatabase('pages of applications', (open) => {
 
   it('show a key once, in the answer to the form', async () => {
     const { browser, register, registrations, portal } = await start();
-    const shop = `/application/${(await register(), (await registrations())[0]?.applicationId)}`;
+    await register();
+    const shop = `/application/${(await registrations())[0]?.applicationId}`;
     const made = await browser.submit(await browser.open(shop), `${shop}/keys`, { name: 'Server' });
     expect([made.status, made.headers['cache-control']]).toEqual([200, 'no-store']);
     const key = made.$('.key-text').text();
@@ -133,7 +135,8 @@ onEachDatabase('pages of applications', (open) => {
 
   it('are edited, and deleted on a page that says what goes with them', async () => {
     const { browser, register, registrations } = await start();
-    const shop = `/application/${(await register(), (await registrations())[0]?.applicationId)}`;
+    await register();
+    const shop = `/application/${(await registrations())[0]?.applicationId}`;
     await browser.submit(await browser.open(shop), `${shop}/keys`, {});
     const edited = await browser.follow(
       await browser.submit(await browser.open(`${shop}/update`), `${shop}/update`, {
@@ -152,7 +155,8 @@ onEachDatabase('pages of applications', (open) => {
 
   it('are there for their developer only, and nowhere on a public portal', async () => {
     const { browser, register, registrations, portal, create } = await start();
-    const shop = `/application/${(await register(), (await registrations())[0]?.applicationId)}`;
+    await register();
+    const shop = `/application/${(await registrations())[0]?.applicationId}`;
     await addDeveloper(app.ctx, portal, { email: 'bo@example.com' });
     const bo = formBrowser({ app }, load);
     expect((await bo.open(shop)).headers.location).toMatch(/^\/login\?returnTo=/);

@@ -1,4 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio';
+import type { ComposeOptions } from '../../../src/compose.ts';
 import type { Connection } from '../../../src/database/connect.ts';
 import type { ContextWithPorts } from '../../../src/domain/context.ts';
 import { createPortal, type NewPortal, type Portal } from '../../../src/domain/portals/index.ts';
@@ -34,11 +35,15 @@ const SETTINGS = { portalDomain: 'localhost', reservedHosts: ['localhost'] };
 export const addPortal = (ctx: ContextWithPorts, input: NewPortal): Promise<Portal> =>
   createPortal(ctx, { isPublic: true, ...input }, SETTINGS);
 
-export const startPortal = async (connection: Connection, input: Partial<NewPortal> = {}): Promise<TestPortal> => {
+export const startPortal = async (
+  connection: Connection,
+  input: Partial<NewPortal> = {},
+  options: ComposeOptions = {},
+): Promise<TestPortal> => {
   let ticks = 0;
   // Whatever is made later is newer, also within a millisecond.
   const now = (): Date => new Date(START.getTime() + ticks++);
-  const app = await startApp(connection, { options: { now } });
+  const app = await startApp(connection, { options: { now, ...options } });
   const portal = await addPortal(app.ctx, { name: 'main', displayName: 'Main & more', ...input });
   return {
     app,

@@ -26,7 +26,7 @@ onEachDatabase('the reference in a portal', (open) => {
       .get();
   const articles = ({ $ }: PageAnswer): string[] =>
     $('article.operation')
-      .map((_, article) => $(article).attr('data-operation'))
+      .map((_, article) => $(article).attr('id')?.replace('operation-', ''))
       .get();
 
   it('of a small document is one page: the overview, then all operations', async () => {

@@ -225,15 +225,36 @@ describe.each(['sqlite', 'postgres'] as const)('addresses on %s', (engine) => {
   it('are asked with methods that they know, and no other', async () => {
     const before = await installation.revision();
     const known = new Set(managementRoutes.map(({ method, path }) => `${method.toUpperCase()} /v2${path}`));
+    for (const method of ['PATCH', 'DELETE']) known.add(`${method} /v2/portals/appearance-defaults`); // stands where ids of portals do
     const paths = [...new Set(managementRoutes.map(({ path }) => `/v2${path}`)), ...PORTAL_API, ...PORTAL];
     for (const path of paths)
       for (const method of METHODS) {
         if (known.has(`${method} ${path}`)) continue;
-        const { status, body } = await ask(method, installation.address(path));
+        const { status, body, headers } = await ask(method, installation.address(path));
         if (method === 'HEAD') expect(body.length, path).toBe(0);
-        else if (method !== 'OPTIONS') expect(status, `${method} ${path}`).toBe(404);
+        else if (method !== 'OPTIONS') {
+          expect(status, `${method} ${path}`).toBe(405);
+          expect(headers.allow, `${method} ${path}`).not.toContain(method);
+        }
       }
     expect(await installation.revision()).toBe(before);
+  });
+
+  it('say which methods they know, in the words of their face', async () => {
+    const product = await ask('PUT', installation.address('/v2/api-products/:productId'));
+    expect(product.headers.allow).toBe('GET, HEAD, PATCH, DELETE');
+    expect(product.json).toMatchObject({ status: 405, title: 'Method Not Allowed', instance: expect.any(String) });
+    expect((await ask('POST', '/v2/portals/appearance-defaults')).headers.allow).toBe('GET, HEAD, PATCH, DELETE');
+    expect((await ask('DELETE', '/api/v2/products')).json.status).toBe(405);
+    const page = await ask('POST', '/spec/harbours/v1');
+    expect([page.status, page.headers.allow, page.headers['content-type']]).toEqual([
+      405,
+      'GET, HEAD',
+      'text/html; charset=utf-8',
+    ]);
+    expect(page.text).toContain('This cannot be done here');
+    for (const target of ['/v2/nothing', '/api/v2/nothing', '/nothing']) expect((await ask('POST', target)).status).toBe(404);
+    expect((await installation.app.request('PUT', '/v2/api-products', { token: null })).status).toBe(401);
   });
 
   it('are not asked with other methods by the back door', async () => {

@@ -7,10 +7,11 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { errorLog } from './installation.ts';
 
-/** A gate on the way to the database server: shut, connections break and new ones are refused. */
+/** A gate on the way to the database server: shut, connections break and new ones are refused; muted, it takes everything and answers nothing. */
 const openGate = async (target: URL) => {
   const sockets = new Set<Socket>();
   let server: Server;
+  let muted = false;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -20,7 +21,10 @@ const openGate = async (target: URL) => {
     server = createServer((client) => {
       const upstream = connectSocket(Number(target.port), target.hostname);
       for (const socket of [client, upstream]) keep(socket);
-      client.pipe(upstream).pipe(client);
+      client.on('data', (data) => muted || upstream.write(data));
+      upstream.on('data', (data) => muted || client.write(data));
+      client.once('close', () => upstream.destroy());
+      upstream.once('close', () => muted || client.destroy());
     });
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -30,6 +34,9 @@ const openGate = async (target: URL) => {
   return {
     port,
     open: () => listen(port),
+    mute: (on: boolean) => {
+      muted = on;
+    },
     shut: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
@@ -51,7 +58,7 @@ describe('while the database is away', () => {
     return rows[0]?.name ?? '';
   };
 
-  const start = async () => {
+  const start = async (timeoutMs = 10_000) => {
     const direct = await freshDatabase('postgres');
     closing.push(() => direct.close());
     const target = new URL(inject('postgresTemplate'));
@@ -60,7 +67,7 @@ describe('while the database is away', () => {
     closing.push(() => gate.shut());
     const through = new URL(target);
     through.port = String(gate.port);
-    const connection = connect(through.href, { poolSize: 3 });
+    const connection = connect(through.href, { poolSize: 3, timeoutMs });
     closing.push(() => connection.close());
     const { log } = errorLog();
     app = await startApp(connection, { options: { log } });
@@ -111,6 +118,24 @@ describe('while the database is away', () => {
     await end.execute(direct.db);
     for (const target of ['/v2/api-products', '/api/v2/products', '/'])
       expect([200, 503], target).toContain((await app.request('GET', target)).status);
+    await expectBack();
+  });
+
+  it('a server that takes everything and answers nothing is not waited for any longer than is set', async () => {
+    const { gate } = await start(2_500);
+    gate.mute(true);
+    await expectAway();
+    gate.mute(false);
+    await expectBack();
+  });
+
+  it('a statement that takes too long is given up', async () => {
+    const { direct } = await start(2_500);
+    const answer = await direct.db.transaction().execute(async (transaction) => {
+      await sql`lock table products in access exclusive mode`.execute(transaction);
+      return app.request('GET', '/v2/api-products');
+    });
+    expect(answer.status).toBe(503);
     await expectBack();
   });
 

@@ -9,25 +9,28 @@ import type {
   SpecificationOperationGroupsTable,
   SpecificationOperationsTable,
 } from '../../../database/schema.ts';
-import { REFERENCE_RENDERER_VERSION } from '../../../rendering/openapi/types.ts';
-import type { IngestResult } from '../../../rendering/pool.ts';
+import type { ExaminedSpecification, RenderedSpecification } from '../../../rendering/pool.ts';
 
 type Unhashed<Row> = Omit<Row, 'content_hash'>;
 
-/** Everything that is stored of a document, but for its hash in each row. */
-export interface PreparedContent {
-  readonly contentHash: string;
-  readonly content: Unhashed<Insertable<SpecificationContentsTable>>;
+/** What is stored of a document beside its bytes and its HTML, but for its hash in each row. */
+export interface PreparedIndex {
+  readonly content: Unhashed<Omit<Insertable<SpecificationContentsTable>, 'bytes'>>;
   readonly operations: readonly Unhashed<Insertable<SpecificationOperationsTable>>[];
   readonly groups: readonly Unhashed<Insertable<SpecificationOperationGroupsTable>>[];
-  readonly fragments: readonly Unhashed<Insertable<SpecificationFragmentsTable>>[];
 }
 
-const compress = promisify(gzip);
+/** The HTML of a document, a row a piece. */
+export type PreparedFragments = readonly Unhashed<Insertable<SpecificationFragmentsTable>>[];
+
+const gzipped = promisify(gzip);
 
 /** The hash that names the bytes of a document; reckoned off the main thread. */
 export const hashOf = async (bytes: Buffer): Promise<string> =>
   Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+
+/** The bytes of a document as they are stored; packed off the main thread. */
+export const compress = (bytes: Buffer): Promise<Buffer> => gzipped(bytes);
 
 /** Text as both databases take it: PostgreSQL stores neither NUL nor halves of surrogate pairs. */
 export const storable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
@@ -45,17 +48,14 @@ export const nameKey = (name: string): string => {
   return Buffer.byteLength(text) <= KEY_BYTES ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
 };
 
-/** Makes rows of an accepted document. */
-export const prepareContent = async (
-  contentHash: string,
-  bytes: Buffer,
-  { format, reference, fragments, findings }: Extract<IngestResult, { accepted: true }>,
-): Promise<PreparedContent> => ({
-  contentHash,
+/** Makes rows of what was found in an accepted document. */
+export const prepareIndex = ({
+  format,
+  reference,
+  findings,
+}: Extract<ExaminedSpecification, { accepted: true }>): PreparedIndex => ({
   content: {
-    bytes: await compress(bytes),
     format,
-    renderer_version: REFERENCE_RENDERER_VERSION,
     title: storable(reference.title),
     api_version: storable(reference.apiVersion),
     spec_version: reference.specVersion,
@@ -79,12 +79,13 @@ export const prepareContent = async (
   groups: reference.operations.flatMap(({ address, groups }, position) =>
     [...new Set(groups.map(nameKey))].map((group_name) => ({ group_name, position, address })),
   ),
-  fragments: unique(fragments.map(({ kind, key, html }) => ({ kind, key: nameKey(key), html: asBuffer(html) }))),
 });
 
-const unique = <T extends { kind: string; key: string }>(fragments: readonly T[]): T[] => [
-  ...new Map(fragments.map((fragment) => [`${fragment.kind} ${fragment.key}`, fragment])).values(),
-];
+/** Makes rows of the HTML of a document. Of pieces whose names become the same, the last one counts. */
+export const prepareFragments = ({ fragments }: Extract<RenderedSpecification, { accepted: true }>): PreparedFragments => {
+  const rows = fragments.map(({ kind, key, html }) => ({ kind, key: nameKey(key), html: asBuffer(html) }));
+  return [...new Map(rows.map((row) => [`${row.kind} ${row.key}`, row])).values()];
+};
 
 /** The same bytes as the drivers take them. */
 const asBuffer = (bytes: Uint8Array): Buffer =>

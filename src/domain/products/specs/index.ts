@@ -1,10 +1,7 @@
 export {
   deleteUnusedContents,
-  findFragment,
   findSpecificationContent,
-  getFragments,
   listOperations,
-  listStaleContents,
   readSpecificationBytes,
 } from './content-store.ts';
 export {
@@ -16,6 +13,8 @@ export {
   searchOperations,
 } from './operation-queries.ts';
 export { SpecificationRefusal } from './refusal.ts';
+export { findFragment, getFragments, listDueRenderings } from './rendering-store.ts';
+export { renderSpecification } from './renderings.ts';
 export type {
   Fragment,
   FragmentKind,
@@ -33,6 +32,5 @@ export {
   getSpecification,
   listSpecifications,
   listSpecificationsOfVersions,
-  refreshSpecification,
   updateSpecification,
 } from './specifications.ts';

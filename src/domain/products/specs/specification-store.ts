@@ -72,15 +72,15 @@ export const removeSpecification = async (ctx: Context, id: SpecificationId): Pr
   await ctx.db.deleteFrom('specifications').where('id', '=', id).execute();
 };
 
-/** A name under which a document was uploaded, if any specification refers to it still. */
-export const findNameOfContent = async (ctx: Context, contentHash: string): Promise<string | undefined> => {
-  const row = await ctx.db
+/** The specifications that refer to a document, the oldest first. */
+export const specificationsOfContent = async (ctx: Context, contentHash: string): Promise<Specification[]> => {
+  const rows = await ctx.db
     .selectFrom('specifications')
-    .select('name')
+    .selectAll()
     .where('content_hash', '=', contentHash)
     .orderBy('id')
-    .executeTakeFirst();
-  return row?.name;
+    .execute();
+  return rows.map(fromRow);
 };
 
 /** Hashes of the documents that the versions of a product refer to. */

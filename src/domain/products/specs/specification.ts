@@ -43,6 +43,8 @@ export interface SpecificationContent {
   readonly operationCount: number;
   readonly groups: readonly GroupEntry[];
   readonly findings: readonly Finding[];
+  /** Whether there is HTML of it: `pending` while it is still to be made, `failed` when it could not be. */
+  readonly rendering: 'ready' | 'pending' | 'failed';
 }
 
 /** An operation in the index, without the groups it shows under. */

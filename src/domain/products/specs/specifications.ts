@@ -5,20 +5,13 @@ import { invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { newId, type ProductId, type SpecificationId, type VersionId } from '../../ids.ts';
 import { demandProduct, lockProduct, requireProduct, requireVersion, type VersionAddress } from '../scope/index.ts';
-import { hashOf, type PreparedContent, prepareContent } from './content.ts';
-import {
-  deleteUnusedContents,
-  holdContent,
-  isCurrent,
-  keepContent,
-  readSpecificationBytes,
-  storeContent,
-} from './content-store.ts';
+import { compress, hashOf, type PreparedIndex, prepareIndex } from './content.ts';
+import { deleteUnusedContents, holdContent, isStored, storeContent } from './content-store.ts';
 import { SpecificationRefusal } from './refusal.ts';
+import { storeRendering } from './rendering-store.ts';
 import type { NewSpecification, Specification, SpecificationAddress, SpecificationChanges } from './specification.ts';
 import {
   alreadyExists,
-  findNameOfContent,
   findSpecification,
   insertSpecification,
   removeSpecification,
@@ -30,7 +23,8 @@ const NAME = /^.+(?:\.yaml|\.yml|\.json)$/;
 const NAME_LENGTH = 255;
 
 /**
- * Gives a version its specification. The document is examined first, off the main thread; nothing is stored unless it is accepted.
+ * Gives a version its specification. The document is examined first, off the main thread; nothing is stored unless it is accepted. Its
+ * HTML is made afterwards.
  * @throws not-found without the version; conflict when it has a specification; invalid for a name, or a document that is no OpenAPI
  *   description, with line, column and path of what is wrong; unavailable when too many documents are waiting
  */
@@ -91,8 +85,8 @@ export const updateSpecification = async (
 };
 
 /**
- * Runs an act in a transaction in which a document is stored. A document that is stored already is not examined again; should it be
- * deleted between the look and the transaction, all begins anew.
+ * Runs an act in a transaction in which a document is stored, and lets it be rendered afterwards. A document that is stored already is
+ * not examined again; should it be deleted between the look and the transaction, all begins anew.
  */
 const withContent = async <T>(
   ctx: ContextWithPorts,
@@ -102,19 +96,22 @@ const withContent = async <T>(
 ): Promise<T> => {
   const contentHash = await hashOf(bytes);
   for (;;) {
-    const prepared = (await isCurrent(ctx, contentHash)) ? undefined : await examine(ctx, contentHash, bytes, name);
+    const found = (await isStored(ctx, contentHash)) ? undefined : await examine(ctx, bytes, name);
     const done = await inTransaction(ctx, async (ctx) => {
-      if (prepared) await storeContent(ctx, prepared);
-      else if ((await holdContent(ctx, contentHash)) !== 'current') return undefined;
+      if (found) await storeContent(ctx, contentHash, found.bytes, found.index);
+      else if (!(await holdContent(ctx, contentHash))) return undefined;
+      await storeRendering(ctx, contentHash, { refused_by: 0, attempts: 0 }); // what failed before is tried once more
       return { result: await act(ctx, contentHash) };
     });
-    if (done) return done.result;
+    if (!done) continue;
+    ctx.ports.scheduleRendering(ctx.region, contentHash);
+    return done.result;
   }
 };
 
-const examine = async (ctx: ContextWithPorts, contentHash: string, bytes: Buffer, name: string): Promise<PreparedContent> => {
-  const outcome = await ctx.ports.ingestSpecification(bytes, name);
-  if (outcome.accepted) return prepareContent(contentHash, bytes, outcome);
+const examine = async (ctx: ContextWithPorts, bytes: Buffer, name: string): Promise<{ bytes: Buffer; index: PreparedIndex }> => {
+  const outcome = await ctx.ports.examineSpecification(bytes, name);
+  if (outcome.accepted) return { bytes: await compress(bytes), index: prepareIndex(outcome) };
   throw new SpecificationRefusal(outcome.findings);
 };
 
@@ -174,21 +171,4 @@ export const listSpecificationsOfVersions = async (
   demandProduct(ctx, 'read', productId);
   await requireProduct(ctx, productId);
   return selectSpecifications(ctx, productId, versionIds);
-};
-
-/**
- * Renders a stored document anew when an older renderer made what is stored of it. A document that is refused now keeps what it has.
- * @throws unavailable when too many documents are waiting
- */
-export const refreshSpecification = async (ctx: ContextWithPorts, contentHash: string): Promise<void> => {
-  if (await isCurrent(ctx, contentHash)) return;
-  const bytes = await readSpecificationBytes(ctx, contentHash);
-  const name = await findNameOfContent(ctx, contentHash);
-  if (bytes === undefined || name === undefined) return;
-  const outcome = await ctx.ports.ingestSpecification(bytes, name);
-  const prepared = outcome.accepted ? await prepareContent(contentHash, bytes, outcome) : undefined;
-  await inTransaction(ctx, async (ctx) => {
-    if ((await findNameOfContent(ctx, contentHash)) === undefined) return; // deleted meanwhile
-    await (prepared ? storeContent(ctx, prepared) : keepContent(ctx, contentHash, outcome.findings));
-  });
 };

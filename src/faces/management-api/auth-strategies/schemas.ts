@@ -34,13 +34,13 @@ const keyAuthConfig = ({ key_names }: { key_names?: string[] | undefined }) =>
 
 const common = { name: name(), display_name: displayName(), labels: labels().optional() };
 
-const createKeyAuth = z.strictObject({
+export const createKeyAuthSchema = z.strictObject({
   ...common,
   strategy_type: z.literal('key_auth'),
   configs: z.strictObject({ 'key-auth': keyAuth() }),
 });
 
-const createOpenidConnect = z.strictObject({
+export const createOpenidConnectSchema = z.strictObject({
   ...common,
   strategy_type: z.literal('openid_connect'),
   configs: z.strictObject({ 'openid-connect': openidConnect() }),
@@ -50,7 +50,7 @@ const createOpenidConnect = z.strictObject({
 /** The body of a create or replace, as the domain takes it. */
 export const createAuthStrategySchema = z
   .looseObject({ strategy_type: z.enum(STRATEGY_TYPES) })
-  .pipe(z.discriminatedUnion('strategy_type', [createKeyAuth, createOpenidConnect]))
+  .pipe(z.discriminatedUnion('strategy_type', [createKeyAuthSchema, createOpenidConnectSchema]))
   .transform((body): NewAuthStrategy => {
     const { name, display_name: displayName, labels } = body;
     if (body.strategy_type === 'key_auth') return { name, displayName, labels, config: keyAuthConfig(body.configs['key-auth']) };

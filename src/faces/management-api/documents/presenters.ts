@@ -1,8 +1,6 @@
 import type { Document, DocumentSummary, Tree } from '../../../domain/products/index.ts';
-import { markdownToAst } from '../../../rendering/markdown/index.ts';
 
-/** A document with its text, as Markdown and as a tree of nodes. */
-export const presentDocument = (document: Document) => ({
+const presentFields = (document: Document) => ({
   id: document.id,
   parent_document_id: document.parentId,
   title: document.title,
@@ -10,10 +8,16 @@ export const presentDocument = (document: Document) => ({
   status: document.status,
   metadata: document.metadata,
   content: document.content,
-  ast: markdownToAst(document.content),
   created_at: document.createdAt,
   updated_at: document.updatedAt,
 });
+
+/**
+ * A document with its text, as Markdown and as a tree of nodes, written as JSON.
+ * @param nodes the tree, in JSON
+ */
+export const presentDocument = (document: Document, nodes: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`${JSON.stringify(presentFields(document)).slice(0, -1)},"ast":`), nodes, Buffer.from('}')]);
 
 /** A document in a flat list. */
 export const presentDocumentSummary = (document: DocumentSummary) => ({

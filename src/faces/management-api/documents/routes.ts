@@ -1,7 +1,8 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { DocumentId, ProductId } from '../../../domain/ids.ts';
 import {
   createDocument,
+  type Document,
   type DocumentAddress,
   deleteDocument,
   getDocument,
@@ -26,6 +27,10 @@ const address = (req: Request): DocumentAddress => ({
   documentId: pathId<DocumentId>(req, 'documentId', 'API product document'),
 });
 
+const sendDocument = async (res: Response, ctx: ManagementContext, document: Document): Promise<void> => {
+  res.type('application/json').send(presentDocument(document, await ctx.documentNodes(document.content)));
+};
+
 export const documentRoutes: readonly Route<ManagementContext>[] = [
   {
     method: 'post',
@@ -37,7 +42,7 @@ export const documentRoutes: readonly Route<ManagementContext>[] = [
       const id = productId(req);
       const { parent_document_id, ...input } = parseBody(createDocumentSchema, req);
       const parentId = parent_document_id as DocumentId | null | undefined;
-      res.status(201).json(presentDocument(await createDocument(ctx, id, { ...input, parentId })));
+      await sendDocument(res.status(201), ctx, await createDocument(ctx, id, { ...input, parentId }));
     },
   },
   {
@@ -60,7 +65,7 @@ export const documentRoutes: readonly Route<ManagementContext>[] = [
     access: 'token',
     audit: null,
     handler: async (req, res, ctx) => {
-      res.json(presentDocument(await getDocument(ctx, address(req))));
+      await sendDocument(res, ctx, await getDocument(ctx, address(req)));
     },
   },
   {
@@ -73,7 +78,7 @@ export const documentRoutes: readonly Route<ManagementContext>[] = [
       const at = address(req);
       const { parent_document_id, ...changes } = parseBody(updateDocumentSchema, req);
       const parentId = parent_document_id as DocumentId | null | undefined;
-      res.json(presentDocument(await updateDocument(ctx, at, { ...changes, parentId })));
+      await sendDocument(res, ctx, await updateDocument(ctx, at, { ...changes, parentId }));
     },
   },
   {

@@ -1,6 +1,5 @@
 import type { Tree } from '../../../domain/products/index.ts';
 import type { VisibleDocument, VisibleDocumentContent } from '../../../domain/visibility/index.ts';
-import { markdownToAst } from '../../../rendering/markdown/index.ts';
 
 /** A document in a list. */
 export const presentSummary = (document: VisibleDocument) => ({
@@ -31,8 +30,11 @@ const presentHead = (document: VisibleDocument) => ({
 /** A document with its text as Markdown. */
 export const presentMarkdown = (document: VisibleDocumentContent) => ({ ...presentHead(document), content: document.content });
 
-/** A document with its text as a tree of nodes. */
-export const presentNodes = (document: VisibleDocumentContent) => ({
-  ...presentHead(document),
-  content: { type: 'document', children: markdownToAst(document.content) },
-});
+/**
+ * A document with its text as a tree of nodes, written as JSON.
+ * @param nodes the tree, in JSON
+ */
+export const presentNodes = (document: VisibleDocumentContent, nodes: Buffer): Buffer => {
+  const head = JSON.stringify(presentHead(document)).slice(0, -1);
+  return Buffer.concat([Buffer.from(`${head},"content":{"type":"document","children":`), nodes, Buffer.from('}}')]);
+};

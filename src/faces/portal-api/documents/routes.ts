@@ -44,7 +44,7 @@ export const documentRoutes: readonly Route<PortalApiContext>[] = [
       if (!document) throw notFound('Document');
       res.vary('Accept');
       const accepted = req.accepts([JSON_TYPE, NODES, MARKDOWN]);
-      if (accepted === NODES) res.type(NODES).send(JSON.stringify(presentNodes(document)));
+      if (accepted === NODES) res.type(NODES).send(presentNodes(document, await ctx.deps.documentNodes(document.content)));
       else if (accepted === MARKDOWN) res.type(MARKDOWN).send(document.content);
       else res.json(presentMarkdown(document));
     },

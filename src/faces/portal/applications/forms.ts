@@ -35,7 +35,9 @@ export const NEW = 'new';
 export const chooseForm = z.object({
   application: z
     .string()
-    .transform((text, context) => asId<ApplicationId>(text) ?? (context.addIssue('Choose one of these'), z.NEVER)),
+    .transform((text) => asId<ApplicationId>(text))
+    .refine((id) => id !== undefined, 'Choose one of these')
+    .transform((id) => id as ApplicationId),
 });
 
 export const keyForm = z.object({ name: upTo('A name').default('') });

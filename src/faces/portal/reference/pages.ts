@@ -11,14 +11,15 @@ import { frame, MAX_LISTED, newerOf, pickerOf, registrationOf, titleOf, way } fr
 import { withOwnLinks } from './links.ts';
 import { withDescendants } from './navigation.ts';
 import { listed, pageOf, rowOf, whole } from './sections.ts';
-import type { ShownReference, ShownVersion } from './shown.ts';
+import { rendered, type ShownReference, type ShownVersion } from './shown.ts';
 
 /** Lines of a list of operations on one page. */
 const PAGE_SIZE = 50;
 const MAX_FOUND = 100;
 
 /** The first page: what the document says of itself, then all operations as far as they fit. */
-export const overviewPage = async (ctx: PortalContext, reference: ShownReference): Promise<Page> => {
+export const overviewPage = async (ctx: PortalContext, shown: ShownReference): Promise<Page> => {
+  const reference = await rendered(ctx, shown);
   const { content, at } = reference;
   const { groups, contentHash, operationCount } = content;
   const inUse = groups.filter((group) => group.operationCount > 0);
@@ -30,7 +31,7 @@ export const overviewPage = async (ctx: PortalContext, reference: ShownReference
           inUse.map(({ name }) => name),
         )
       : new Map();
-  const sections = (operationCount > 0 && (await whole(ctx, at, contentHash, inUse, operations))) || undefined;
+  const sections = (operationCount > 0 && (await whole(ctx, reference, inUse, operations))) || undefined;
   const isWhole = operations.size > 0 && sections !== undefined;
   const head = {
     title: titleOf(reference),
@@ -45,6 +46,7 @@ export const overviewPage = async (ctx: PortalContext, reference: ShownReference
     // Too many to be listed: then the groups themselves are.
     index: operationCount > MAX_LISTED ? listed(at, inUse, operations) : [],
     isEmpty: operationCount === 0,
+    isUnreadable: content.rendering === 'failed',
     // Below what the document says of itself, which may be long.
     jumpHref: operationCount > MAX_LISTED ? '#groups' : inUse.length > 0 ? '#group-1' : false,
   });
@@ -74,7 +76,7 @@ export const groupsPage = async (
   if (number > Math.max(1, Math.ceil(total / PAGE_SIZE))) throw notFound('Page');
   const hrefOf = (to: number): string => paths.reference(at.product, at.version, { tag: tags, page: to === 1 ? undefined : to });
   const sections =
-    (number === 1 ? await whole(ctx, at, content.contentHash, groups, ordered) : undefined) ??
+    (number === 1 ? await whole(ctx, reference, groups, ordered) : undefined) ??
     listed(at, groups, pageOf(ordered, page)).filter(({ rows, count }) => rows.length > 0 || count === 0);
   const isWhole = sections.some(({ articles }) => articles.length > 0);
   const title = chosen.map((group) => group.title).join(', ');
@@ -120,11 +122,12 @@ export const foundPage = async (ctx: PortalContext, reference: ShownReference, t
 };
 
 /** @throws not-found */
-export const operationPage = async (ctx: PortalContext, reference: ShownReference, address: string): Promise<Page> => {
+export const operationPage = async (ctx: PortalContext, shown: ShownReference, address: string): Promise<Page> => {
+  const reference = await rendered(ctx, shown);
   const { content, at } = reference;
   const operation = await findOperation(ctx, content, address);
   const fragment = operation && (await findFragment(ctx, content.contentHash, 'operation', address));
-  if (!operation || fragment === undefined) throw notFound('Operation');
+  if (!operation || (fragment === undefined && content.rendering !== 'failed')) throw notFound('Operation');
   const title = operation.summary ?? `${operation.method.toUpperCase()} ${operation.path}`;
   const [groupName] = operation.groups;
   const group = content.groups.find(({ name }) => name === groupName);
@@ -140,7 +143,8 @@ export const operationPage = async (ctx: PortalContext, reference: ShownReferenc
   };
   return renderPage(ctx, 'portal/reference/operation.njk', head, {
     ...(await frame(ctx, reference, { groups: operation.groups.slice(0, 1), areCurrent: false, operation: address })),
-    article: withOwnLinks(fragment, at),
+    article: fragment === undefined ? false : withOwnLinks(fragment, at),
+    row: rowOf(at, operation),
     neighbours: await neighboursOf(ctx, reference, groupName, address),
   });
 };
@@ -174,7 +178,8 @@ export const schemaPage = async (ctx: PortalContext, reference: ShownReference, 
 };
 
 /** The schema's own HTML, to be put into a page. @throws not-found */
-export const schemaFragment = async (ctx: PortalContext, { content, at }: ShownReference, name: string): Promise<string> => {
+export const schemaFragment = async (ctx: PortalContext, shown: ShownReference, name: string): Promise<string> => {
+  const { content, at } = await rendered(ctx, shown);
   const fragment = await findFragment(ctx, content.contentHash, 'schema', name);
   if (fragment === undefined) throw notFound('Schema');
   return withOwnLinks(fragment, at).value;

@@ -5,6 +5,7 @@ import type { GroupEntry } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { type ReferenceAddress, withOwnLinks } from './links.ts';
+import { rendered, type ShownReference } from './shown.ts';
 
 /** A line of a list of operations. */
 export interface OperationRow {
@@ -52,11 +53,10 @@ export const listed = (at: ReferenceAddress, groups: readonly GroupEntry[], oper
     articles: [],
   }));
 
-/** Groups with their operations whole, each once; undefined when that makes too large a page. */
+/** Groups with their operations whole, each once; undefined when that makes too large a page, or they cannot be shown. */
 export const whole = async (
   ctx: PortalContext,
-  at: ReferenceAddress,
-  contentHash: string,
+  reference: ShownReference,
   groups: readonly GroupEntry[],
   operations: Grouped,
 ): Promise<Section[] | undefined> => {
@@ -65,7 +65,11 @@ export const whole = async (
     (operations.get(name) ?? []).map(({ address }) => address).filter((address) => !shown.has(address) && shown.add(address)),
   );
   if (shown.size > MAX_WHOLE) return undefined;
-  const fragments = new Map((await getFragments(ctx, contentHash, 'operation', [...shown])).map(({ key, html }) => [key, html]));
+  const { content, at } = await rendered(ctx, reference);
+  if (content.rendering === 'failed') return undefined;
+  const fragments = new Map(
+    (await getFragments(ctx, content.contentHash, 'operation', [...shown])).map(({ key, html }) => [key, html]),
+  );
   if ([...fragments.values()].reduce((sum, { length }) => sum + length, 0) > MAX_CHARACTERS) return undefined;
   return listed(at, groups, operations).map((section, index) => ({
     ...section,

@@ -1,4 +1,4 @@
-import { notFound } from '../../../domain/errors.ts';
+import { notFound, unavailable } from '../../../domain/errors.ts';
 import { findSpecificationContent, type SpecificationContent } from '../../../domain/products/index.ts';
 import { findVisibleVersion, type VisibleVersion } from '../../../domain/visibility/index.ts';
 import type { PortalContext } from '../context.ts';
@@ -40,4 +40,18 @@ export const getReference = async (ctx: PortalContext, product: string, version:
   const reference = await findReference(ctx, await getShownVersion(ctx, product, version));
   if (!reference) throw notFound('Specification');
   return reference;
+};
+
+/**
+ * The same once its HTML is there, or is known never to be: waits while it is being made.
+ * @throws unavailable when that takes too long; not-found when the specification is replaced or deleted meanwhile
+ */
+export const rendered = async (ctx: PortalContext, reference: ShownReference): Promise<ShownReference> => {
+  const { contentHash, rendering } = reference.content;
+  if (rendering !== 'pending') return reference;
+  await ctx.deps.awaitReference(ctx.region, contentHash);
+  const content = await findSpecificationContent(ctx, contentHash);
+  if (!content) throw notFound('Specification');
+  if (content.rendering === 'pending') throw unavailable('This reference is being prepared; please try again in a moment');
+  return { ...reference, content };
 };

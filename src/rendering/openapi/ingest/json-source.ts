@@ -96,7 +96,7 @@ export const parseJson = (text: string): unknown => {
   }
 };
 
-const SILENT: SyntaxSink = { open: () => {}, scalar: () => {}, close: () => {} };
+const SILENT: SyntaxSink = { open: () => true, scalar: () => {}, close: () => {} };
 
 /**
  * The first key that its object already has.
@@ -110,7 +110,7 @@ export const findDuplicateKey = (text: string): { offset: number; key: string } 
     if (frame) frame.expectsKey = true;
   };
   readJson(text, {
-    open: (kind) => frames.push(kind === 'mapping' ? { keys: new Set(), expectsKey: true } : undefined),
+    open: (kind) => frames.push(kind === 'mapping' ? { keys: new Set(), expectsKey: true } : undefined) > 0,
     scalar: (offset, read) => {
       const frame = frames.at(-1);
       if (!frame?.expectsKey) return valueDone();
@@ -166,10 +166,15 @@ export const readJson = (text: string, sink: SyntaxSink): JsonSyntaxError | unde
       expects = 'value';
     } else if (character === '{' || character === '[') {
       const kind = character === '{' ? 'mapping' : 'sequence';
-      open.push(kind);
-      sink.open(kind, at);
-      at++;
-      expects = kind === 'mapping' ? 'key-or-end' : 'value-or-end';
+      if (sink.open(kind, at)) {
+        open.push(kind);
+        at++;
+        expects = kind === 'mapping' ? 'key-or-end' : 'value-or-end';
+      } else {
+        at = endOfNested(text, at);
+        sink.close();
+        expects = 'next';
+      }
     } else {
       const end = character === '"' ? readString(text, at) : readScalar(text, at);
       if (typeof end !== 'number') return end;
@@ -182,6 +187,28 @@ export const readJson = (text: string, sink: SyntaxSink): JsonSyntaxError | unde
     if (expects === 'next' && open.length === 0)
       return at < text.length ? unexpected(text, at, 'the end of the document') : undefined;
   }
+};
+
+/** The end of a mapping or sequence whose syntax is known to be right. */
+const endOfNested = (text: string, start: number): number => {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = closingQuote(text, at);
+    else if (code === 123 /* { */ || code === 91 /* [ */) depth++;
+    else if ((code === 125 /* } */ || code === 93) /* ] */ && --depth === 0) return at + 1;
+  }
+  return text.length;
+};
+
+/** The quote that ends a string: one that an even number of backslashes precedes. */
+const closingQuote = (text: string, start: number): number => {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let before = at;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((at - before) % 2 === 0) return at;
+  }
+  return text.length;
 };
 
 const skipSpace = (text: string, at: number): number => {

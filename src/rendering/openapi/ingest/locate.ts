@@ -1,6 +1,7 @@
 /** Told, in document order, what the source holds: mappings and sequences as they open and close, scalars (keys too) between. Offsets count characters. */
 export interface SyntaxSink {
-  open(kind: 'mapping' | 'sequence', offset: number): void;
+  /** Answers whether anything inside matters: if not, the reader may go on at its end. */
+  open(kind: 'mapping' | 'sequence', offset: number): boolean;
   scalar(offset: number, read: () => string): void;
   close(): void;
 }
@@ -90,7 +91,9 @@ const recorder = (root: PathNode): SyntaxSink => {
   };
   return {
     open: (kind, offset) => {
-      frames.push({ kind, node: beginValue(offset), index: 0, member: undefined });
+      const node = beginValue(offset);
+      frames.push({ kind, node, index: 0, member: undefined });
+      return node !== undefined && node.children.size > 0;
     },
     scalar: (offset, read) => {
       const frame = frames.at(-1);

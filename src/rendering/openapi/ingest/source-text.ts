@@ -63,7 +63,8 @@ export const decodeSource = (source: Uint8Array): string => {
 /** Tells line and column of offsets into a text; carriage return, line feed and both together end a line. */
 export const createLineIndex = (text: string): ((offset: number) => Position) => {
   const starts = [0];
-  for (const lineEnd of text.matchAll(/\r\n?|\n/g)) starts.push(lineEnd.index + lineEnd[0].length);
+  if (text.includes('\r')) for (const lineEnd of text.matchAll(/\r\n?|\n/g)) starts.push(lineEnd.index + lineEnd[0].length);
+  else for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return (offset) => {
     let low = 0;
     let high = starts.length - 1;

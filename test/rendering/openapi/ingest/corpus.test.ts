@@ -26,7 +26,7 @@ const countPathOperations = (text: string): number => {
 
 describe.skipIf(files.length === 0)('documents in wide use', () => {
   test.each(files)('$name is accepted with all of its operations', async ({ name, bytes }) => {
-    const outcome = await pool.ingest(bytes, name);
+    const outcome = await pool.render(bytes, name);
     if (!outcome.accepted) throw new Error(outcome.findings[0]?.message);
     const { operations } = outcome.reference;
     expect(operations.filter(({ kind }) => kind === 'operation')).toHaveLength(countPathOperations(bytes.toString()));

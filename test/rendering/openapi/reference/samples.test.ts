@@ -82,7 +82,7 @@ description: "before <code-samples>{}</code-samples> after"
 parameters: [{name: q, in: query, required: true, schema: {type: string, example: "</code-samples><b>&amp;"}}]
 x-codeSamples: [{lang: Elixir, source: "</code-samples><script>"}]
 `);
-    expect(hostile('code-samples, script, b')).toHaveLength(0);
+    expect(hostile('code-samples, script, :not(.hljs) > b')).toHaveLength(0);
     expect(hostile('[data-tabs=code]')).toHaveLength(1);
     expect(sample(hostile, 'Elixir')).toBe('</code-samples><script>');
     expect(words(hostile('.operation-main .prose').first().text())).toBe('before {} after');
@@ -143,6 +143,18 @@ describe('example bodies', () => {
         .map((each) => $(each).attr('href')),
     ).toEqual(['https://example.com/e.json']);
     expect(samples.find('em').text()).toBe('Shared');
+  });
+
+  it('are shown once where several statuses have the same', () => {
+    const error = 'content: {application/json: {schema: {type: object, properties: {code: {type: integer}}}}}';
+    const $ = operationOf(`
+responses:
+  "200": {description: ok, content: {application/json: {schema: {type: string}}}}
+  "401": {description: who, ${error}}
+  "404": {description: where, ${error}}
+`);
+    const labels = $('[data-tabs=example] > details > summary').map((_, summary) => words($(summary).text()));
+    expect(labels.get()).toEqual(['200 application/json', '401 404 application/json']);
   });
 
   it('are shortened when long', () => {

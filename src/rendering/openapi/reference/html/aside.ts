@@ -43,12 +43,35 @@ const requestPayloadItems = (context: PrintContext, operation: Operation, budget
   return items.map(({ label, body }) => ({ label: label.value === '' ? html`${media.type}` : label, body }));
 };
 
-const responsePayloadItems = (context: PrintContext, response: Response, budget: { left: number }): PayloadItem[] => {
+/** An example body, and the statuses that it is an example of. */
+interface ResponsePayload {
+  statuses: SafeHtml[];
+  label: SafeHtml;
+  body: SafeHtml;
+}
+
+const responsePayloads = (context: PrintContext, response: Response, budget: { left: number }): ResponsePayload[] => {
   const media = preferredMedia(response.media);
   if (media === undefined) return [];
   const status = html`<span class="status status-${statusKind(response.status)}">${response.status}</span>`;
   return payloadsOf(context, media, 'response', budget).map(({ label, body }) => ({
-    label: html`${status} ${label.value === '' ? media.type : label}`,
+    statuses: [status],
+    label: label.value === '' ? html`${media.type}` : label,
+    body,
+  }));
+};
+
+/** The same body for several statuses, as errors mostly have, is shown once. */
+const responsePayloadItems = (payloads: readonly ResponsePayload[]): PayloadItem[] => {
+  const distinct = new Map<string, ResponsePayload>();
+  for (const payload of payloads) {
+    const key = `${payload.label.value} ${payload.body.value}`;
+    const same = distinct.get(key);
+    if (same) same.statuses.push(...payload.statuses);
+    else distinct.set(key, payload);
+  }
+  return [...distinct.values()].map(({ statuses, label, body }) => ({
+    label: html`${statuses.map((status) => html`${status} `)}${label}`,
     body,
   }));
 };
@@ -57,12 +80,11 @@ const responsePayloadItems = (context: PrintContext, response: Response, budget:
 export const printAside = (context: PrintContext, id: string, operation: Operation): SafeHtml => {
   const budget = { left: PAYLOAD_BUDGET };
   const requests = requestPayloadItems(context, operation, budget);
-  const responses = operation.responses
-    .slice(0, MAX_RESPONSES)
-    .flatMap((response) => responsePayloadItems(context, response, budget));
+  const responses = responsePayloadItems(
+    operation.responses.slice(0, MAX_RESPONSES).flatMap((response) => responsePayloads(context, response, budget)),
+  );
   const section = (kind: string, title: string, items: PayloadItem[]): SafeHtml | false =>
-    items.length > 0 &&
-    html`<section class="samples"><h3 id="${id}--${kind}">${title}</h3>${stack(`${id}--${kind}`, items)}</section>`;
+    items.length > 0 && html`<section class="samples"><h3>${title}</h3>${stack(`${id}--${kind}`, items)}</section>`;
   return html`<div class="operation-aside">${operation.kind === 'operation' && codeSamples(context, id, operation)}${section(
     'payload',
     operation.kind === 'webhook' ? 'Payload' : 'Example request',

@@ -47,7 +47,7 @@ const printBody = (context: PrintContext, id: string, operation: Operation, budg
   const audience = operation.kind === 'webhook' ? 'response' : 'request';
   return html`<section class="operation-section"><h3 id="${heading}">${
     operation.kind === 'webhook' ? 'Payload' : 'Request body'
-  }${body.required && html` <span class="mark mark-required">required</span>`}</h3>${
+  }${body.required && html` <span class="required">required</span>`}</h3>${
     body.description !== undefined && html`<div class="prose">${context.prose(body.description)}</div>`
   }${printMedia(startPrinting(context, audience, budget, 1), `${id}--body-media`, body.media)}</section>`;
 };
@@ -90,7 +90,7 @@ export const printOperation = (context: PrintContext, operation: Operation, addr
   const responseBudget = startBudget(SCHEMA_BUDGET, NESTED_BUDGET);
   const answers = operation.kind === 'webhook' ? 'request' : 'response';
   const { externalDocs } = operation;
-  return html`<article class="operation${operation.deprecated && ' operation-deprecated'}" id="${id}" aria-labelledby="${id}--title" data-operation="${address}" data-kind="${operation.kind}" data-method="${operation.method}" data-path="${operation.path}"${
+  return html`<article class="operation${operation.deprecated && ' operation-deprecated'}" id="${id}" aria-labelledby="${id}--title" data-kind="${operation.kind}" data-method="${operation.method}" data-path="${operation.path}"${
     operation.kind === 'operation' && html` data-server="${baseUrl(context.api, operation)}"`
   }>${printHeader(operation, address, id)}<div class="operation-columns"><div class="operation-main">${
     operation.deprecated &&

@@ -6,7 +6,7 @@ const linkableUrl = (url: string): string | undefined => (/^(?:https?:\/\/|mailt
 /** A link that leaves the portal, or the text alone where the address cannot be a link. */
 export const externalLink = (url: string, text: string = url): SafeHtml => {
   const href = linkableUrl(url);
-  return href === undefined ? html`${text}` : html`<a href="${href}" rel="noopener noreferrer nofollow">${text}</a>`;
+  return href === undefined ? html`${text}` : html`<a href="${href}" rel="noreferrer nofollow">${text}</a>`;
 };
 
 const encode = (name: string): string => encodeURIComponent(name.replace(/\p{Surrogate}/gu, '�'));

@@ -71,6 +71,6 @@ const mark = (word: string, kind: string): SafeHtml => html` <span class="mark m
 
 /** The marks behind a name: required, deprecated, read-only, write-only. */
 export const schemaMarks = (view: SchemaView, required: boolean): SafeHtml =>
-  html`${required && mark('required', 'required')}${view.deprecated && mark('deprecated', 'deprecated')}${
+  html`${required && html` <span class="required">required</span>`}${view.deprecated && mark('deprecated', 'deprecated')}${
     view.readOnly && mark('read-only', 'note')
   }${view.writeOnly && mark('write-only', 'note')}`;

@@ -11,7 +11,7 @@ export const schemaName = (name: string, style: NameStyle): SafeHtml => {
   if (style === 'plain' || url === undefined) return html`<span class="schema-name">${name}</span>`;
   return style === 'link'
     ? html`<a class="schema-name" href="${url}">${name}</a>`
-    : html`<a class="schema-name" href="${url}" data-schema="${name}">${name}</a>`;
+    : html`<a class="schema-name" href="${url}" data-schema>${name}</a>`;
 };
 
 /** Whether a schema has parts of its own to show: properties, alternatives, items of a tuple. */

@@ -1,8 +1,8 @@
-import type { Installation } from './compose.ts';
-import { type Actor, VISITOR } from './domain/access/index.ts';
-import type { ContextWithPorts, RequestOrigin } from './domain/context.ts';
-import { findPortalByHost, getDefaultPortal, type Portal } from './domain/portals/index.ts';
-import type { RegionCode } from './domain/regions/index.ts';
+import type { Installation } from '../compose.ts';
+import { type Actor, VISITOR } from '../domain/access/index.ts';
+import type { ContextWithPorts, RequestOrigin } from '../domain/context.ts';
+import { findPortalByHost, getDefaultPortal, type Portal } from '../domain/portals/index.ts';
+import type { RegionCode } from '../domain/regions/index.ts';
 
 /** The portal that a host shows, and how to reach its region's data. */
 export interface PortalHost {

@@ -1,6 +1,6 @@
-import { unavailable } from './domain/errors.ts';
-import { type RenderedDocument, renderDocument } from './rendering/markdown/index.ts';
-import { RenderingError, type RenderingPool } from './rendering/pool.ts';
+import { unavailable } from '../domain/errors.ts';
+import { type RenderedDocument, renderDocument } from '../rendering/markdown/index.ts';
+import { RenderingError, type RenderingPool } from '../rendering/pool.ts';
 
 /** A text of this many characters takes the main thread a few milliseconds; longer ones are rendered elsewhere. */
 const MAX_HERE = 16_000;

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { deleteExpiredAdministratorLinks, deleteExpiredAdministratorSessions } from './domain/administrators/index.ts';
-import { deliverNext, pruneAuditLog } from './domain/audit/index.ts';
-import type { ContextWithPorts, OrganisationContext, OrganisationContextWithPorts } from './domain/context.ts';
-import { forgetExpiredCredentials, warnOfExpiringCredentials } from './domain/credentials/index.ts';
-import { pruneDeveloperLinks } from './domain/developers/index.ts';
-import { EVENT_JOB } from './domain/events/index.ts';
+import { deleteExpiredAdministratorLinks, deleteExpiredAdministratorSessions } from '../domain/administrators/index.ts';
+import { deliverNext, pruneAuditLog } from '../domain/audit/index.ts';
+import type { ContextWithPorts, OrganisationContext, OrganisationContextWithPorts } from '../domain/context.ts';
+import { forgetExpiredCredentials, warnOfExpiringCredentials } from '../domain/credentials/index.ts';
+import { pruneDeveloperLinks } from '../domain/developers/index.ts';
+import { EVENT_JOB } from '../domain/events/index.ts';
 import {
   type DeliverMail,
   deleteMailsBefore,
@@ -12,12 +12,12 @@ import {
   followOrganisationEvents,
   type MailboxName,
   type MailSettings,
-} from './domain/mail/index.ts';
-import { pruneSessions } from './domain/sessions/index.ts';
-import { mailLane } from './jobs/mail-lane.ts';
-import { outboxLane } from './jobs/outbox-lane.ts';
-import { type Task, taskLane } from './jobs/task-lane.ts';
-import type { Lane } from './jobs/worker.ts';
+} from '../domain/mail/index.ts';
+import { pruneSessions } from '../domain/sessions/index.ts';
+import { mailLane } from '../jobs/mail-lane.ts';
+import { outboxLane } from '../jobs/outbox-lane.ts';
+import { type Task, taskLane } from '../jobs/task-lane.ts';
+import type { Lane } from '../jobs/worker.ts';
 
 export interface BackgroundWorkOptions {
   readonly organisation: OrganisationContextWithPorts;

@@ -1,6 +1,6 @@
-import { unavailable } from './domain/errors.ts';
-import type { SpecFormat } from './rendering/openapi/types.ts';
-import { RenderingError, type RenderingPool } from './rendering/pool.ts';
+import { unavailable } from '../domain/errors.ts';
+import type { SpecFormat } from '../rendering/openapi/types.ts';
+import { RenderingError, type RenderingPool } from '../rendering/pool.ts';
 
 /** Writes specifications in their other format, in the pool. Fails with `unavailable` when too much is waiting there. */
 export const specificationConverter =
