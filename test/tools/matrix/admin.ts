@@ -10,6 +10,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   documentId: 'document',
   portalId: 'portal',
   developerId: 'developer',
+  teamId: 'team',
   personId: 'person',
   machineId: 'machine',
   administratorTeamId: 'administratorTeam',
