@@ -1,13 +1,19 @@
 /**
  * Measures, and prints ratios: each figure compares with a peer in the same run, for absolute times wander.
  *
- *     npm run bench [-- pages | ingest | start …]      (all of them when none is named)
+ *     npm run bench [-- pages | signed-in | ingest | start …]      (all of them when none is named)
  */
 import { benchIngest } from './ingest.ts';
 import { benchPages } from './pages.ts';
+import { benchSignedIn } from './signed-in.ts';
 import { benchStart } from './start.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { pages: benchPages, ingest: benchIngest, start: benchStart };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  pages: benchPages,
+  'signed-in': benchSignedIn,
+  ingest: benchIngest,
+  start: benchStart,
+};
 
 const main = async (): Promise<number> => {
   const names = process.argv.slice(2);

@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { send } from '../support/app.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { ROOT } from '../support/source.ts';
 import { largeSpecification, longDocument } from './material.ts';
 import { compare, printTable } from './measure.ts';
+import { startPeer } from './peer.ts';
 
 const PRODUCTS = 1000;
 
@@ -98,17 +97,4 @@ const populate = async (server: ServerProcess, token: string): Promise<Record<st
     document: `/docs/${product}/guide`,
     reference: `/spec/${product}/${version}?tag=${existsSync(github) ? 'repos' : 'things-1'}`,
   };
-};
-
-const startPeer = async (folder: string, dataDir: string): Promise<{ port: number; stop(): void }> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'test/bench/bare-server.ts'), folder], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const port = await new Promise<number>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve((JSON.parse(line) as { port: number }).port));
-    child.once('exit', (code) => reject(new Error(`the peer ended with ${code}`)));
-  });
-  return { port, stop: () => void child.kill() };
 };

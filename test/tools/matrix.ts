@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
+import { runAdministration } from './matrix/admin.ts';
 import { breakAndRun } from './matrix/break.ts';
 import { createPortalVisitors, runPortal } from './matrix/developers.ts';
 import { runManagementApi } from './matrix/management-api.ts';
@@ -36,6 +37,7 @@ const main = async (): Promise<number> => {
     const ask = await undoing(app, us);
     const faces = {
       'portal and its API': await runPortal({ ...things, ...more }, visitors, ask),
+      administration: await runAdministration(things, administrators, ask),
       'management API': await runManagementApi(things, administrators, ask),
     };
     const differences = Object.values(faces).flatMap((face) => face.differences);

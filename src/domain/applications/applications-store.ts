@@ -1,12 +1,12 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { fromJson, toJson } from '../../database/codec.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import { applyFilters, applyPage, applySort, condition, type ListColumn } from '../../database/listing.ts';
 import type { ApplicationsTable } from '../../database/schema.ts';
 import { fold } from '../../lib/text.ts';
 import type { StrategySummary } from '../auth-strategies/index.ts';
 import type { Context } from '../context.ts';
 import type { ApplicationId, AuthStrategyId, DeveloperId, PortalId } from '../ids.ts';
-import type { Listed, ListQuery } from '../listing.ts';
+import type { Filter, Listed, ListQuery } from '../listing.ts';
 import type {
   Application,
   ApplicationDetails,
@@ -117,14 +117,28 @@ export const isReferenceTaken = async (ctx: Context, application: Application): 
   return row !== undefined;
 };
 
-const COLUMNS: Record<ApplicationFilterField | ApplicationSortField | OwnApplicationFilterField, ListColumn> = {
+type OwnerField = 'developer_name' | 'developer_email';
+
+const COLUMNS: Record<
+  Exclude<ApplicationFilterField, OwnerField> | ApplicationSortField | OwnApplicationFilterField,
+  ListColumn
+> = {
   name: { column: sql.ref('applications.name_key'), type: 'key' },
   auth_strategy_id: { column: sql.ref('applications.auth_strategy_id'), type: 'uuid', nullable: true },
   developer_id: { column: sql.ref('applications.developer_id'), type: 'uuid' },
-  developer_name: { column: sql.ref('developers.name_key'), type: 'key' },
-  developer_email: { column: sql.ref('developers.email_key'), type: 'key' },
   created_at: { column: sql.ref('applications.created_at'), type: 'instant' },
 };
+
+const OWNERS: Record<OwnerField, ListColumn> = {
+  developer_name: { column: sql.ref('owners.name_key'), type: 'key' },
+  developer_email: { column: sql.ref('owners.email_key'), type: 'key' },
+};
+
+/** The condition of a filter; owners that fit are found first. */
+const conditionOf = ({ field, ...value }: Filter<ApplicationFilterField>): RawBuilder<SqlBool> =>
+  field === 'developer_name' || field === 'developer_email'
+    ? sql`applications.developer_id in (select owners.id from developers as owners where ${condition(OWNERS[field], value)})`
+    : condition(COLUMNS[field], value);
 
 /** One page of a developer's applications, the newest first. */
 export const selectOwn = async (
@@ -180,11 +194,15 @@ export const selectOfPortal = async (
   portalId: PortalId,
   query: ListQuery<ApplicationFilterField, ApplicationSortField>,
 ): Promise<Listed<ApplicationDetails>> => {
-  const filtered = applyFilters(ownedApplications(ctx).where('applications.portal_id', '=', portalId), query.filters, COLUMNS);
+  const filtered = query.filters.reduce(
+    (found, filter) => found.where(conditionOf(filter)),
+    ctx.db.selectFrom('applications').where('applications.portal_id', '=', portalId),
+  );
   const { total } = await filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  const rows = await applyPage(
-    applySort(filtered.selectAll('applications').select(STRATEGY).select(OWNER), query.sort, COLUMNS, sql.ref('applications.id')),
-    query.page,
-  ).execute();
+  const sort = query.sort.length > 0 ? query.sort : ([{ field: 'created_at', direction: 'asc' }] as const);
+  const tieBreak = sql.ref('applications.id');
+  const page = applyPage(applySort(filtered.select('applications.id'), sort, COLUMNS, tieBreak), query.page);
+  const found = ownedApplications(ctx).selectAll('applications').select(STRATEGY).select(OWNER);
+  const rows = await applySort(found.where('applications.id', 'in', page), sort, COLUMNS, tieBreak).execute();
   return { items: rows.map(detailsFromRow), total, page: query.page };
 };

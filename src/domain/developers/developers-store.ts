@@ -115,6 +115,11 @@ export const updateDeveloper = async (ctx: Context, id: DeveloperId, changes: St
     .execute();
 };
 
+/** Writes a developer as they are. */
+export const keepDeveloper = async (ctx: Context, id: DeveloperId): Promise<void> => {
+  await ctx.db.updateTable('developers').set({ id: sql`id` }).where('id', '=', id).execute();
+};
+
 /** Deletes a developer with all that is theirs. */
 export const removeDeveloper = async (ctx: Context, id: DeveloperId): Promise<void> => {
   await ctx.db.deleteFrom('developers').where('id', '=', id).execute();

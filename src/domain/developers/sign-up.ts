@@ -26,6 +26,7 @@ export const signUp = async (ctx: ContextWithPorts, portal: Portal, { email, ful
   const mayMail = await isWithin(ctx, 'mail to an account', accountKey(ctx, portal.id, email));
   await inTransaction(ctx, async (ctx) => {
     const known = await store.findByEmail(ctx, portal.id, email);
+    if (known) await store.keepDeveloper(ctx, known.id); // as much work as to insert one
     const subjectId = known?.id ?? (await insert(ctx, portal, { email, fullName }));
     const action = mayMail ? actionFor(known) : 'developer.sign-up-ignored';
     await record(ctx, { action, subjectId, portalId: portal.id });

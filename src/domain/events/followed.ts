@@ -10,7 +10,9 @@ export const FOLLOWED: ReadonlySet<string> = new Set<string>([
   'developer.password-forgotten',
   'developer.rejected',
   'developer.reopened', // nobody is told of what waits again, but until it would be told it can be undone
+  'developer.reset-ignored', // of what is ignored nothing follows, but whoever asked must not tell that by the time it takes
   'developer.revoked',
+  'developer.sign-up-ignored',
   'developer.signed-up',
   'developer.signed-up-again',
   'developer.verified',

@@ -1,2 +1,2 @@
 export { enqueue, enqueueForOrganisation, type Job, withdraw } from './outbox.ts';
-export { type DueJob, listDueJobs, listFailingJobs, type OutboxName, postponeJob, takeJob } from './work.ts';
+export { type DueJob, type FailingJob, listDueJobs, listFailingJobs, type OutboxName, postponeJob, takeJob } from './work.ts';

@@ -1,11 +1,11 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { toJson } from '../../database/codec.ts';
-import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
+import { applyPage, applySort, condition, type ListColumn } from '../../database/listing.ts';
 import type { RegistrationsTable } from '../../database/schema.ts';
 import { type Actor, allowed } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import type { ApplicationId, AuthStrategyId, DeveloperId, PortalId, ProductId, RegistrationId, VersionId } from '../ids.ts';
-import type { Listed, ListQuery, Page } from '../listing.ts';
+import type { Filter, Listed, ListQuery, Page } from '../listing.ts';
 import type { Registration, RegistrationDetails, RegistrationFilterField, RegistrationSortField } from './registration.ts';
 
 export const fromRow = (row: Selectable<RegistrationsTable>): Registration => ({
@@ -95,22 +95,31 @@ export const findDetails = async (ctx: Context, id: RegistrationId): Promise<Reg
   return row && detailsFromRow(row);
 };
 
-const key = (table: string, column: string): ListColumn => ({
-  column: sql`(select name_key from ${sql.table(table)} as named where named.id = ${sql.ref(`registrations.${column}`)})`,
-  type: 'key',
-});
+type NameField = 'application_name' | 'developer_name';
 
-const COLUMNS: Record<RegistrationFilterField | RegistrationSortField, ListColumn> = {
+const COLUMNS: Record<Exclude<RegistrationFilterField, NameField> | RegistrationSortField, ListColumn> = {
   status: { column: sql.ref('registrations.status'), type: 'key' },
   portal_id: { column: sql.ref('registrations.portal_id'), type: 'uuid' },
   product_id: { column: sql.ref('registrations.product_id'), type: 'uuid' },
   product_version_id: { column: sql.ref('registrations.version_id'), type: 'uuid' },
   application_id: { column: sql.ref('registrations.application_id'), type: 'uuid' },
-  application_name: key('applications', 'application_id'),
   developer_id: { column: sql.ref('registrations.developer_id'), type: 'uuid' },
-  developer_name: key('developers', 'developer_id'),
   created_at: { column: sql.ref('registrations.created_at'), type: 'instant' },
   updated_at: { column: sql.ref('registrations.updated_at'), type: 'instant' },
+};
+
+/** The names by which registrations are found, and what has them. */
+const NAMED: Record<NameField, { readonly table: string; readonly column: string }> = {
+  application_name: { table: 'applications', column: 'application_id' },
+  developer_name: { table: 'developers', column: 'developer_id' },
+};
+
+/** The condition of a filter. Of names, those that fit are found first: there are more registrations than names. */
+const conditionOf = ({ field, ...value }: Filter<RegistrationFilterField>): RawBuilder<SqlBool> => {
+  if (field !== 'application_name' && field !== 'developer_name') return condition(COLUMNS[field], value);
+  const { table, column } = NAMED[field];
+  const name = condition({ column: sql.ref('named.name_key'), type: 'key' }, value);
+  return sql`${sql.ref(`registrations.${column}`)} in (select named.id from ${sql.table(table)} as named where ${name})`;
 };
 
 /** Where a list of registrations is looked at; undefined: everywhere. */
@@ -144,13 +153,15 @@ export const selectRegistrations = async (
   scope: RegistrationScope,
   query: ListQuery<RegistrationFilterField, RegistrationSortField>,
 ): Promise<Listed<RegistrationDetails>> => {
-  const filtered = applyFilters(seenBy(ctx, ctx.actor, scope), query.filters, COLUMNS);
+  const seen = seenBy(ctx, ctx.actor, scope);
+  const filtered = query.filters.reduce((found, filter) => found.where(conditionOf(filter)), seen);
   const { total } = await filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const sort = query.sort.length > 0 ? query.sort : ([{ field: 'created_at', direction: 'asc' }] as const);
-  const rows = await applyPage(
-    applySort(filtered.selectAll('registrations').select(NAMES), sort, COLUMNS, sql.ref('registrations.id')),
-    query.page,
-  ).execute();
+  // which ones first, then what they are called: else names are looked up for all that are sorted
+  const tieBreak = sql.ref('registrations.id');
+  const page = applyPage(applySort(filtered.select('registrations.id'), sort, COLUMNS, tieBreak), query.page);
+  const named = ctx.db.selectFrom('registrations').selectAll().select(NAMES).where('registrations.id', 'in', page);
+  const rows = await applySort(named, sort, COLUMNS, tieBreak).execute();
   return { items: rows.map(detailsFromRow), total, page: query.page };
 };
 

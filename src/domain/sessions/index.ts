@@ -1,5 +1,4 @@
 export {
-  ACCESS_MS,
   type Device,
   SESSION_MS,
   type Session,

@@ -42,7 +42,8 @@ export const errorPages =
     const ctx = findAdminContext(res);
     const bare = bareLayout({ title });
     // Where the database is away, nothing more is asked of it.
-    const layout = ctx && status !== 503 ? await layoutOf(ctx, req.path, { title }).catch(() => bare) : bare;
+    const layout =
+      ctx && status !== 503 ? await layoutOf(ctx, req.originalUrl.replace(/\?.*/, ''), { title }).catch(() => bare) : bare;
     const page = {
       status,
       text: EXPLAINED.has(status) ? (failure.issues[0]?.reason ?? failure.detail) : text,

@@ -20,8 +20,13 @@ const REGION_NAMES: Readonly<Record<string, string>> = {
   in: 'India',
 };
 
+const WITH_ARTICLE: ReadonlySet<string> = new Set(['us', 'me']);
+
 /** What a region is called. */
 export const regionName = (region: string): string => REGION_NAMES[region] ?? region;
+
+/** A region as the place where something is: `in the United States`. */
+export const inRegion = (region: string): string => `in ${WITH_ARTICLE.has(region) ? 'the ' : ''}${regionName(region)}`;
 
 /** What the administration's layout prints around a page. `path`: of the page, without its query. */
 export const layoutOf = async (

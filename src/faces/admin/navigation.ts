@@ -44,6 +44,10 @@ const ORGANISATION_ENTRIES: readonly NavEntry[] = [
     ...{ section: 'Organisation', label: 'Audit log', icon: 'list', path: (region) => auditPaths.list(region) },
     isFor: (actor) => mayReadAuditLog(actor) || mayReadAuditLog(actor, 'organisation'),
   },
+  {
+    ...{ section: 'Organisation', label: 'Mail', icon: 'mail', path: (region) => mailPaths.list(region, 'portals') },
+    isFor: (actor) => maySeeMails(actor, 'mails'),
+  },
   { section: 'Organisation', label: 'Your tokens', icon: 'key', path: organisationPaths.ownTokens, isFor: () => true },
 ];
 
@@ -75,10 +79,6 @@ const ENTRIES: readonly NavEntry[] = [
     isFor: (actor) => mayAny(actor, 'control-plane.read') || may(actor, 'control-plane.create'),
   },
   ...ORGANISATION_ENTRIES,
-  {
-    ...{ section: 'Organisation', label: 'Mail', icon: 'mail', path: (region) => mailPaths.list(region, 'portals') },
-    isFor: (actor) => maySeeMails(actor, 'mails'),
-  },
 ];
 
 /** The navigation as an administrator sees it. */

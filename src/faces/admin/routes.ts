@@ -70,6 +70,10 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...exitRoutes,
 ];
 
+const refuse: RequestHandler = () => {
+  throw notFound('Page');
+};
+
 /** Reads a form and refuses one that was not made for this browser. */
 const form = (
   deps: AdminDeps,
@@ -103,9 +107,9 @@ export const adminFace = (deps: AdminDeps): Router => {
     before: (route) => [access, ...form(deps, route, 'session')],
     contextOf: adminContext,
   });
-  router.use(refuseOtherMethods([...adminEntranceRoutes, ...adminRoutes]), () => {
-    throw notFound('Page');
-  });
+  router.use(refuseOtherMethods([...adminEntranceRoutes, ...adminRoutes]));
+  // what is not there is not there in the frame, for who may see that
+  router.use('/:region', access, refuse);
   router.use(errorPages(deps));
   return router;
 };

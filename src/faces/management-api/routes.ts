@@ -14,6 +14,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
 import { type ManagementContext, type ManagementDeps, managementContext, publicAccess, tokenAccess } from './context.ts';
 import { controlPlaneRoutes } from './control-planes/routes.ts';
+import { ownDeveloperRoutes } from './developers/own-routes.ts';
 import { developerRoutes } from './developers/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { peopleRoutes } from './organisation/people-routes.ts';
@@ -56,6 +57,7 @@ export const managementRoutes: readonly Route<ManagementContext>[] = [
 export const ownManagementRoutes: readonly Route<ManagementContext>[] = [
   ...ownApplicationRoutes,
   ...ownRegistrationRoutes,
+  ...ownDeveloperRoutes,
   ...keyPolicyRoutes,
   ...peopleRoutes,
   ...tokenRoutes,

@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { forgetPassword, inviteAdministrator } from '../../../src/domain/administrators/index.ts';
 import { requestPasswordReset, signUp } from '../../../src/domain/developers/index.ts';
+import { newId } from '../../../src/domain/ids.ts';
+import { enqueue } from '../../../src/domain/outbox/index.ts';
 import { createPortal } from '../../../src/domain/portals/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { givenDeveloper } from '../../support/developers.ts';
@@ -82,6 +84,15 @@ onEachDatabase('the log of mails', (open) => {
     expect(sent.$('.mail-text')).toHaveLength(0);
     expect((await browser.get(`${mail.path}/html`)).status).toBe(404);
     expect((await browser.submit(mail, {}, `${mail.path}/retry`)).status).toBe(409);
+  });
+
+  it('says what could not be written about yet', async () => {
+    const { app, browser, work } = await start();
+    await enqueue(app.ctx, { kind: 'strange', subjectId: newId(new Date()), payload: {} });
+    await work();
+    const list = await browser.get('/admin/us/mail');
+    expect(list.$('main').text()).toContain('could not be written about yet');
+    expect(list.$('main').text()).toContain('tried 1 time');
   });
 
   it('shows administrators of a portal its own mails only', async () => {

@@ -5,13 +5,15 @@ import { createAdministrator } from '../../../src/domain/administrators/index.ts
 import { createApplication } from '../../../src/domain/applications/index.ts';
 import { createAuditDestination } from '../../../src/domain/audit/index.ts';
 import { createAuthStrategy } from '../../../src/domain/auth-strategies/index.ts';
-import type { ContextWithPorts } from '../../../src/domain/context.ts';
+import type { ContextWithPorts, OrganisationContext } from '../../../src/domain/context.ts';
 import { createControlPlane, createGatewayRoute, createGatewayService } from '../../../src/domain/gateways/index.ts';
+import { type AdministratorId, newId, type SessionId } from '../../../src/domain/ids.ts';
 import { createPortal } from '../../../src/domain/portals/index.ts';
 import { createDocument, createProduct, createSpecification, createVersion } from '../../../src/domain/products/index.ts';
 import { createProductInPortals, putPublication } from '../../../src/domain/publications/index.ts';
 import { registerApplication } from '../../../src/domain/registrations/index.ts';
 import { assignEntityRole, assignRole } from '../../../src/domain/roles/index.ts';
+import { hashSecret, newSecret } from '../../../src/domain/secrets/index.ts';
 import { addTeamMember, assignTeamRole, createTeam } from '../../../src/domain/teams/index.ts';
 import { createToken } from '../../../src/domain/tokens/index.ts';
 import { newMachine, newPerson } from '../../support/administrators.ts';
@@ -90,6 +92,7 @@ export const createThings = async ({ ctx, installation: { organisation } }: Test
     secondVersion: secondVersion.id,
     operation: 'get-trains',
     nothing: randomUUID(),
+    secretKey: ctx.secretKey,
     bareVersion: bareVersion.id,
     document: document.id,
     specificationId: specification.id,
@@ -133,8 +136,32 @@ export interface AdministratorVisitor {
   /** undefined: without one */
   readonly token: string | undefined;
   readonly tokenId: string | undefined;
+  /** of the administration: what its cookie says, and by what it is known */
+  readonly session: string | undefined;
+  readonly sessionId: string | undefined;
   readonly kind: 'nobody' | 'master' | 'nobody in particular' | 'administrator';
 }
+
+const NO_SESSION = { session: undefined, sessionId: undefined };
+
+/** Logs somebody in, without a password. */
+const openSession = async (organisation: OrganisationContext, administratorId: AdministratorId) => {
+  const [session, sessionId, now] = [newSecret(), newId<SessionId>(organisation.now()), organisation.now()];
+  await organisation.db.updateTable('administrators').set({ status: 'active' }).where('id', '=', administratorId).execute();
+  await organisation.db
+    .insertInto('administrator_sessions')
+    .values({
+      id: sessionId,
+      administrator_id: administratorId,
+      hash: hashSecret(organisation, 'administrator session', session),
+      second_factor: 1,
+      created_at: now.toISOString(),
+      last_used_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + 86_400_000).toISOString(),
+    })
+    .execute();
+  return { session, sessionId };
+};
 
 const ENTITIES: Partial<Record<EntityType, [mine: string, other: string]>> = {
   product: ['product', 'otherProduct'],
@@ -161,8 +188,8 @@ export const createAdministrators = async (app: TestApp, things: Things): Promis
   const { ctx, installation } = app;
   const { organisation } = installation;
   const visitors: AdministratorVisitor[] = [
-    { name: 'without a token', roles: [], token: undefined, tokenId: undefined, kind: 'nobody' },
-    { name: 'a token of nobody', roles: [], token: app.token, tokenId: undefined, kind: 'nobody in particular' },
+    { name: 'without a token', roles: [], token: undefined, tokenId: undefined, ...NO_SESSION, kind: 'nobody' },
+    { name: 'a token of nobody', roles: [], token: app.token, tokenId: undefined, ...NO_SESSION, kind: 'nobody in particular' },
   ];
   const add = async (name: string, roles: AdministratorVisitor['roles']): Promise<void> => {
     const { id } = await createAdministrator(organisation, { email: `v${visitors.length}@example.org`, name });
@@ -179,7 +206,8 @@ export const createAdministrators = async (app: TestApp, things: Things): Promis
     }
     const { secret, id: tokenId } = await createToken(organisation, { name: 'x', owner: holder });
     const isMaster = roles.some(({ role }) => role === ORGANISATION_ADMIN.role);
-    visitors.push({ name, roles, token: secret, tokenId, kind: isMaster ? 'master' : 'administrator' });
+    const session = await openSession(organisation, id);
+    visitors.push({ name, roles, token: secret, tokenId, ...session, kind: isMaster ? 'master' : 'administrator' });
   };
   await add('no role', []);
   for (const [type, roles] of Object.entries(ROLES))

@@ -158,6 +158,7 @@ const registrations = async (db: Kysely<unknown>, c: Columns): Promise<void> => 
     db.schema.createIndex(`registrations_${name}`).on('registrations').columns(columns).execute();
   await index('status', ['status', 'created_at', 'id']);
   await index('portal', ['portal_id', 'created_at', 'id']);
+  await index('portal_status', ['portal_id', 'status', 'created_at', 'id']);
   await index('product', ['product_id', 'status', 'created_at', 'id']);
   await index('version', ['version_id', 'portal_id', 'status']);
   await index('developer', ['developer_id']);

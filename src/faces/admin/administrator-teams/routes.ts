@@ -21,6 +21,7 @@ import type { AdminContext } from '../context.ts';
 import { sendForm } from '../form.ts';
 import { HOLDER_WORDS, holderTrail, listTrail } from '../organisation/holders.ts';
 import { listPage } from '../organisation/list-page.ts';
+import { forManagers } from '../organisation/managers.ts';
 import { NAMED_FIELDS, namedForm } from '../organisation/named-forms.ts';
 import { kindOfFolder, organisationPaths } from '../organisation/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
@@ -194,12 +195,12 @@ const access = 'administrator';
 
 export const administratorTeamRoutes: readonly Route<AdminContext>[] = [
   { method: 'get', path: TEAMS, access, audit: null, handler: list },
-  { method: 'get', path: `${TEAMS}/new`, access, audit: null, handler: showCreate },
+  { method: 'get', path: `${TEAMS}/new`, access, audit: null, handler: forManagers(showCreate) },
   { method: 'post', path: `${TEAMS}/new`, access, audit: 'administrator-team.created', handler: create },
   { method: 'get', path: TEAM, access, audit: null, handler: show },
-  { method: 'get', path: `${TEAM}/edit`, access, audit: null, handler: showEdit },
+  { method: 'get', path: `${TEAM}/edit`, access, audit: null, handler: forManagers(showEdit) },
   { method: 'post', path: `${TEAM}/edit`, access, audit: 'administrator-team.updated', handler: edit },
-  { method: 'get', path: `${TEAM}/delete`, access, audit: null, handler: askDelete },
+  { method: 'get', path: `${TEAM}/delete`, access, audit: null, handler: forManagers(askDelete) },
   { method: 'post', path: `${TEAM}/delete`, access, audit: 'administrator-team.deleted', handler: remove },
   { method: 'post', path: `${TEAM}/members`, access, audit: 'administrator-team.member-added', handler: addMember },
   {

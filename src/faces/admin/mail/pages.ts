@@ -7,6 +7,7 @@ import {
   type MailStatus,
   maySeeMails,
 } from '../../../domain/mail/index.ts';
+import type { FailingJob } from '../../../domain/outbox/index.ts';
 import { counted, paginate } from '../../../http/pagination.ts';
 import { html, type SafeHtml } from '../../../lib/html.ts';
 import type { AdminContext } from '../context.ts';
@@ -48,12 +49,22 @@ const tabsOf = ({ actor, region }: AdminContext, box: Box) => {
 };
 
 /** The list of mails. */
-export const listModel = (ctx: AdminContext, box: Box, { status, search }: MailQuery, found: Listed<LoggedMail>) => {
+export const listModel = (
+  ctx: AdminContext,
+  box: Box,
+  { status, search }: MailQuery,
+  found: Listed<LoggedMail>,
+  failing: readonly FailingJob[],
+) => {
   const isWhole = status === undefined && search === '';
   const href = (page: number): string =>
     mailPaths.list(ctx.region, box, { status, q: search, page: page === 1 ? undefined : page });
   return {
     tabs: tabsOf(ctx, box),
+    warnings: failing.map(({ error, attempts }) => ({
+      ...{ kind: 'warning', title: 'Something that happened could not be written about yet' },
+      text: `It was tried ${counted(attempts, 'time', 'times')}, and will be again. The last error was: ${error}`,
+    })),
     filters: {
       action: mailPaths.list(ctx.region, box),
       label: 'Filter mails',

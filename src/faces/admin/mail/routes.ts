@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { may } from '../../../domain/access/index.ts';
 import type { OrganisationContext } from '../../../domain/context.ts';
 import { notFound } from '../../../domain/errors.ts';
 import { asId } from '../../../domain/ids.ts';
@@ -11,6 +12,7 @@ import {
   retryMail,
   retryOrganisationMail,
 } from '../../../domain/mail/index.ts';
+import { type FailingJob, listFailingJobs } from '../../../domain/outbox/index.ts';
 import { pathText } from '../../../http/input.ts';
 import { queryChoice, queryPage, queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
@@ -24,6 +26,15 @@ const PAGE_SIZE = 50;
 const sourceOf = (ctx: AdminContext, box: Box): [OrganisationContext, MailboxName] =>
   box === 'portals' ? [ctx, 'mails'] : [ctx.organisation, 'organisation_mails'];
 
+const SHOWN_JOBS = 5;
+
+/** What could not be written about yet, for whoever can do something about it. */
+const failingJobs = async (ctx: AdminContext, box: Box): Promise<FailingJob[]> => {
+  if (!may(ctx.actor, 'organisation.administer')) return [];
+  const [source, mailbox] = sourceOf(ctx, box);
+  return listFailingJobs(source, mailbox === 'mails' ? 'outbox' : 'organisation_outbox', SHOWN_JOBS);
+};
+
 const showListOf =
   (box: Box) =>
   async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
@@ -34,7 +45,8 @@ const showListOf =
     };
     const found = await listMails(...sourceOf(ctx, box), query);
     if (found.items.length === 0 && query.page.number > 1) throw notFound('Page');
-    await sendPage(req, res, ctx, 'admin/mail/list.njk', { title: 'Mail' }, listModel(ctx, box, query, found));
+    const model = listModel(ctx, box, query, found, await failingJobs(ctx, box));
+    await sendPage(req, res, ctx, 'admin/mail/list.njk', { title: 'Mail' }, model);
   };
 
 /** The mail that an address names. @throws not-found */

@@ -2,6 +2,7 @@ import { may } from '../../../domain/access/index.ts';
 import { listPortals } from '../../../domain/portals/index.ts';
 import { listProducts } from '../../../domain/products/index.ts';
 import type { AdminContext } from '../context.ts';
+import { portalPaths } from '../portals/paths.ts';
 import { productPaths } from '../products/paths.ts';
 
 const FIRST = { number: 1, size: 1 } as const;
@@ -15,7 +16,12 @@ export const firstSteps = async (ctx: AdminContext) => {
   return {
     label: 'First steps',
     items: [
-      { text: 'Create a portal', done: portals.total > 0, hint: 'The site that developers visit.' },
+      {
+        text: 'Create a portal',
+        done: portals.total > 0,
+        href: portalPaths.create(ctx.region),
+        hint: 'The site that developers visit.',
+      },
       {
         text: 'Create an API product',
         done: products.total > 0,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Route } from '../../../http/routes.ts';
 import type { AdminContext } from '../context.ts';
-import { regionName } from '../layout.ts';
+import { inRegion } from '../layout.ts';
 import { sendPage } from '../respond.ts';
 import { changesSection } from './changes.ts';
 import { firstSteps } from './first-steps.ts';
@@ -16,7 +16,7 @@ const showOverview = async (req: Request, res: Response, ctx: AdminContext): Pro
     'admin/overview/overview.njk',
     { title: 'Overview' },
     {
-      region: ctx.deps.regions.length > 1 && regionName(ctx.region),
+      region: ctx.deps.regions.length > 1 && inRegion(ctx.region),
       hasRoles: ctx.actor.kind === 'administrator' && ctx.actor.grants.length > 0,
       steps: await firstSteps(ctx),
       waiting: await waitingSection(ctx),

@@ -12,6 +12,7 @@ import type { Route } from '../../../http/routes.ts';
 import { sendConfirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { holderTrail } from '../organisation/holders.ts';
+import { forManagers } from '../organisation/managers.ts';
 import { organisationPaths } from '../organisation/paths.ts';
 import { redirectWith } from '../respond.ts';
 
@@ -97,7 +98,7 @@ const routesOf = ({ path, audit, title, goes, done, run, ...confirmation }: Act)
   };
   const route = { path: `/:region/organisation/people/:id/${path}`, access: 'administrator' };
   return [
-    { ...route, method: 'get', audit: null, handler: ask },
+    { ...route, method: 'get', audit: null, handler: forManagers(ask) },
     { ...route, method: 'post', audit, handler: act },
   ];
 };

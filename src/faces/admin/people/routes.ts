@@ -19,6 +19,7 @@ import type { Route } from '../../../http/routes.ts';
 import type { AdminContext } from '../context.ts';
 import { sendForm } from '../form.ts';
 import { listTrail } from '../organisation/holders.ts';
+import { forManagers } from '../organisation/managers.ts';
 import { organisationPaths } from '../organisation/paths.ts';
 import { paths } from '../paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
@@ -138,7 +139,7 @@ const access = 'administrator';
 
 export const peopleRoutes: readonly Route<AdminContext>[] = [
   { method: 'get', path: PEOPLE, access, audit: null, handler: showPeople },
-  { method: 'get', path: `${PEOPLE}/new`, access, audit: null, handler: showInvite },
+  { method: 'get', path: `${PEOPLE}/new`, access, audit: null, handler: forManagers(showInvite) },
   { method: 'post', path: `${PEOPLE}/new`, access, audit: 'administrator.invited', handler: invite },
   { method: 'get', path: PERSON, access, audit: null, handler: showPerson },
   { method: 'post', path: `${PERSON}/name`, access, audit: 'administrator.updated', handler: rename },

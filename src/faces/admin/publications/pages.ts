@@ -70,7 +70,7 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
         action: publicationPaths.assignment(region, product.id, portal.id),
         status: isAssigned ? 'unpublished' : 'published',
         text: isAssigned ? 'Take out' : 'Add to portal',
-        label: isAssigned ? `Take ${product.name} out of ${portal.name}` : `Add ${product.name} to ${portal.name}`,
+        label: isAssigned ? `Take out of ${portal.name}` : `Add to portal ${portal.name}`,
       },
       table: versions.length > 0 && {
         caption: `Versions in ${portal.name}`,

@@ -7,12 +7,12 @@ import {
   type RoleAssignment,
 } from '../../../domain/roles/index.ts';
 import type { AdminContext } from '../context.ts';
-import { regionName } from '../layout.ts';
+import { inRegion } from '../layout.ts';
 import { organisationPaths } from '../organisation/paths.ts';
 import { entityName } from './entities.ts';
 import { ENTITY_WORDS } from './words.ts';
 
-const regionWords = (region: string): string => (region === '*' ? 'in all regions' : `in ${regionName(region)}`);
+const regionWords = (region: string): string => (region === '*' ? 'in all regions' : inRegion(region));
 
 /** On what a role is held, in words. */
 const scopeOf = async (ctx: AdminContext, { entityType, entityId, region }: RoleAssignment | EntityRole): Promise<string> => {
@@ -35,7 +35,7 @@ export const rolesSection = async (ctx: AdminContext, holder: Holder, mayChange:
       })),
     ),
     giveHref: mayChange && organisationPaths.newRole(region, holder),
-    note: ctx.deps.regions.length > 1 && `Of roles on single entities, those in ${regionName(region)} are shown.`,
+    note: ctx.deps.regions.length > 1 && `Of roles on single entities, those ${inRegion(region)} are shown.`,
   };
 };
 

@@ -17,7 +17,7 @@ import { pathId, pathText } from '../../../http/input.ts';
 import { queryChoice, queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { AdminContext } from '../context.ts';
-import { regionName } from '../layout.ts';
+import { inRegion } from '../layout.ts';
 import { holderTrail, nameOfHolder } from '../organisation/holders.ts';
 import { kindOfFolder, organisationPaths } from '../organisation/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
@@ -41,7 +41,7 @@ const scopeOptions = async ({ deps, ...ctx }: AdminContext, type: EntityType, te
     { value: 'all:*', text: `All ${many}, in all regions` },
     ...(deps.regions.length > 1 ? deps.regions : []).map((region) => ({
       value: `all:${region}`,
-      text: `All ${many} in ${regionName(region)}`,
+      text: `All ${many} ${inRegion(region)}`,
     })),
   ];
   return { options: [...everywhere, ...items.map(({ id, name }) => ({ value: `one:${id}`, text: `${one} ${name}` }))], isAll };

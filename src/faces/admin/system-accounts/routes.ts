@@ -19,6 +19,7 @@ import type { AdminContext } from '../context.ts';
 import { sendForm } from '../form.ts';
 import { HOLDER_WORDS, holderTrail, listTrail } from '../organisation/holders.ts';
 import { listPage } from '../organisation/list-page.ts';
+import { forManagers } from '../organisation/managers.ts';
 import { NAMED_FIELDS, namedForm } from '../organisation/named-forms.ts';
 import { organisationPaths } from '../organisation/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
@@ -175,11 +176,11 @@ const access = 'administrator';
 
 export const systemAccountRoutes: readonly Route<AdminContext>[] = [
   { method: 'get', path: ACCOUNTS, access, audit: null, handler: list },
-  { method: 'get', path: `${ACCOUNTS}/new`, access, audit: null, handler: showCreate },
+  { method: 'get', path: `${ACCOUNTS}/new`, access, audit: null, handler: forManagers(showCreate) },
   { method: 'post', path: `${ACCOUNTS}/new`, access, audit: 'system-account.created', handler: create },
   { method: 'get', path: ACCOUNT, access, audit: null, handler: show },
-  { method: 'get', path: `${ACCOUNT}/edit`, access, audit: null, handler: showEdit },
+  { method: 'get', path: `${ACCOUNT}/edit`, access, audit: null, handler: forManagers(showEdit) },
   { method: 'post', path: `${ACCOUNT}/edit`, access, audit: 'system-account.updated', handler: edit },
-  { method: 'get', path: `${ACCOUNT}/delete`, access, audit: null, handler: askDelete },
+  { method: 'get', path: `${ACCOUNT}/delete`, access, audit: null, handler: forManagers(askDelete) },
   { method: 'post', path: `${ACCOUNT}/delete`, access, audit: 'system-account.deleted', handler: remove },
 ];

@@ -11,6 +11,7 @@ import { sendConfirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { sendForm } from '../form.ts';
 import { holderTrail } from '../organisation/holders.ts';
+import { forManagers } from '../organisation/managers.ts';
 import { organisationPaths } from '../organisation/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { tokenForm } from './forms.ts';
@@ -110,10 +111,10 @@ const pagesFor = (ownerOf: OwnerOf) => {
 
 const access = 'administrator';
 
-const routesOf = (path: string, ownerOf: OwnerOf): Route<AdminContext>[] => {
+const routesOf = (path: string, ownerOf: OwnerOf, only: typeof forManagers = (show) => show): Route<AdminContext>[] => {
   const { showNew, make, askRevoke, revoke } = pagesFor(ownerOf);
   return [
-    { method: 'get', path: `${path}/new`, access, audit: null, handler: showNew },
+    { method: 'get', path: `${path}/new`, access, audit: null, handler: only(showNew) },
     { method: 'post', path: `${path}/new`, access, audit: 'token.created', handler: make },
     { method: 'get', path: `${path}/:tokenId/revoke`, access, audit: null, handler: askRevoke },
     { method: 'post', path: `${path}/:tokenId/revoke`, access, audit: 'token.revoked', handler: revoke },
@@ -123,5 +124,5 @@ const routesOf = (path: string, ownerOf: OwnerOf): Route<AdminContext>[] => {
 export const tokenRoutes: readonly Route<AdminContext>[] = [
   { method: 'get', path: '/:region/tokens', access, audit: null, handler: showOwn },
   ...routesOf('/:region/tokens', oneself),
-  ...routesOf('/:region/organisation/system-accounts/:id/tokens', machine),
+  ...routesOf('/:region/organisation/system-accounts/:id/tokens', machine, forManagers),
 ];

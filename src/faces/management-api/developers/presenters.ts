@@ -12,6 +12,13 @@ export const presentDeveloper = (developer: DeveloperDetails) => ({
   application_count: developer.applicationCount,
 });
 
+/** A developer with what the contract has no field for. */
+export const presentOwnDeveloper = (developer: DeveloperDetails) => ({
+  ...presentDeveloper(developer),
+  reason: developer.statusReason,
+  email_verified_at: developer.emailVerifiedAt,
+});
+
 /** How developers log in, as the management API shows it; secrets are never shown. */
 export const presentAuthentication = ({ oidc, ...settings }: PortalAuthentication) => ({
   basic_auth_enabled: settings.basicAuthEnabled,

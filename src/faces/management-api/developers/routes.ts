@@ -15,9 +15,10 @@ import type { ManagementContext } from '../context.ts';
 import { presentAuthentication, presentDeveloper } from './presenters.ts';
 import { updateAuthenticationSchema, updateDeveloperSchema } from './schemas.ts';
 
-const portalId = (req: Request) => pathId<PortalId>(req, 'portalId', 'Portal');
+export const portalId = (req: Request) => pathId<PortalId>(req, 'portalId', 'Portal');
 
-const developerAddress = (req: Request): DeveloperAddress => ({
+/** The developer that the path names, of the portal that it names. */
+export const developerAddress = (req: Request): DeveloperAddress => ({
   portalId: portalId(req),
   developerId: pathId<DeveloperId>(req, 'developerId', 'Developer'),
 });

@@ -1,8 +1,27 @@
 import { z } from 'zod';
 import { DEVELOPER_STATUSES } from '../../../domain/developers/index.ts';
-import { text } from '../../../http/schemas.ts';
+import type { DeveloperId } from '../../../domain/ids.ts';
+import { text, uuid } from '../../../http/schemas.ts';
 
 export const updateDeveloperSchema = z.strictObject({ status: z.enum(DEVELOPER_STATUSES).optional() });
+
+const decision = {
+  status: z.enum(DEVELOPER_STATUSES),
+  reason: text({ max: 1000 })
+    .nullish()
+    .transform((reason) => reason || undefined),
+  expected: z.enum(DEVELOPER_STATUSES).optional(),
+};
+
+export const decideSchema = z.strictObject(decision);
+
+export const decideManySchema = z.strictObject({
+  ...decision,
+  ids: z
+    .array(uuid().transform((id) => id as DeveloperId))
+    .min(1)
+    .max(100),
+});
 
 const claim = () => text({ max: 255 }).optional();
 
