@@ -29,7 +29,7 @@ export const administratorAt = (page: Page) => ({
     await fill(page, { 'E-mail': email, Password: password });
     await press(page, 'Log in');
   },
-  logOut: (): Promise<void> => goOn(page, () => page.getByRole('button', { name: 'Sign out' }).click()),
+  logOut: (): Promise<void> => goOn(page, () => page.getByRole('button', { name: 'Log out' }).click()),
   /** Follows a link of the navigation. */
   visit: (name: string): Promise<void> =>
     goOn(page, () => page.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name, exact: true }).click()),
