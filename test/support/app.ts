@@ -105,6 +105,8 @@ export const startApp = async (
     DATABASE_URL: address,
     LOG_LEVEL: 'silent',
     BASE_URL: 'http://localhost',
+    RENDERING_PROCESSES: '1', // from source, each takes a second to start, and ten on a busy machine
+    INGEST_DEADLINE_SECONDS: '120',
     ...env,
   });
   const installation = await compose(config, {
