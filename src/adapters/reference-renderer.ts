@@ -49,7 +49,9 @@ export const createReferenceRenderer = (options: ReferenceRendererOptions): Refe
   const { regions, contextOf, log, patienceMs = PATIENCE_MS } = options;
   const scheduled = new Map<string, Rendering>();
   const underway = new Map<string, Rendering>();
-  const stopped = new AbortController();
+  /** Ends the waiting of everybody who waits. */
+  const waiters = new Set<() => void>();
+  let isStopped = false;
   let sweep: NodeJS.Timeout | undefined;
   const whenIdle: (() => void)[] = [];
 
@@ -57,7 +59,7 @@ export const createReferenceRenderer = (options: ReferenceRendererOptions): Refe
     [...scheduled].find(([, { wanted }]) => wanted) ?? (underway.size === 0 ? scheduled.entries().next().value : undefined);
 
   const proceed = (): void => {
-    const found = stopped.signal.aborted || underway.size >= MAX_UNDERWAY ? undefined : next();
+    const found = isStopped || underway.size >= MAX_UNDERWAY ? undefined : next();
     if (found) {
       const [key, rendering] = found;
       scheduled.delete(key);
@@ -75,7 +77,7 @@ export const createReferenceRenderer = (options: ReferenceRendererOptions): Refe
       const ctx = contextOf(region);
       isOver = ctx === undefined || (await renderSpecification(ctx, contentHash));
     } catch (error) {
-      if (!stopped.signal.aborted) log.error({ err: error, region, contentHash }, 'a reference could not be rendered');
+      if (!isStopped) log.error({ err: error, region, contentHash }, 'a reference could not be rendered');
     }
     underway.delete(key);
     end(isOver);
@@ -83,7 +85,7 @@ export const createReferenceRenderer = (options: ReferenceRendererOptions): Refe
   };
 
   const add = (region: RegionCode, contentHash: string, wanted: boolean): Promise<boolean> => {
-    if (stopped.signal.aborted) return Promise.resolve(true);
+    if (isStopped) return Promise.resolve(true);
     const key = `${region} ${contentHash}`;
     let rendering = underway.get(key) ?? scheduled.get(key);
     if (!rendering) {
@@ -108,21 +110,34 @@ export const createReferenceRenderer = (options: ReferenceRendererOptions): Refe
 
   const trySchedule = (): Promise<void> =>
     scheduleDue().catch((error: unknown) => {
-      if (!stopped.signal.aborted) log.error({ err: error }, 'what references are to be rendered could not be found out');
+      if (!isStopped) log.error({ err: error }, 'what references are to be rendered could not be found out');
     });
+
+  /** How long somebody waits: until it is over, they need it no longer, or everything stops. */
+  const startPatience = (): { over: Promise<true>; end: () => void } => {
+    let end: () => void = () => undefined;
+    const over = new Promise<true>((resolve) => {
+      const timer = setTimeout(() => end(), patienceMs);
+      end = () => {
+        clearTimeout(timer);
+        waiters.delete(end);
+        resolve(true);
+      };
+      waiters.add(end);
+    });
+    return { over, end };
+  };
 
   return {
     schedule: (region, contentHash) => void add(region, contentHash, false),
     hurry: async (region, contentHash) => {
-      const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(patienceMs)]);
-      const given = new Promise<true>((resolve) => {
-        if (signal.aborted) resolve(true);
-        else signal.addEventListener('abort', () => resolve(true), { once: true });
-      });
-      while (!(await Promise.race([given, add(region, contentHash, true)])))
-        await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+      const { over, end } = startPatience();
+      while (!(await Promise.race([over, add(region, contentHash, true)])))
+        await Promise.race([over, delay(POLL_MS, undefined, { ref: false })]);
+      end();
     },
     start: async () => {
+      clearInterval(sweep);
       sweep = setInterval(() => void trySchedule(), SWEEP_MS).unref();
       await trySchedule();
     },
@@ -132,8 +147,9 @@ export const createReferenceRenderer = (options: ReferenceRendererOptions): Refe
         proceed();
       }),
     stop: () => {
-      stopped.abort();
+      isStopped = true;
       clearInterval(sweep);
+      for (const end of waiters) end();
       for (const { end } of scheduled.values()) end(true);
       scheduled.clear();
       proceed();

@@ -1,9 +1,10 @@
 import { afterAll, expect, it } from 'vitest';
 import { documentNodes } from '../../src/adapters/document-nodes.ts';
 import { markdownToAst } from '../../src/rendering/markdown/index.ts';
-import { createRenderingPool, RenderingError, type RenderingPool } from '../../src/rendering/pool.ts';
+import { RenderingError, type RenderingPool } from '../../src/rendering/pool.ts';
+import { patientPool } from '../support/pool.ts';
 
-const pool = createRenderingPool({ size: 1 });
+const pool = patientPool();
 afterAll(() => pool.close());
 
 const LONG = '# Title\n\nSome *text* with [a link](to), ünïcode and more of it.\n\n'.repeat(20_000);

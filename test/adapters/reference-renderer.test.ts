@@ -2,12 +2,13 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { withoutRivals } from '../../src/database/lock.ts';
 import type { ContextWithPorts } from '../../src/domain/context.ts';
 import { createSpecification, createVersion, findSpecificationContent } from '../../src/domain/products/index.ts';
-import { createRenderingPool, type RenderedSpecification } from '../../src/rendering/pool.ts';
+import type { RenderedSpecification } from '../../src/rendering/pool.ts';
 import { publish, specificationOf, startPortal, type TestPortal } from '../faces/portal/portal.ts';
 import { errorLog } from '../faces/robustness/installation.ts';
 import { onEachDatabase } from '../support/database.ts';
+import { patientPool } from '../support/pool.ts';
 
-const pool = createRenderingPool({ size: 1 });
+const pool = patientPool();
 afterAll(() => pool.close());
 
 const REFUSAL: RenderedSpecification = {

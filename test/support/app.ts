@@ -110,6 +110,8 @@ export const startApp = async (
     BASE_URL: 'http://localhost',
     PASSWORD_MEMORY_KIB: '8',
     PASSWORD_PASSES: '1',
+    RENDERING_PROCESSES: '1', // from source, each takes a second to start, and ten on a busy machine
+    INGEST_DEADLINE_SECONDS: '120',
     ...env,
   });
   const installation = await compose(config, {

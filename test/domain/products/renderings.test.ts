@@ -18,11 +18,12 @@ import {
   updateSpecification,
 } from '../../../src/domain/products/index.ts';
 import { REFERENCE_RENDERER_VERSION } from '../../../src/rendering/openapi/types.ts';
-import { createRenderingPool, type RenderedSpecification } from '../../../src/rendering/pool.ts';
+import type { RenderedSpecification } from '../../../src/rendering/pool.ts';
 import { testContext } from '../../support/context.ts';
 import { onEachDatabase } from '../../support/database.ts';
+import { patientPool } from '../../support/pool.ts';
 
-const pool = createRenderingPool({ size: 1 });
+const pool = patientPool();
 afterAll(() => pool.close());
 
 const description = (title: string) =>

@@ -23,11 +23,11 @@ import {
   updateSpecification,
   type VersionAddress,
 } from '../../../src/domain/products/index.ts';
-import { createRenderingPool } from '../../../src/rendering/pool.ts';
 import { testContext } from '../../support/context.ts';
 import { onEachDatabase } from '../../support/database.ts';
+import { patientPool } from '../../support/pool.ts';
 
-const pool = createRenderingPool({ size: 1 });
+const pool = patientPool();
 afterAll(() => pool.close());
 
 /** A context that examines for real, and notes what; and what is to be rendered. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { decodeBase64 } from '../../../src/faces/management-api/specifications/base64.ts';
-import { createRenderingPool } from '../../../src/rendering/pool.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { onEachDatabase } from '../../support/database.ts';
+import { patientPool } from '../../support/pool.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -13,7 +13,7 @@ paths: { /a: { get: { responses: { "200": { description: ok } } } } }
 `;
 
 /** One for all tests: starting a child process takes a second. */
-const pool = createRenderingPool({ size: 1 });
+const pool = patientPool();
 afterAll(() => pool.close());
 
 onEachDatabase('specifications over HTTP', (open) => {
