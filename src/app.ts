@@ -64,6 +64,7 @@ export const createApp = (installation: Installation): Express => {
     regions: installation.regions,
     defaultRegion: config.defaultRegion,
     views,
+    assets,
     renderDocument: documentRenderer(installation.pool),
     bodyLimits: config.bodyLimits,
     keepsMails: config.smtpUrl === undefined,

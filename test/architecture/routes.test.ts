@@ -17,7 +17,11 @@ const FACES: readonly { name: string; routes: readonly Route<never>[]; access: r
 ];
 
 /** Acts that change nothing of ours, and so leave no trace. */
-const CHANGES_NOTHING = new Set(['post /portals/:portalId/verify-domain', 'post /:region/portals/:portalId/verify-domain']);
+const CHANGES_NOTHING = new Set([
+  'post /portals/:portalId/verify-domain',
+  'post /:region/portals/:portalId/verify-domain',
+  'post /:region/portals/:portalId/appearance/preview',
+]);
 
 const domain = filesBelow('src/domain', '.ts').map(read).join('\n');
 

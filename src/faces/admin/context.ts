@@ -14,6 +14,7 @@ import { pathText } from '../../http/input.ts';
 import type { Classify } from '../../http/problems.ts';
 import type { BodyLimit } from '../../http/routes.ts';
 import { originOf } from '../../http/server-kit.ts';
+import type { Assets } from '../../http/static-assets.ts';
 import type { Views } from '../../http/views.ts';
 import type { RenderedDocument } from '../../rendering/markdown/index.ts';
 import { paths } from './paths.ts';
@@ -29,6 +30,7 @@ export interface AdminDeps {
   readonly regions: readonly RegionCode[];
   readonly defaultRegion: RegionCode;
   readonly views: Views;
+  readonly assets: Pick<Assets, 'fontFaceCss'>;
   readonly bodyLimits: Readonly<Record<BodyLimit, number>>;
   /** Renders Markdown as portals do; relative links lead below the base. */
   readonly renderDocument: (source: string, base: string) => Promise<RenderedDocument>;

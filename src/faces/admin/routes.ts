@@ -7,6 +7,7 @@ import { refuseNul } from '../../http/server-kit.ts';
 import { uploadBody } from '../../http/uploads.ts';
 import { accountRoutes } from './account/routes.ts';
 import { administratorTeamRoutes } from './administrator-teams/routes.ts';
+import { appearanceRoutes } from './appearance/routes.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
@@ -47,6 +48,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...overviewRoutes,
   ...requestRoutes,
   ...portalRoutes,
+  ...appearanceRoutes,
   ...developerRoutes,
   ...applicationRoutes,
   ...productRoutes,

@@ -1,4 +1,5 @@
 export { parseColor } from './color.ts';
+export { contrastWarnings } from './contrast-warnings.ts';
 export {
   appearanceDefaults,
   type ColorVariable,

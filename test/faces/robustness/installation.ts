@@ -1,6 +1,9 @@
 import { pino } from 'pino';
 import type { Connection } from '../../../src/database/connect.ts';
+import type { Context } from '../../../src/domain/context.ts';
+import { newId, type PortalId } from '../../../src/domain/ids.ts';
 import { type Answer, startApp, type TestApp } from '../../support/app.ts';
+import { givenDeveloper } from '../../support/developers.ts';
 
 /** An application in which there is one of everything, asked for things that make no sense. */
 export interface Installation {
@@ -67,7 +70,25 @@ export const startInstallation = async (connection: Connection): Promise<Install
     },
   });
 
+  const team = await post(`/portals/${portal.id}/teams`, { name: 'team' });
+  const role = await post(`/portals/${portal.id}/teams/${team.id}/assigned-roles`, {
+    role_name: 'API Viewer',
+    entity_id: product.id,
+    entity_type_name: 'Services',
+    entity_region: 'us',
+  });
+  const destination = await post('/audit-log-destinations', {
+    name: 'destination',
+    endpoint: 'https://logs.example.com',
+    log_format: 'json',
+  });
+  const people = await givenPeople(app.ctx, portal.id as PortalId, { productId: product.id, versionId: version.id });
+
   const parts: Readonly<Record<string, string>> = {
+    ...people,
+    teamId: team.id,
+    roleId: role.id,
+    auditLogDestinationId: destination.id,
     productId: product.id,
     versionId: version.id,
     productVersionId: version.id,
@@ -99,4 +120,34 @@ export const startInstallation = async (connection: Connection): Promise<Install
     errors,
     revision: async () => connection.revision(),
   };
+};
+
+/** A developer of a portal with an application that is registered for a version and has a key, as rows. */
+const givenPeople = async (
+  ctx: Context,
+  portalId: PortalId,
+  { productId, versionId }: { readonly productId: string; readonly versionId: string },
+) => {
+  const now = ctx.now();
+  const at = now.toISOString();
+  const developerId = await givenDeveloper(ctx, portalId);
+  const [applicationId, registrationId, credentialId] = [newId(now), newId(now), newId(now)];
+  const times = { created_at: at, updated_at: at };
+  const owned = { portal_id: portalId, developer_id: developerId, scopes: '[]', ...times };
+  await ctx.db
+    .insertInto('applications')
+    .values({ ...owned, id: applicationId, name: 'Shop', name_key: 'shop', reference_id: '' })
+    .execute();
+  await ctx.db
+    .insertInto('registrations')
+    .values({
+      ...{ ...owned, id: registrationId, application_id: applicationId },
+      ...{ product_id: productId, version_id: versionId, status: 'approved' },
+    })
+    .execute();
+  await ctx.db
+    .insertInto('credentials')
+    .values({ ...times, id: credentialId, application_id: applicationId, name: 'Key', prefix: 'portico_x', hash: 'x' })
+    .execute();
+  return { developerId, applicationId, registrationId, credentialId };
 };

@@ -8,10 +8,10 @@ import type { AdminContext } from '../context.ts';
 import { sendPage } from '../respond.ts';
 import { entityRolePaths, mayGiveRoles } from '../roles/entity-paths.ts';
 import { teamPaths } from '../teams/paths.ts';
-import { applicationPaths, developerPaths, portalPaths } from './paths.ts';
+import { appearancePaths, applicationPaths, developerPaths, portalPaths } from './paths.ts';
 
 /** The parts of a portal, each a tab. */
-export type PortalPart = 'overview' | 'developers' | 'applications' | 'teams' | 'settings' | 'keys' | 'roles';
+export type PortalPart = 'overview' | 'developers' | 'applications' | 'teams' | 'appearance' | 'settings' | 'keys' | 'roles';
 
 /** The id of the portal that an address names. @throws not-found */
 export const portalIdOf = (req: Request): PortalId => pathId<PortalId>(req, 'portalId', 'Portal');
@@ -37,6 +37,7 @@ const frameOf = (ctx: AdminContext, portal: PortalDetails, current: PortalPart) 
   const can = {
     read: may(actor, 'portal.read', id),
     administer: may(actor, 'portal.administer', id),
+    style: may(actor, 'portal.style', id),
     delete: may(actor, 'portal.delete', id),
   };
   const tab = (part: PortalPart, label: string, href: string, count?: number) => ({
@@ -55,6 +56,7 @@ const frameOf = (ctx: AdminContext, portal: PortalDetails, current: PortalPart) 
               tab('teams', 'Teams', teamPaths.list(region, id)),
             ]
           : []),
+        ...(can.style ? [tab('appearance', 'Appearance', appearancePaths.appearance(region, id))] : []),
         ...(can.administer
           ? [tab('settings', 'Settings', portalPaths.settings(region, id)), tab('keys', 'API keys', portalPaths.keys(region, id))]
           : []),

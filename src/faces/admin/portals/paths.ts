@@ -26,6 +26,18 @@ export const portalPaths = {
   delete: (region: RegionCode, id: PortalId): string => `${portal(region, id)}/delete`,
 } as const;
 
+const appearance = (region: RegionCode, id: PortalId): string => `${portal(region, id)}/appearance`;
+
+/** Addresses of the look of a portal. */
+export const appearancePaths = {
+  appearance,
+  image: (region: RegionCode, id: PortalId, kind: string): string => `${appearance(region, id)}/images/${kind}`,
+  preview: (region: RegionCode, id: PortalId, query: Query = {}): string =>
+    `${appearance(region, id)}/preview${queryString(query)}`,
+  previewStyle: (region: RegionCode, id: PortalId, query: Query = {}): string =>
+    `${appearance(region, id)}/preview.css${queryString(query)}`,
+} as const;
+
 /** Addresses of the developers of a portal. */
 export const developerPaths = {
   list: (region: RegionCode, id: PortalId, query: Query = {}): string => `${developers(region, id)}${queryString(query)}`,
