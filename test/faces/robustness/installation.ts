@@ -12,7 +12,7 @@ export interface Installation {
   address(path: string): string;
   /** What the log holds at the level of errors, and should not. */
   readonly errors: string[];
-  /** Changes with everything that is stored. */
+  /** Changes with everything that is stored; asked for when nothing is rendered in the background any more. */
   revision(): Promise<number>;
 }
 
@@ -118,7 +118,10 @@ export const startInstallation = async (connection: Connection): Promise<Install
         return part;
       }),
     errors,
-    revision: async () => connection.revision(),
+    revision: async () => {
+      await app.installation.references.idle();
+      return connection.revision();
+    },
   };
 };
 
