@@ -66,6 +66,7 @@ export const createApp = (installation: Installation): Express => {
     views,
     assets,
     renderDocument: documentRenderer(installation.pool),
+    awaitReference: installation.references.hurry,
     bodyLimits: config.bodyLimits,
     keepsMails: config.smtpUrl === undefined,
     hostSettings: { portalDomain: config.portalDomain, reservedHosts: hosts.reserved },

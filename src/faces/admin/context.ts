@@ -31,6 +31,8 @@ export interface AdminDeps {
   readonly defaultRegion: RegionCode;
   readonly views: Views;
   readonly assets: Pick<Assets, 'fontFaceCss'>;
+  /** Has the HTML of a specification made before others; resolves when that is over, or has taken too long to wait on. */
+  readonly awaitReference: (region: RegionCode, contentHash: string) => Promise<void>;
   readonly bodyLimits: Readonly<Record<BodyLimit, number>>;
   /** Renders Markdown as portals do; relative links lead below the base. */
   readonly renderDocument: (source: string, base: string) => Promise<RenderedDocument>;

@@ -106,6 +106,29 @@ const APPEARANCE = {
   images: { logo: { data: 'data:image/png;base64,AAAA', filename: 'a.png' }, favicon: null },
 };
 
+const AUTHENTICATION = {
+  basic_auth_enabled: true,
+  oidc_auth_enabled: false,
+  saml_auth_enabled: false,
+  oidc_team_mapping_enabled: false,
+  konnect_mapping_enabled: true,
+  idp_mapping_enabled: false,
+  oidc_issuer: 'https://id.example.com',
+  oidc_client_id: 'portal',
+  oidc_client_secret: 'a secret',
+  oidc_scopes: ['openid'],
+  oidc_claim_mappings: { name: 'name', email: 'email', groups: 'groups' },
+};
+const TEAM = { name: 'pilots', description: 'They know the way' };
+const DESTINATION = {
+  name: 'second',
+  endpoint: 'https://logs.example.com/second',
+  authorization: 'Bearer x',
+  log_format: 'cef',
+  skip_ssl_verification: false,
+};
+const REPLAY = { start_at: '2026-01-30T00:00:00Z', end_at: '2026-01-31T00:00:00Z' };
+
 const SERVICES = '/control-planes/:id/core-entities/services';
 const ROUTES = '/control-planes/:id/core-entities/routes';
 const VERSIONS = '/api-products/:productId/product-versions';
@@ -142,6 +165,27 @@ export const FULL_BODIES: Readonly<Record<string, object>> = {
   [`post ${PUBLICATIONS}`]: { ...PUBLICATION, product_version_id: '0190c5a0-0000-7000-8000-00000000000c' },
   [`patch ${PUBLICATIONS}/:productVersionId`]: { ...PUBLICATION, notify_developers: false },
   [`put ${PUBLICATIONS}/:productVersionId`]: PUBLICATION,
+  'patch /portals/:portalId/developers/:developerId': { status: 'revoked' },
+  'patch /portals/:portalId/applications/:applicationId/registrations/:registrationId': { status: 'revoked' },
+  'patch /portals/:portalId/authentication-settings': AUTHENTICATION,
+  'post /portals/:portalId/teams': TEAM,
+  'patch /portals/:portalId/teams/:teamId': TEAM,
+  'post /portals/:portalId/teams/:teamId/developers': { id: '0190c5a0-0000-7000-8000-00000000000d' },
+  'post /portals/:portalId/teams/:teamId/assigned-roles': {
+    role_name: 'API Consumer',
+    entity_id: '0190c5a0-0000-7000-8000-00000000000e',
+    entity_type_name: 'Services',
+    entity_region: 'us',
+  },
+  'post /audit-log-destinations': DESTINATION,
+  'patch /audit-log-destinations/:auditLogDestinationId': DESTINATION,
+  'patch /audit-log-webhook': { ...DESTINATION, name: undefined, enabled: false },
+  'patch /portals/:portalId/audit-log-webhook': {
+    enabled: false,
+    audit_log_destination_id: '0190c5a0-0000-7000-8000-00000000000f',
+  },
+  'put /audit-log-replay-job': REPLAY,
+  'put /portals/:portalId/audit-log-replay-job': REPLAY,
 };
 
 /** Routes that change something without being told anything. */

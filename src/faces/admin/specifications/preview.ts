@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { notFound } from '../../../domain/errors.ts';
+import { notFound, unavailable } from '../../../domain/errors.ts';
 import {
   findFragment,
   findSpecificationContent,
@@ -27,11 +27,20 @@ interface Previewed {
   readonly base: string;
 }
 
-/** @throws not-found when the version has no specification */
+const renderedContent = async (ctx: AdminContext, contentHash: string): Promise<SpecificationContent | undefined> => {
+  const content = await findSpecificationContent(ctx, contentHash);
+  if (content?.rendering !== 'pending') return content;
+  await ctx.deps.awaitReference(ctx.region, contentHash);
+  const waited = await findSpecificationContent(ctx, contentHash);
+  if (waited?.rendering === 'pending') throw unavailable('This reference is being prepared; please try again in a moment');
+  return waited;
+};
+
+/** @throws not-found when the version has no specification; unavailable while its HTML is being made, which was waited for */
 const preview = async (req: Request, ctx: AdminContext): Promise<Previewed> => {
   const shown = await versionOf(req, ctx);
   const [specification] = await listSpecifications(ctx, shown.ref);
-  const content = specification && (await findSpecificationContent(ctx, specification.contentHash));
+  const content = specification && (await renderedContent(ctx, specification.contentHash));
   if (!content) throw notFound('Specification');
   return { shown, content, base: specificationPaths.preview(ctx.region, shown.ref) };
 };
