@@ -2,19 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Connection } from '../../../src/database/connect.ts';
 import { updateAppearanceSchema } from '../../../src/faces/management-api/appearance/schemas.ts';
+import * as audit from '../../../src/faces/management-api/audit/schemas.ts';
 import {
   createOpenidConnectSchema,
   updateAuthStrategySchema,
 } from '../../../src/faces/management-api/auth-strategies/schemas.ts';
 import * as gateways from '../../../src/faces/management-api/control-planes/schemas.ts';
+import * as developers from '../../../src/faces/management-api/developers/schemas.ts';
 import { createDocumentSchema, updateDocumentSchema } from '../../../src/faces/management-api/documents/schemas.ts';
 import { createPortalSchema, updatePortalSchema } from '../../../src/faces/management-api/portals/schemas.ts';
 import { createProductSchema, updateProductSchema } from '../../../src/faces/management-api/products/schemas.ts';
 import * as publications from '../../../src/faces/management-api/publications/schemas.ts';
+import { updateRegistrationSchema } from '../../../src/faces/management-api/registrations/schemas.ts';
 import {
   createSpecificationSchema,
   updateSpecificationSchema,
 } from '../../../src/faces/management-api/specifications/schemas.ts';
+import * as teams from '../../../src/faces/management-api/teams/schemas.ts';
 import { createVersionSchema, updateVersionSchema } from '../../../src/faces/management-api/versions/schemas.ts';
 import type { Answer } from '../../support/app.ts';
 import { freshDatabase } from '../../support/database.ts';
@@ -57,6 +61,19 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   [`post ${PUBLICATIONS}`]: publications.createPublicationSchema,
   [`patch ${PUBLICATIONS}/:productVersionId`]: publications.updatePublicationSchema,
   [`put ${PUBLICATIONS}/:productVersionId`]: publications.replacePublicationSchema,
+  'patch /portals/:portalId/developers/:developerId': developers.updateDeveloperSchema,
+  'patch /portals/:portalId/applications/:applicationId/registrations/:registrationId': updateRegistrationSchema,
+  'patch /portals/:portalId/authentication-settings': developers.updateAuthenticationSchema,
+  'post /portals/:portalId/teams': teams.createTeamSchema,
+  'patch /portals/:portalId/teams/:teamId': teams.updateTeamSchema,
+  'post /portals/:portalId/teams/:teamId/developers': teams.addDeveloperSchema,
+  'post /portals/:portalId/teams/:teamId/assigned-roles': teams.assignRoleSchema,
+  'post /audit-log-destinations': audit.createDestinationSchema,
+  'patch /audit-log-destinations/:auditLogDestinationId': audit.updateDestinationSchema,
+  'patch /audit-log-webhook': audit.updateWebhookSchema,
+  'patch /portals/:portalId/audit-log-webhook': audit.updatePortalWebhookSchema,
+  'put /audit-log-replay-job': audit.replaySchema,
+  'put /portals/:portalId/audit-log-replay-job': audit.replaySchema,
 };
 
 /** Texts that have no limit of their own, but that of the body. Labels have limits in their own tests. */
@@ -64,7 +81,7 @@ const UNBOUNDED = /^(description|content|labels\.key|public_labels\.key|configs\
 
 /** Texts whose other rules allow nothing of exactly their limit, or not here, where the strategy is another one. */
 const NEVER_SO_LONG =
-  /^(custom_domain|custom_client_domain|custom_theme\.colors\..*\.value|images\..*\.data|configs\.key-auth\..*)$/;
+  /^(custom_domain|custom_client_domain|custom_theme\.colors\..*\.value|images\..*\.data|oidc_.*|configs\.key-auth\..*)$/;
 
 /** What gateways want beside whatever is sent. */
 const COMPANIONS: Readonly<Record<string, object>> = {
@@ -82,7 +99,7 @@ const filled = (length: number, before = '', after = ''): string => {
 /** Texts as their fields want them, by the end of the field's name. */
 const FORMS: readonly [RegExp, (length: number) => string][] = [
   [/^name$/, (length) => filled(length, '', '.json')], // also that of a specification
-  [/(^|\.)(issuer|url|uris\.0)$/, (length) => filled(length, 'https://id.example.com/')],
+  [/(^|\.)(issuer|url|endpoint|uris\.0)$/, (length) => filled(length, 'https://id.example.com/')],
   [/^(path|paths\.0)$/, (length) => filled(length, '/')],
   [/^methods\.0$/, (length) => 'A'.repeat(length)],
   [/\.data$/, () => 'data:image/png;base64,AAAA'],

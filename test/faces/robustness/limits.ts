@@ -39,9 +39,12 @@ export const placesOf = (schema: Schema, path: Path = []): { path: Path; schema:
   return [{ path, schema: here }, ...membersOf(here).flatMap(([name, member]) => placesOf(member, [...path, name]))];
 };
 
-/** Whether any text may stand there: none of a choice, no id. */
+/** Texts that are as long as they are: ids and instants. */
+const FIXED: readonly unknown[] = ['guid', 'uuid', 'date-time'];
+
+/** Whether any text may stand there: none of a choice, no id, no instant. */
 export const isText = ({ type, enum: choices, const: only, format }: Schema): boolean =>
-  type === 'string' && choices === undefined && only === undefined && format !== 'guid' && format !== 'uuid';
+  type === 'string' && choices === undefined && only === undefined && !FIXED.includes(format);
 
 /**
  * The smallest body that holds a value at a place: that, and what is required beside it.
