@@ -106,6 +106,8 @@ describe('mails', () => {
     const { text } = compose('developer-device', frame, EVERYTHING);
     expect(text).toMatch(/When: 31 January 2026.*09:30 UTC/);
     expect(text).toContain('Browser: Firefox on Linux');
-    expect(compose('developer-device', frame, { ...EVERYTHING, userAgent: '', address: '' }).text).toContain('Browser: Unknown device');
+    expect(compose('developer-device', frame, { ...EVERYTHING, userAgent: '', address: '' }).text).toContain(
+      'Browser: Unknown device',
+    );
   });
 });
