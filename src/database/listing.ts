@@ -55,7 +55,10 @@ export const applyFilters = <DB, TB extends keyof DB, O, Field extends string>(
 ): SelectQueryBuilder<DB, TB, O> =>
   filters.reduce((filtered, filter) => filtered.where(condition(columns[filter.field], filter)), query);
 
-/** Orders a query by the asked fields, then by a unique tie-break, so that pages neither repeat nor skip. */
+/**
+ * Orders a query by the asked fields, then by a unique tie-break, so that pages neither repeat nor skip. The tie-break goes the way of
+ * the last field: one index serves both directions, and of what was made in one millisecond the newest comes first in a list of the newest.
+ */
 export const applySort = <DB, TB extends keyof DB, O, Field extends string>(
   query: SelectQueryBuilder<DB, TB, O>,
   sort: readonly { readonly field: Field; readonly direction: 'asc' | 'desc' }[],
@@ -67,7 +70,7 @@ export const applySort = <DB, TB extends keyof DB, O, Field extends string>(
     const subject = type === 'text' ? sql`lower(${column})` : sql`${column}`;
     return (nullable ? sorted.orderBy(sql`${column} is null`) : sorted).orderBy(subject, direction);
   }, query);
-  return ordered.orderBy(sql`${tieBreak}`);
+  return ordered.orderBy(sql`${tieBreak}`, sort.at(-1)?.direction ?? 'asc');
 };
 
 /** Bounds a query to one page. */
