@@ -57,6 +57,8 @@ export interface ComposeOptions {
   readonly ports?: Partial<Ports>;
   /** How long a page waits for its reference to be rendered, in milliseconds. */
   readonly patienceMs?: number;
+  /** The file that rendering processes run, where it is not the usual one. */
+  readonly renderingProgram?: string | undefined;
   /** Databases that are open already, by address; `close` leaves them to their owner. */
   readonly connections?: ReadonlyMap<string, Connection>;
 }
@@ -79,6 +81,7 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   const regions = new Map([...config.regions].map(([code, address]) => [code, open(address)]));
   const pool = createRenderingPool({
     size: config.renderingProcesses,
+    program: options.renderingProgram,
     limits: { ...DEFAULT_INGEST_LIMITS, maxBytes: config.maxSpecificationBytes, deadlineMs: config.ingestDeadlineMs },
     onFailure: (error, task) => log.warn({ err: error, task }, 'a rendering process failed'),
   });

@@ -43,6 +43,8 @@ export interface PoolWorker {
 export interface WorkerOptions {
   deadlineMs: number;
   memoryMb: number;
+  /** the file that the process runs; `pool-child` beside this one unless told otherwise */
+  program?: string | undefined;
 }
 
 const CHUNK_BYTES = 512 * 1024;
@@ -142,11 +144,13 @@ const sendJob = async (send: (message: ToChild) => Promise<void>, { task, input,
   await send({ type: 'run', task, input });
 };
 
-const forkChild = ({ memoryMb }: WorkerOptions): ReturnType<typeof fork> => {
-  const runsFromSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(runsFromSource ? './pool-child.ts' : './pool-child.js', import.meta.url);
+const ownProgram = (): string =>
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './pool-child.ts' : './pool-child.js', import.meta.url));
+
+const forkChild = ({ memoryMb, program = ownProgram() }: WorkerOptions): ReturnType<typeof fork> => {
+  const runsFromSource = program.endsWith('.ts');
   const loader = runsFromSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
-  const child = fork(fileURLToPath(entry), [], {
+  const child = fork(program, [], {
     execArgv: [...loader, `--max-old-space-size=${memoryMb}`, '--max-semi-space-size=32'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -19,6 +19,8 @@ export interface RenderingPoolOptions {
   idleMs?: number;
   /** The bounds of specifications; their deadline is that of every job. */
   limits?: Readonly<IngestLimits>;
+  /** The file that a child runs, where it is not the usual one. */
+  program?: string | undefined;
   /** Told of every job that failed in its child, for the log. */
   onFailure?: (error: RenderingError, task: TaskName) => void;
 }
@@ -65,8 +67,16 @@ interface Waiting {
 
 /** Creates a pool of child processes, started when there is work and ended some time after it. It never keeps the process alive. */
 export const createRenderingPool = (options: RenderingPoolOptions = {}): RenderingPool => {
-  const { size = 2, queueLimit = 100, memoryMb = 768, idleMs = 30_000, limits = DEFAULT_INGEST_LIMITS, onFailure } = options;
-  const workerOptions: WorkerOptions = { deadlineMs: limits.deadlineMs, memoryMb };
+  const {
+    size = 2,
+    queueLimit = 100,
+    memoryMb = 768,
+    idleMs = 30_000,
+    limits = DEFAULT_INGEST_LIMITS,
+    program,
+    onFailure,
+  } = options;
+  const workerOptions: WorkerOptions = { deadlineMs: limits.deadlineMs, memoryMb, program };
   const queue: Waiting[] = [];
   const idle = new Map<PoolWorker, NodeJS.Timeout>();
   const workers = new Set<PoolWorker>();

@@ -11,6 +11,7 @@ import { SYSTEM } from '../../src/domain/access/index.ts';
 import type { ContextWithPorts } from '../../src/domain/context.ts';
 import { createToken } from '../../src/domain/tokens/index.ts';
 import { serve } from '../../src/server.ts';
+import { renderingProgram } from './pool.ts';
 
 export interface Answer {
   readonly status: number;
@@ -110,13 +111,14 @@ export const startApp = async (
     BASE_URL: 'http://localhost',
     PASSWORD_MEMORY_KIB: '8',
     PASSWORD_PASSES: '1',
-    RENDERING_PROCESSES: '1', // from source, each takes a second to start, and ten on a busy machine
+    RENDERING_PROCESSES: '1',
     INGEST_DEADLINE_SECONDS: '120',
     ...env,
   });
   const installation = await compose(config, {
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
     patienceMs: 60_000, // a busy machine fails no test
+    renderingProgram: renderingProgram(),
     ...options,
     connections: new Map([[address, connection], ...(options.connections ?? [])]),
   });

@@ -5,12 +5,15 @@ import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { bundleRenderingProgram } from './pool.ts';
 import { ROOT } from './source.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Address of the migrated template database; tests clone it. */
     postgresTemplate: string;
+    /** The file that rendering processes run. */
+    renderingProgram: string;
   }
 }
 
@@ -39,7 +42,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   };
 };
 
-/** Vitest's global set-up: one server for the whole run, with one migrated database that every test clones. */
+/** Vitest's global set-up: one database server for the whole run, with one migrated database that every test clones; one rendering program. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const server = await startPostgres();
   const admin = connect(server.url('postgres'), { poolSize: 1 });
@@ -50,5 +53,6 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   await migrate(template, 'region');
   await template.close();
   project.provide('postgresTemplate', server.url('template_portico'));
+  project.provide('renderingProgram', await bundleRenderingProgram());
   return () => server.stop();
 };

@@ -23,4 +23,4 @@ export { listVisibleStrategies } from './strategies.ts';
 export { findVisibleVersion, findVisibleVersions, listVisibleVersions, type VisibleVersion } from './versions.ts';
 export { findVisibleDocument, listVisibleDocuments } from './visible-documents.ts';
 export { mayConsume } from './visible-products.ts';
-export { ANONYMOUS, audienceOf, isVisibleVersion, seesPortal, type Visitor } from './visitor.ts';
+export { ANONYMOUS, audienceOf, developerVisitor, isVisibleVersion, seesPortal, type Visitor } from './visitor.ts';

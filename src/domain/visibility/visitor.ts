@@ -1,19 +1,40 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { DeveloperId } from '../ids.ts';
+import type { Context } from '../context.ts';
+import type { DeveloperId, TeamId } from '../ids.ts';
 import type { Portal } from '../portals/index.ts';
 
 /** Who reads a portal: nobody in particular, or a developer whom the portal has approved. */
-export type Visitor = { readonly kind: 'anonymous' } | { readonly kind: 'developer'; readonly id: DeveloperId };
+export type Visitor =
+  | { readonly kind: 'anonymous' }
+  | {
+      readonly kind: 'developer';
+      readonly id: DeveloperId;
+      /** The teams that they were in when they came, in the order of their ids, where access is by roles; else looked up where needed. */
+      readonly teams?: readonly TeamId[];
+    };
 
 export const ANONYMOUS: Visitor = { kind: 'anonymous' };
 
+/** A developer as visitor of their portal, with their teams where these decide what they see. */
+export const developerVisitor = async (ctx: Context, portal: Portal, id: DeveloperId): Promise<Visitor> => {
+  if (!seesByRole(portal)) return { kind: 'developer', id };
+  const rows = await ctx.db
+    .selectFrom('developer_team_members')
+    .select('team_id')
+    .where('developer_id', '=', id)
+    .orderBy('team_id')
+    .execute();
+  return { kind: 'developer', id, teams: rows.map(({ team_id }) => team_id as TeamId) };
+};
+
 /**
- * Who sees the same as this visitor: what is shown to one may be shown to all of the same audience. Where access is by roles, every
- * developer is an audience of their own.
+ * Who sees the same as this visitor: what is shown to one may be shown to all of the same audience. Where access is by roles, these are
+ * the developers of the same teams.
  */
 export const audienceOf = (portal: Portal, visitor: Visitor): string => {
   if (visitor.kind === 'anonymous') return 'anonymous';
-  return seesByRole(portal) ? visitor.id : 'developers';
+  if (!seesByRole(portal)) return 'developers';
+  return visitor.teams ? `teams ${visitor.teams.join(',')}` : visitor.id;
 };
 
 /**
@@ -33,7 +54,7 @@ export const isVisibleAssignment = (portal: Portal, visitor: Visitor): RawBuilde
   if (!seesPortal(portal, visitor)) return sql`1 = 0`;
   const assigned = sql<SqlBool>`product_assignments.portal_id = ${portal.id}`;
   if (visitor.kind === 'anonymous' || !seesByRole(portal)) return assigned;
-  return sql`(${assigned} and ${hasRole(visitor.id)})`;
+  return sql`(${assigned} and ${visitor.teams ? teamsHaveRole(visitor.teams) : hasRole(visitor.id)})`;
 };
 
 /** Whether one of a developer's teams has a role on an assigned product. */
@@ -42,6 +63,14 @@ const hasRole = (developerId: DeveloperId): RawBuilder<SqlBool> =>
     inner join developer_team_members on developer_team_members.team_id = developer_team_roles.team_id
     where developer_team_roles.product_id = product_assignments.product_id
       and developer_team_members.developer_id = ${developerId})`;
+
+/** The same of teams that are known: what is made for them is right for whoever is in the same ones, whatever changes meanwhile. */
+const teamsHaveRole = (teams: readonly TeamId[]): RawBuilder<SqlBool> =>
+  teams.length === 0
+    ? sql`1 = 0`
+    : sql`exists (select 1 from developer_team_roles
+    where developer_team_roles.product_id = product_assignments.product_id
+      and developer_team_roles.team_id in (${sql.join(teams)}))`;
 
 /** The condition, on `products.id`, that a product is one of those that a visitor of a portal may see. */
 export const isVisibleProduct = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> =>

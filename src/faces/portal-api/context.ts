@@ -5,7 +5,7 @@ import type { ContextWithPorts, RequestOrigin } from '../../domain/context.ts';
 import { notFound, unauthenticated } from '../../domain/errors.ts';
 import type { Portal } from '../../domain/portals/index.ts';
 import { findSignedIn, type SignedInDeveloper } from '../../domain/sessions/index.ts';
-import { ANONYMOUS, seesPortal, type Visitor } from '../../domain/visibility/index.ts';
+import { ANONYMOUS, developerVisitor, seesPortal, type Visitor } from '../../domain/visibility/index.ts';
 import { sameOriginOnly } from '../../http/csrf.ts';
 import type { PageCache } from '../../http/page-cache.ts';
 import type { Classify } from '../../http/problems.ts';
@@ -60,7 +60,7 @@ export const portalOfHost =
     const token = portal.isPublic ? undefined : readSessionCookies(req).accessToken;
     const developer = token === undefined ? undefined : await findSignedIn(unknown, portal.id, token, 'api');
     const context = developer ? host.context({ kind: 'developer', id: developer.id, portalId: portal.id }, origin) : unknown;
-    const visitor: Visitor = developer ? { kind: 'developer', id: developer.id } : ANONYMOUS;
+    const visitor = developer ? await developerVisitor(context, portal, developer.id) : ANONYMOUS;
     res.locals['portalApi'] = { ...context, portal, visitor, developer, revision, deps } satisfies PortalApiContext;
     next();
   };

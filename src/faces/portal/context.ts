@@ -6,7 +6,7 @@ import { notFound } from '../../domain/errors.ts';
 import type { Portal } from '../../domain/portals/index.ts';
 import type { RegionCode } from '../../domain/regions/index.ts';
 import { findSignedIn, type SignedInDeveloper } from '../../domain/sessions/index.ts';
-import { ANONYMOUS, seesPortal, type Visitor } from '../../domain/visibility/index.ts';
+import { ANONYMOUS, developerVisitor, seesPortal, type Visitor } from '../../domain/visibility/index.ts';
 import { checkCsrf } from '../../http/csrf.ts';
 import { readFlash } from '../../http/flash.ts';
 import type { Flash } from '../../http/layout-model.ts';
@@ -76,7 +76,7 @@ export const portalOfHost =
     const token = portal.isPublic ? undefined : readSessionCookies(req).accessToken;
     const developer = token === undefined ? undefined : await findSignedIn(unknown, portal.id, token, 'page');
     const context = developer ? host.context({ kind: 'developer', id: developer.id, portalId: portal.id }, origin) : unknown;
-    const visitor: Visitor = developer ? { kind: 'developer', id: developer.id } : ANONYMOUS;
+    const visitor = developer ? await developerVisitor(context, portal, developer.id) : ANONYMOUS;
     const flash = readFlash(req, context);
     res.locals['portal'] = { ...context, portal, visitor, developer, flash, revision, deps, rendered } satisfies PortalContext;
     next();

@@ -8,6 +8,7 @@ import { addTeamMember, assignTeamRole, createTeam, TEAM_ROLES } from '../../../
 import {
   ANONYMOUS,
   catalogue,
+  developerVisitor,
   findVisibleDocument,
   findVisibleProduct,
   findVisibleVersion,
@@ -106,11 +107,13 @@ onEachDatabase('with access by roles', (open) => {
         const expected = products
           .filter((product) => product.assigned && viewed.get(id)?.has(product.id))
           .map(({ slug }) => slug);
-        const { totals, ways } = await waysToSee(ctx, portal, visitor(id), products);
-        expect(totals).toEqual(totals.map(() => expected.length));
-        for (const way of ways) expect(way).toEqual(expected);
-        for (const product of products)
-          expect(await mayConsume(ctx, portal, visitor(id), product.id)).toBe(consumed.get(id)?.has(product.id));
+        for (const who of [visitor(id), await developerVisitor(ctx, portal, id)]) {
+          const { totals, ways } = await waysToSee(ctx, portal, who, products);
+          expect(totals).toEqual(totals.map(() => expected.length));
+          for (const way of ways) expect(way).toEqual(expected);
+          for (const product of products)
+            expect(await mayConsume(ctx, portal, who, product.id)).toBe(consumed.get(id)?.has(product.id));
+        }
       }
     });
   });

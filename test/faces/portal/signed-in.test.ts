@@ -1,5 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
+import type { DeveloperId, ProductId } from '../../../src/domain/ids.ts';
 import { updatePortal } from '../../../src/domain/portals/index.ts';
+import { listProducts } from '../../../src/domain/products/index.ts';
+import { findSignedIn } from '../../../src/domain/sessions/index.ts';
+import { addTeamMember, assignTeamRole, createTeam, removeTeamMember } from '../../../src/domain/teams/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { addDeveloper, signIn } from '../../support/developers.ts';
 import { publish, startPortal, type TestPortal } from './portal.ts';
@@ -62,6 +66,34 @@ onEachDatabase('a private portal, for who is signed in', (open) => {
     expect((await ada('/', tag)).status).toBe(304);
     expect((await bo('/', tag)).status).toBe(200);
     expect((await at.get('/', { headers: tag })).status).toBe(303);
+  });
+
+  it('is the same page for the same teams, and another at once for who leaves one', async () => {
+    await prepare();
+    const { items } = await listProducts(at.ctx, { filters: [], sort: [], page: { number: 1, size: 1 } });
+    const team = await createTeam(at.ctx, at.portal.id, { name: 'Shipping' });
+    const address = { portalId: at.portal.id, teamId: team.id };
+    await updatePortal(at.ctx, at.portal.id, { rbacEnabled: true }, HOSTS);
+    await assignTeamRole(at.ctx, address, { role: 'API Viewer', productId: items[0]?.id as ProductId });
+    const people = await Promise.all(
+      ['ada@example.com', 'bo@example.com'].map(async (email) => {
+        const { cookie, accessToken } = await signIn(at.ctx, at.portal, email);
+        const id = (await findSignedIn(at.ctx, at.portal.id, accessToken, 'page'))?.id as DeveloperId;
+        const products = async () => {
+          const { $ } = await at.get('/', { headers: { cookie } });
+          return [$('header .site-account-name').text(), $('.card').length];
+        };
+        return { id, products };
+      }),
+    );
+    const [ada, bo] = people as [(typeof people)[0], (typeof people)[0]];
+    expect(await ada.products()).toEqual(['Ada <i>Lund', 0]);
+    for (const { id } of people) await addTeamMember(at.ctx, address, id);
+    expect(await ada.products()).toEqual(['Ada <i>Lund', 1]);
+    expect(await bo.products()).toEqual(['Bo', 1]);
+    await removeTeamMember(at.ctx, address, ada.id);
+    expect(await ada.products()).toEqual(['Ada <i>Lund', 0]);
+    expect(await bo.products()).toEqual(['Bo', 1]);
   });
 
   it('shows nothing to who is not approved any more, nor to sessions once it is public', async () => {

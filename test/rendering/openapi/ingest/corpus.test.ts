@@ -4,10 +4,11 @@ import { parse } from 'yaml';
 import { examineSpecification } from '../../../../src/rendering/openapi/ingest/examine.ts';
 import { DEFAULT_INGEST_LIMITS, decodeFragment } from '../../../../src/rendering/openapi/ingest/index.ts';
 import { createRenderingPool } from '../../../../src/rendering/pool.ts';
+import { renderingProgram } from '../../../support/pool.ts';
 import { sharedFiles } from './shared-folder.ts';
 
 const files = sharedFiles('corpus');
-const pool = createRenderingPool({ size: 1 });
+const pool = createRenderingPool({ size: 1, program: renderingProgram() });
 afterAll(() => pool.close());
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];

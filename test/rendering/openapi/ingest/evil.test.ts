@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DEFAULT_INGEST_LIMITS } from '../../../../src/rendering/openapi/ingest/index.ts';
 import { createRenderingPool } from '../../../../src/rendering/pool.ts';
+import { renderingProgram } from '../../../support/pool.ts';
 import { sharedFiles } from './shared-folder.ts';
 
 const SUPPORTED = 'Supported are Swagger 2.0';
@@ -55,6 +56,7 @@ const files = sharedFiles('evil');
 const failures: string[] = [];
 const pool = createRenderingPool({
   size: 1,
+  program: renderingProgram(),
   limits: { ...DEFAULT_INGEST_LIMITS, deadlineMs: 15_000 },
   onFailure: ({ reason }) => failures.push(reason),
 });
