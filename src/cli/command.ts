@@ -1,4 +1,4 @@
-import { compose, type Installation } from '../compose.ts';
+import type { Installation } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { environment } from '../environment.ts';
 
@@ -21,6 +21,7 @@ export class CommandError extends Error {}
 
 /** Runs an act on the installation of the environment's settings, its databases migrated, and closes it afterwards. */
 export const withInstallation = async <T>(act: (installation: Installation) => Promise<T>): Promise<T> => {
+  const { compose } = await import('../compose.ts'); // whoever only asks for help does not wait for the whole program
   const installation = await compose(readConfig({ LOG_LEVEL: 'warn', ...environment() }));
   try {
     await installation.prepare();

@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
-import { logInsOf } from './addresses.ts';
 import { type Command, CommandError, withInstallation } from './command.ts';
-import { seedDemo } from './seed-demo.ts';
 
 /** Fills an empty installation with demo content. */
 export const seedCommand: Command = {
@@ -14,6 +12,7 @@ Refuses when there is a product or a portal already.
 `,
   run: async (args) => {
     parseArgs({ args: [...args], options: {} });
+    const [{ logInsOf }, { seedDemo }] = await Promise.all([import('./addresses.ts'), import('./seed-demo.ts')]);
     await withInstallation(async (installation) => {
       const logIns = await seedDemo(installation);
       if (!logIns) throw new CommandError('there are products or portals already; nothing was added');

@@ -1,11 +1,7 @@
 import { parseArgs } from 'node:util';
-import { compose } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { environment } from '../environment.ts';
-import { serve } from '../server.ts';
-import { addressesOf } from './addresses.ts';
 import type { Command } from './command.ts';
-import { seedDemo } from './seed-demo.ts';
 
 /** Serves portals and APIs until told to stop. */
 export const serveCommand: Command = {
@@ -19,11 +15,13 @@ Brings the databases up to date and listens on HOST and PORT. SIGTERM or SIGINT 
 `,
   run: async (args) => {
     const { values } = parseArgs({ args: [...args], options: { demo: { type: 'boolean' } } });
+    const [{ compose }, { serve }] = await Promise.all([import('../compose.ts'), import('../server.ts')]);
     const installation = await compose(readConfig(environment()));
     try {
       await installation.prepare();
-      const logIns = values.demo ? await seedDemo(installation) : undefined;
+      const logIns = values.demo ? await (await import('./seed-demo.ts')).seedDemo(installation) : undefined;
       const server = await serve(installation);
+      const { addressesOf } = await import('./addresses.ts');
       process.stderr.write(await addressesOf(installation, server.port, logIns));
       await stopSignal();
       installation.log.info('stopping');

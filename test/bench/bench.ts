@@ -1,10 +1,11 @@
 /**
  * Measures, and prints ratios: each figure compares with a peer in the same run, for absolute times wander.
  *
- *     npm run bench [-- pages | signed-in | ingest | start …]      (all of them when none is named)
+ *     npm run bench [-- pages | signed-in | ingest | start | scale …]      (all of them when none is named)
  */
 import { benchIngest } from './ingest.ts';
 import { benchPages } from './pages.ts';
+import { benchScale } from './scale.ts';
 import { benchSignedIn } from './signed-in.ts';
 import { benchStart } from './start.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'signed-in': benchSignedIn,
   ingest: benchIngest,
   start: benchStart,
+  scale: benchScale,
 };
 
 const main = async (): Promise<number> => {
