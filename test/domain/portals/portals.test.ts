@@ -195,7 +195,7 @@ onEachDatabase('portals', (open) => {
       (await listPortals(ctx, { ...ALL, ...query })).items.map(({ name }) => name);
     expect(await names({})).toEqual(['b', 'A', 'c']);
     expect(await names({ sort: [{ field: 'name', direction: 'asc' }] })).toEqual(['A', 'b', 'c']);
-    expect(await names({ sort: [{ field: 'custom_domain', direction: 'desc' }] })).toEqual(['b', 'A', 'c']);
+    expect(await names({ sort: [{ field: 'custom_domain', direction: 'desc' }] })).toEqual(['b', 'c', 'A']);
     expect(await names({ sort: [{ field: 'is_public', direction: 'desc' }] })).toEqual(['b', 'c', 'A']);
     expect(await names({ filters: [{ field: 'id', op: 'eq', value: one.id }] })).toEqual(['b']);
     expect(await names({ filters: [{ field: 'id', op: 'neq', value: one.id }] })).toEqual(['A', 'c']);
