@@ -44,8 +44,8 @@ const PAGES: Readonly<Record<string, Ask>> = {
   'product found': (site, n) => ({ path: `/?q=product%20${String(n % SMALL).padStart(6, '0')}`, cookie: reader(site, n) }),
   product: (site, n) => ({ path: `/docs/product-${String(n % SMALL).padStart(6, '0')}`, cookie: reader(site, n) }),
   'my apps': (site, n) => ({ path: '/my-apps', cookie: reader(site, n) }),
-  queue: (site, n) => ({ path: `/admin/us/requests?page=${1 + (n % 3)}`, cookie: site.admin }),
-  'queue searched': (site, n) => ({ path: `/admin/us/requests?q=${['app', 'someone', 'app 7'][n % 3]}`, cookie: site.admin }),
+  queue: (site, n) => ({ path: `/admin/us/requests?page=${1 + (n % 2)}`, cookie: site.admin }),
+  'queue searched': (site, n) => ({ path: `/admin/us/requests?q=${['app', 'someone', 'app%207'][n % 3]}`, cookie: site.admin }),
 };
 
 /** How pages take longer where there is a hundred times as much of everything, on both databases; none comes out of a cache of pages. */

@@ -49,10 +49,8 @@ const waitingRegistrations = (actor: Actor, { kind, portalId, productId, search 
   const portals = allowed(actor, 'portal.decide');
   const products = allowed(actor, 'product.decide');
   if (kind === 'developer') return NEVER;
-  const asks = (word: string): Sql => sql`(
-    exists (select 1 from developers where developers.id = registrations.developer_id and ${isCalled(word)})
-    or exists (select 1 from applications where applications.id = registrations.application_id
-      and applications.name_key like ${likePattern(word)} escape '\\'))`;
+  const asks = (word: string): Sql => sql`(${isCalled(word)} or applications.name_key like ${likePattern(word)} escape '\\')`;
+  const words = wordsOf(search);
   return all([
     sql`registrations.status = 'pending'`,
     ...(portalId === undefined ? [] : [sql<SqlBool>`registrations.portal_id = ${portalId}`]),
@@ -60,22 +58,31 @@ const waitingRegistrations = (actor: Actor, { kind, portalId, productId, search 
     ...(portals === 'all' || products === 'all'
       ? []
       : [any([...isOneOf('registrations.portal_id', portals), ...isOneOf('registrations.product_id', products)])]),
-    ...wordsOf(search).map(asks),
+    // A value of each row that waits, not `exists`: for that, PostgreSQL looks through all developers and applications there are.
+    ...(words.length === 0
+      ? []
+      : [
+          sql<SqlBool>`(select ${all(words.map(asks))} from developers inner join applications
+            on applications.id = registrations.application_id where developers.id = registrations.developer_id)`,
+        ]),
   ]);
 };
 
-/** Both kinds, each in the order of its index, the oldest first. */
-const waiting = (actor: Actor, filter: RequestFilter) => sql`
-  select 'developer' as kind, developers.id as id, developers.created_at as created_at
-  from developers where ${waitingDevelopers(actor, filter)}
-  union all
-  select 'registration' as kind, registrations.id as id, registrations.created_at as created_at
-  from registrations where ${waitingRegistrations(actor, filter)}`;
+/** Both kinds, the oldest first, of each no more than wanted: so far its index leads, and nothing behind that is looked at. */
+const waiting = (actor: Actor, filter: RequestFilter, most: number) => {
+  const oldest = sql`order by created_at, id limit ${most}`;
+  return sql`
+    select * from (select 'developer' as kind, id, created_at from developers
+      where ${waitingDevelopers(actor, filter)} ${oldest}) as waiting_developers
+    union all
+    select * from (select 'registration' as kind, id, created_at from registrations
+      where ${waitingRegistrations(actor, filter)} ${oldest}) as waiting_registrations`;
+};
 
 /** How many requests wait for this actor; {@link MANY} where there are more. */
 export const countWaiting = async (ctx: Context, filter: RequestFilter): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 as one from (${waiting(ctx.actor, filter)}) as waiting limit ${MANY}) as counted`.execute(
+    select count(*) as count from (select 1 as one from (${waiting(ctx.actor, filter, MANY)}) as waiting limit ${MANY}) as counted`.execute(
     ctx.db,
   );
   return rows[0]?.count ?? 0;
@@ -89,10 +96,12 @@ interface Row {
 
 /** One page of what waits for this actor, the oldest first. */
 export const selectWaiting = async (ctx: Context, filter: RequestFilter, page: Page): Promise<Listed<WaitingRequest>> => {
+  const offset = (page.number - 1) * page.size;
   const { rows } = await sql<Row>`
-    select kind, id, created_at from (${waiting(ctx.actor, filter)}) as waiting
-    order by created_at, id limit ${page.size} offset ${(page.number - 1) * page.size}`.execute(ctx.db);
-  const total = await countWaiting(ctx, filter);
+    select kind, id, created_at from (${waiting(ctx.actor, filter, offset + page.size)}) as waiting
+    order by created_at, id limit ${page.size} offset ${offset}`.execute(ctx.db);
+  const isLast = rows.length < page.size && (rows.length > 0 || offset === 0);
+  const total = isLast ? offset + rows.length : await countWaiting(ctx, filter);
   const found = new Map([
     ...(await withDevelopers(ctx, idsOf(rows, 'developer'))),
     ...(await withRegistrations(ctx, idsOf(rows, 'registration'))),
