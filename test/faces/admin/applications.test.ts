@@ -1,9 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Role } from '../../../src/domain/access/index.ts';
+import { createProduct } from '../../../src/domain/products/index.ts';
 import { decideRegistration, getRegistration } from '../../../src/domain/registrations/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { registrationScene } from '../../support/registrations.ts';
-import { addAdministrator, logIn, startAdministration, type TestAdministration } from './admin.ts';
+import { addAdministrator, arriveWith, logIn, startAdministration, type TestAdministration } from './admin.ts';
 
 onEachDatabase('applications as pages of the administration', (open) => {
   let administration: TestAdministration;
@@ -61,6 +62,25 @@ onEachDatabase('applications as pages of the administration', (open) => {
     expect(deletion.$('.consequences').text()).toContain('1 registration');
     expect(await browser.submit(deletion)).toMatchObject({ status: 303, location: list });
     expect((await browser.get(page)).status).toBe(404);
+  });
+
+  it('lose a registration by who decides about it, who may not see the application', async () => {
+    const { app, page, product, registrationId } = await start();
+    const deletion = `${page}/registrations/${registrationId}/delete`;
+    const viewer = await arriveWith(app, 'vera@example.org', { entityType: 'portal', role: 'Viewer', entityId: '*' });
+    expect((await viewer.get(deletion)).status).toBe(403);
+    const role = { entityType: 'product', role: 'Application Registration' } as const;
+    const other = await arriveWith(app, 'otto@example.org', {
+      ...role,
+      entityId: (await createProduct(app.ctx, { name: 'Other' })).id,
+    });
+    expect((await other.get(deletion)).status).toBe(404);
+    const delegate = await arriveWith(app, 'dora@example.org', { ...role, entityId: product.id });
+    expect((await delegate.get(page)).status).toBe(404);
+    const asked = await delegate.get(deletion);
+    expect(asked.$('.breadcrumbs a').last().attr('href')).toBe('/admin/us/requests');
+    expect(await delegate.submit(asked)).toMatchObject({ status: 303, location: '/admin/us/requests' });
+    await expect(getRegistration(app.ctx, { registrationId })).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   it('are seen by whoever reads the portal, and changed by those who decide there', async () => {

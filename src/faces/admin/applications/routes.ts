@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { demand } from '../../../domain/access/index.ts';
+import { demand, may, require } from '../../../domain/access/index.ts';
 import {
   type ApplicationDetails,
   deleteApplication,
@@ -8,7 +8,7 @@ import {
   updateApplication,
 } from '../../../domain/applications/index.ts';
 import type { ApplicationId, RegistrationId } from '../../../domain/ids.ts';
-import { decideRegistration, deleteRegistration, getRegistration } from '../../../domain/registrations/index.ts';
+import { canDecide, decideRegistration, deleteRegistration, getRegistration } from '../../../domain/registrations/index.ts';
 import { shownField } from '../../../http/form-fields.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { pathId } from '../../../http/input.ts';
@@ -18,6 +18,7 @@ import type { Route } from '../../../http/routes.ts';
 import { sendConfirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { sendForm } from '../form.ts';
+import { paths } from '../paths.ts';
 import { portalIdOf, portalOf, portalTrail, sendPortalPart } from '../portals/frame.ts';
 import { type ApplicationPlace, applicationPaths } from '../portals/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
@@ -44,7 +45,11 @@ const placeOf = (req: Request): ApplicationPlace => ({
   applicationId: pathId<ApplicationId>(req, 'applicationId', 'Application'),
 });
 
-const trailOf = async (req: Request, ctx: AdminContext, application?: ApplicationDetails): Promise<Breadcrumb[]> => {
+const trailOf = async (
+  req: Request,
+  ctx: AdminContext,
+  application?: Pick<ApplicationDetails, 'name'>,
+): Promise<Breadcrumb[]> => {
   const portal = await portalOf(req, ctx);
   return [
     ...portalTrail(ctx, portal),
@@ -103,29 +108,36 @@ const registrationOf = (req: Request) => ({
   registrationId: pathId<RegistrationId>(req, 'registrationId', 'Registration'),
 });
 
+/** Where one comes from: whoever decides for a product only does not see the application. */
+const backOf = (req: Request, { actor, region }: AdminContext): string =>
+  may(actor, 'portal.read', portalIdOf(req)) ? applicationPaths.application(region, placeOf(req)) : paths.requests(region);
+
 const decide = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
   handleForm(req, res, decisionForm, {
     act: async ({ status, reason, expected }) => {
       const { productName, versionName } = await decideRegistration(ctx, registrationOf(req), { status, reason, expected });
       const notice = `${productName} ${versionName}: ${STATUS_BADGES[status].text.toLowerCase()}.`;
-      redirectWith(req, res, ctx, applicationPaths.application(ctx.region, placeOf(req)), notice);
+      redirectWith(req, res, ctx, backOf(req, ctx), notice);
     },
     again: (form) => sendApplication(req, res, ctx, form),
   });
 
 const sendRegistrationDeletion = async (req: Request, res: Response, ctx: AdminContext, form = emptyForm()): Promise<void> => {
-  const { productName, versionName } = await getRegistration(ctx, registrationOf(req));
-  const application = await getApplication(ctx, placeOf(req));
+  const registration = await getRegistration(ctx, registrationOf(req));
+  require(canDecide(ctx.actor, registration));
+  const { id, productName, versionName, applicationName: name } = registration;
+  const backHref = backOf(req, ctx);
+  const isSeen = may(ctx.actor, 'portal.read', registration.portalId);
   const head = {
     title: `Delete the registration for ${productName} ${versionName}?`,
-    breadcrumbs: await trailOf(req, ctx, application),
+    breadcrumbs: isSeen ? await trailOf(req, ctx, { name }) : [{ label: 'Requests', href: backHref }],
   };
   await sendConfirmation(req, res, ctx, head, {
     text: 'The application stops being let through at once. Its developer may ask for this version again.',
     fields: [shownField(form, REASON_FIELD)],
-    action: applicationPaths.registration(ctx.region, placeOf(req), registrationOf(req).registrationId, 'delete'),
+    action: applicationPaths.registration(ctx.region, placeOf(req), id, 'delete'),
     submit: 'Delete registration',
-    cancelHref: applicationPaths.application(ctx.region, placeOf(req)),
+    cancelHref: backHref,
     form,
   });
 };
@@ -134,7 +146,7 @@ const removeRegistration = (req: Request, res: Response, ctx: AdminContext): Pro
   handleForm(req, res, deletionForm, {
     act: async ({ reason }) => {
       await deleteRegistration(ctx, registrationOf(req), reason || null);
-      redirectWith(req, res, ctx, applicationPaths.application(ctx.region, placeOf(req)), 'The registration is deleted.');
+      redirectWith(req, res, ctx, backOf(req, ctx), 'The registration is deleted.');
     },
     again: (form) => sendRegistrationDeletion(req, res, ctx, form),
   });
