@@ -128,7 +128,7 @@ onEachDatabase('the approval queue as pages', (open) => {
   });
 
   it('are there only for who decides about something, and hold only that', async () => {
-    const { app, product, portal, bert } = await start();
+    const { app, product, portal, bert, registrationId } = await start();
     const person = async (
       email: string,
       roles: readonly Role[],
@@ -153,6 +153,12 @@ onEachDatabase('the approval queue as pages', (open) => {
     expect((await delegate.get(`${QUEUE}?request=developer.${bert}`)).$('.queue-detail').length).toBe(0);
     const viewer = await person('viewer@example.org', [], { type: 'portal', id: portal.id, role: 'Viewer' });
     expect((await viewer.get(QUEUE)).status).toBe(403);
+    const fields = {
+      _csrf: (await viewer.get('/admin/us')).$('input[name="_csrf"]').attr('value') ?? '',
+      ...{ request: `registration.${registrationId}`, verdict: 'approve' },
+    };
+    for (const act of ['decide', 'undo']) expect((await viewer.post(`${QUEUE}/${act}`, fields)).status, act).toBe(403);
+    expect(await getRegistration(app.ctx, { registrationId })).toMatchObject({ status: 'pending' });
     expect((await viewer.get('/admin/us')).$('nav[aria-label="Administration"]').text()).not.toContain('Requests');
   });
 });

@@ -33,8 +33,9 @@ const goBack = (
   else redirectWith(req, res, ctx, href, { kind: 'warning', text: refusals });
 };
 
-const decide = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
-  handleForm(req, res, decisionForm, {
+const decide = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  require(mayDecideAny(ctx));
+  await handleForm(req, res, decisionForm, {
     act: async ({ request, verdict, reason, next = '' }) => {
       const outcomes = await decideRequests(ctx, request, { verdict, reason });
       const refs = outcomes.filter(({ refusal }) => refusal === undefined).map(({ ref }) => ref);
@@ -42,15 +43,18 @@ const decide = (req: Request, res: Response, ctx: AdminContext): Promise<void> =
     },
     again: (form) => showQueue(req, res, ctx, form),
   });
+};
 
-const undo = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
-  handleForm(req, res, undoForm, {
+const undo = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  require(mayDecideAny(ctx));
+  await handleForm(req, res, undoForm, {
     act: async ({ request }) => {
       const outcomes = await undoRequests(ctx, request);
       goBack(req, res, ctx, { selected: request[0], decided: undefined }, outcomes);
     },
     again: (form) => showQueue(req, res, ctx, form),
   });
+};
 
 export const requestRoutes: readonly Route<AdminContext>[] = [
   {
