@@ -74,6 +74,25 @@ onEachDatabase('control planes in the administration', (open) => {
     expect((await getVersion(ctx, { productId: product.id, versionId: one.id })).gatewayService).toBeNull();
   });
 
+  it('are linked with by who edits the version and sees them', async () => {
+    const { app } = await start();
+    const plane = await createControlPlane(app.ctx, { name: 'North' });
+    const { id: service } = await createGatewayService(app.ctx, plane.id, { name: 'sailings', url: 'https://api.example.com' });
+    const product = await createProduct(app.ctx, { name: 'Sailings' });
+    const version = await createVersion(app.ctx, product.id, { name: 'v1' });
+    const page = `/admin/us/products/${product.id}/versions/${version.id}`;
+    const send = async (email: string, role: string) => {
+      const browser = await arriveWith(app, email, { entityType: 'product', role, entityId: product.id });
+      const _csrf = (await browser.get(page)).$('input[name="_csrf"]').attr('value') ?? '';
+      return browser.post(`${page}/gateway-service`, { _csrf, controlPlane: plane.id, service });
+    };
+    expect((await send('vera@example.org', 'Viewer')).status).toBe(403);
+    const unseen = await send('max@example.org', 'Maintainer');
+    expect(unseen.status).toBe(422);
+    expect(unseen.$('.error-summary').text()).not.toBe('');
+    expect((await getVersion(app.ctx, { productId: product.id, versionId: version.id })).gatewayService).toBeNull();
+  });
+
   it('are read by a viewer', async () => {
     const { app } = await start();
     const plane = await createControlPlane(app.ctx, { name: 'North' });

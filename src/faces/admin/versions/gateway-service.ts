@@ -108,11 +108,16 @@ export const showLink = async (req: Request, res: Response, ctx: AdminContext): 
   await sendLink(req, res, ctx, shown, { wanted, form: emptyForm() });
 };
 
+/** The version that a service is linked with, as far as the actor sees the service. */
+const holderOf = async (ctx: AdminContext, controlPlane: ControlPlaneId, service: GatewayServiceId) =>
+  may(ctx.actor, 'control-plane.read', controlPlane) ? (await listLinkedVersions(ctx, controlPlane)).get(service) : undefined;
+
 export const link = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const shown = await versionOf(req, ctx);
+  demand(ctx.actor, 'product.edit', shown.product.id, 'API product');
   await handleForm(req, res, linkForm, {
     act: async ({ controlPlane, service }) => {
-      const holder = (await listLinkedVersions(ctx, controlPlane)).get(service);
+      const holder = await holderOf(ctx, controlPlane, service);
       if (holder && holder.versionId !== shown.version.id)
         throw conflict(`This service is linked to ${holder.productName} ${holder.versionName} already: unlink it there first`);
       await updateVersion(ctx, shown.ref, { gatewayService: { id: service, controlPlaneId: controlPlane } });
