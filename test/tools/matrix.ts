@@ -8,11 +8,12 @@ import { parseArgs } from 'node:util';
 import { startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { runAdministration } from './matrix/admin.ts';
+import { createAdministrators } from './matrix/administrator-visitors.ts';
 import { breakAndRun } from './matrix/break.ts';
 import { createPortalVisitors, runPortal } from './matrix/developers.ts';
 import { runManagementApi } from './matrix/management-api.ts';
 import { type Difference, undoing } from './matrix/run.ts';
-import { createAdministrators, createThings } from './matrix/world.ts';
+import { createThings } from './matrix/world.ts';
 
 const SHOWN = 60;
 
@@ -31,12 +32,13 @@ const main = async (): Promise<number> => {
     options: { connections: new Map([['eu-database', eu]]), ports: { resolveCname: () => Promise.resolve([]) } },
   });
   try {
-    const things = await createThings(app);
+    const made = await createThings(app);
+    const { visitors, more } = await createPortalVisitors(app.ctx, made);
+    const things = { ...made, ...more };
     const administrators = await createAdministrators(app, things);
-    const { visitors, more } = await createPortalVisitors(app.ctx, things);
     const ask = await undoing(app, us);
     const faces = {
-      'portal and its API': await runPortal({ ...things, ...more }, visitors, ask),
+      'portal and its API': await runPortal(things, visitors, ask),
       administration: await runAdministration(things, administrators, ask),
       'management API': await runManagementApi(things, administrators, ask),
     };

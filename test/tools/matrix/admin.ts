@@ -1,7 +1,9 @@
-import { adminRoutes } from '../../../src/faces/admin/routes.ts';
+import { hashSecret } from '../../../src/domain/secrets/index.ts';
+import { adminEntranceRoutes, adminRoutes } from '../../../src/faces/admin/routes.ts';
+import type { Answer } from '../../support/app.ts';
+import type { AdministratorVisitor } from './administrator-visitors.ts';
 import { runAdministrators } from './administrators.ts';
 import { type Ask, type Difference, type Things, uncovered } from './run.ts';
-import type { AdministratorVisitor } from './world.ts';
 
 /** What stands in a path for each parameter, where the world calls it otherwise. */
 const PARAMETERS: Readonly<Record<string, string>> = {
@@ -11,26 +13,56 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   portalId: 'portal',
   developerId: 'developer',
   teamId: 'team',
+  applicationId: 'application',
+  registrationId: 'registration',
+  strategyId: 'strategy',
+  controlPlaneId: 'plane',
+  serviceId: 'service',
+  routeId: 'route',
+  mailId: 'mail',
+  organisationMailId: 'organisationMail',
+  eventId: 'event',
+  organisationEventId: 'organisationEvent',
   personId: 'person',
+  invitedId: 'invited',
+  ownerId: 'owner',
   machineId: 'machine',
   administratorTeamId: 'administratorTeam',
+  holderId: 'memberId',
   entityId: 'product',
+  sessionId: 'nothing',
 };
 
+/** Names of parameters by which the table tells apart what the program calls the same. */
 const SAME: Readonly<Record<string, string>> = {
+  organisationMailId: 'mailId',
+  organisationEventId: 'eventId',
   personId: 'id',
+  invitedId: 'id',
+  ownerId: 'id',
   machineId: 'id',
   administratorTeamId: 'id',
   ownTokenId: 'tokenId',
   machineTokenId: 'tokenId',
   assignmentId: 'roleId',
-  name: 'key',
+  organisationRoleId: 'roleId',
+  ownSessionId: 'sessionId',
+  otherBox: 'box',
+  schema: 'key',
 };
 
-/** Pages of one's own and of what only Organisation Admins see are left to tests of their own. */
-const ELSEWHERE = /\/(account\/|mail|audit)|\/roles\/|second-factor|portals\/:portalId\/versions|\/publish$/;
+const BROWSER = 'browser';
 
-/** The pages of the administration, and the forms that only confirm × every kind of administrator. */
+/** Forms of the entrance are known by the browser, all others by the session. */
+const csrfOf = (things: Things, route: string, { sessionId = '' }: AdministratorVisitor): string =>
+  hashSecret({ secretKey: String(things['secretKey']) }, 'csrf', /^\w+ \/admin\/:region\b/.test(route) ? sessionId : BROWSER);
+
+const outcomeOf = ({ status, headers: { location = '' } }: Answer): string => {
+  if (status >= 400) return String(status);
+  return /^\/admin\/log-in(\?|$)/.test(location) ? 'login' : 'ok';
+};
+
+/** Every route of the administration × every kind of administrator. */
 export const runAdministration = async (
   things: Things,
   visitors: readonly AdministratorVisitor[],
@@ -40,29 +72,22 @@ export const runAdministration = async (
     {
       table: 'admin.yaml',
       parameters: PARAMETERS,
-      headersOf: ({ session }) => (session === undefined ? {} : { cookie: `portico_admin=${session}` }),
+      headersOf: ({ session }) => ({
+        cookie: `portico_browser=${BROWSER}${session === undefined ? '' : `; portico_admin=${session}`}`,
+      }),
+      csrfOf: (route, visitor) => csrfOf(things, route, visitor),
       anonymous: 'login',
-      outcomeOf: ({ status, headers }) => {
-        if (status >= 400) return String(status);
-        return headers.location?.startsWith('/admin/log-in?') || (status === 303 && headers.location === '/admin/log-in')
-          ? 'login'
-          : 'ok';
-      },
+      outcomeOf,
     },
-    { ...things, region: 'us', key: things['operation'], name: 'Train', entityType: 'product' },
-    visitors.filter(({ kind }) => kind !== 'nobody in particular'),
+    {
+      ...things,
+      ...{ region: 'us', key: things['operation'], schema: 'Train', kind: 'logo', box: 'portals', otherBox: 'administration' },
+      ...{ entityType: 'product', holders: 'people', members: 'people' },
+    },
+    // machines have no session
+    visitors.filter(({ kind, session }) => kind === 'nobody' || session !== undefined),
     ask,
   );
-  const pages = adminRoutes.filter(({ method, path }) => method === 'get' && !ELSEWHERE.test(path));
-  return {
-    cells,
-    differences: [
-      ...differences,
-      ...uncovered(
-        rows,
-        SAME,
-        pages.map(({ path }) => `get /admin${path}`),
-      ),
-    ],
-  };
+  const routes = [...adminEntranceRoutes, ...adminRoutes].map(({ method, path }) => `${method} /admin${path}`);
+  return { cells, differences: [...differences, ...uncovered(rows, SAME, routes)] };
 };

@@ -1,24 +1,30 @@
 import { parse } from 'yaml';
-import { hashSecret } from '../../../src/domain/secrets/index.ts';
 import type { Answer } from '../../support/app.ts';
 import { read } from '../../support/source.ts';
-import { type Ask, type Difference, filled, type Things } from './run.ts';
-import type { AdministratorVisitor } from './world.ts';
+import type { AdministratorVisitor } from './administrator-visitors.ts';
+import { type Ask, type Difference, filled, shownIn, type Things } from './run.ts';
 
 /** A row of the table; see the head of `management-api.yaml`. */
 interface Row {
   readonly may: Who;
-  readonly or?: readonly { readonly who: Who; readonly get: number }[];
+  readonly or?: readonly { readonly who: Who; readonly get: Outcome }[];
   readonly sees?: Who;
-  readonly else?: number;
+  readonly else?: Outcome;
   readonly shows?: readonly [string, Who];
-  readonly masters?: number;
-  readonly anonymous?: 'ok';
-  readonly "nobody's"?: number;
+  readonly masters?: Outcome;
+  readonly anonymous?: Outcome;
+  readonly "nobody's"?: Outcome;
+  readonly machines?: Outcome;
   readonly query?: string;
   readonly body?: unknown;
-  readonly form?: Readonly<Record<string, string>>;
+  readonly form?: Fields;
+  /** a form with files: `[name, content]` */
+  readonly parts?: Fields;
 }
+
+/** `ok`, where it leads, a status, or `refused` */
+type Outcome = string | number;
+type Fields = Readonly<Record<string, string | readonly [name: string, content: string]>>;
 
 type Who = string | readonly string[];
 type Group = Readonly<Record<string, readonly string[] | boolean>>;
@@ -36,7 +42,7 @@ const isIn = ({ roles }: AdministratorVisitor, name: string): boolean => {
   if (!group) throw new Error(`the table has no group ${name}`);
   return roles.some(({ entityType, role, where }) => {
     const held = group[entityType];
-    const counts = where === 'this' || where === 'all' || (group['anywhere'] === true && where === 'another');
+    const counts = ['this', 'all', 'all regions'].includes(where) || (group['anywhere'] === true && where === 'another');
     return counts && Array.isArray(held) && held.includes(role);
   });
 };
@@ -46,9 +52,10 @@ const isAmong = (visitor: AdministratorVisitor, who: Who): boolean =>
 
 /** What the table says that a visitor gets: `ok`, or a status; of lists also whether they hold the thing. */
 const expected = (row: Row, visitor: AdministratorVisitor, anonymous: string): string => {
-  if (visitor.kind === 'nobody') return row.anonymous ?? anonymous;
+  if (visitor.kind === 'nobody') return String(row.anonymous ?? anonymous);
   if (visitor.kind === 'nobody in particular' && row["nobody's"] !== undefined) return String(row["nobody's"]);
-  const isMaster = visitor.kind !== 'administrator';
+  if (visitor.kind === 'machine' && row.machines !== undefined) return String(row.machines);
+  const isMaster = visitor.kind === 'master' || visitor.kind === 'nobody in particular';
   if (isMaster && row.masters !== undefined) return String(row.masters);
   if (isMaster || isAmong(visitor, row.may)) {
     if (!row.shows) return 'ok';
@@ -59,6 +66,9 @@ const expected = (row: Row, visitor: AdministratorVisitor, anonymous: string): s
   return row.sees !== undefined && isAmong(visitor, row.sees) ? '403' : String(row.else);
 };
 
+const fits = (actual: string, wanted: string): boolean =>
+  wanted === 'refused' ? actual === '403' || actual === '404' : actual === wanted;
+
 /** How a face is asked: its table, who somebody is to it, and how it says that it does not know them. */
 export interface AdministratorFace {
   /** a file beside this one */
@@ -66,6 +76,8 @@ export interface AdministratorFace {
   /** what stands in a path for each parameter, where the world calls it otherwise */
   readonly parameters: Readonly<Record<string, string>>;
   readonly headersOf: (visitor: AdministratorVisitor) => Record<string, string>;
+  /** what its forms are known by */
+  readonly csrfOf?: (route: string, visitor: AdministratorVisitor) => string;
   readonly anonymous: string;
   readonly outcomeOf: (answer: Answer) => string;
 }
@@ -81,31 +93,45 @@ export const runAdministrators = async (
   const differences: Difference[] = [];
   let cells = 0;
   for (const [route, row] of Object.entries(routes)) {
-    const [method = '', template = ''] = route.split(' ');
+    const [method = '', template = ''] = String(filled(route, things)).split(' ');
     const query = row.query === undefined ? '' : `?${filled(row.query, things)}`;
     for (const visitor of visitors) {
-      const mine: Things = { ...things, ownTokenId: visitor.tokenId ?? things['tokenId'] };
+      const { nothing } = things;
+      const mine: Things = { ...things, ownTokenId: visitor.tokenId ?? nothing, ownSessionId: visitor.sessionId ?? nothing };
       const path = template.replace(/:(\w+)/g, (_, name: string) => String(mine[face.parameters[name] ?? name]));
+      const { headers, ...content } = await contentOf(row, things, face.csrfOf?.(route, visitor) ?? '');
       const answer = await ask(method.toUpperCase(), `${path}${query}`, {
         token: null,
-        ...contentOf(row, things, face.headersOf(visitor), visitor),
+        headers: { ...headers, ...face.headersOf(visitor) },
+        ...content,
       });
       const outcome = face.outcomeOf(answer);
-      const shown =
-        row.shows && outcome === 'ok' ? (answer.text.includes(String(things[row.shows[0]])) ? ' with' : ' without') : '';
+      const shown = outcome === 'ok' ? shownIn(answer, row.shows?.[0], things) : '';
       const [actual, wanted] = [`${outcome}${shown}`, expected(row, visitor, face.anonymous)];
       cells++;
-      if (actual !== wanted) differences.push({ route, visitor: visitor.name, expected: wanted, actual, answer: answer.text });
+      if (!fits(actual, wanted))
+        differences.push({ route, visitor: visitor.name, expected: wanted, actual, answer: answer.text });
     }
   }
   return { cells, differences, rows: Object.keys(routes) };
 };
 
-const contentOf = ({ body, form }: Row, things: Things, headers: Record<string, string>, { sessionId }: AdministratorVisitor) => {
-  if (form === undefined) return { headers, ...(body === undefined ? {} : { json: filled(body, things) }) };
-  const csrf = hashSecret({ secretKey: String(things['secretKey']) }, 'csrf', sessionId ?? '');
-  return {
-    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ _csrf: csrf, ...form }).toString(),
-  };
+/** What is sent: JSON, a form, or a form with files. */
+const contentOf = async ({ body, form, parts }: Row, things: Things, csrf: string) => {
+  if (form) {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return {
+      headers,
+      body: new URLSearchParams({ _csrf: csrf, ...(filled(form, things) as Record<string, string>) }).toString(),
+    };
+  }
+  if (!parts) return { headers: {}, ...(body === undefined ? {} : { json: filled(body, things) }) };
+  const data = new FormData();
+  data.append('_csrf', csrf);
+  for (const [name, value] of Object.entries(filled(parts, things) as Fields))
+    if (typeof value === 'string') data.append(name, value);
+    else data.append(name, new Blob([value[1]]), value[0]);
+  const encoded = new Response(data);
+  const headers = { 'content-type': encoded.headers.get('content-type') ?? '' };
+  return { headers, body: Buffer.from(await encoded.arrayBuffer()) };
 };

@@ -13,7 +13,7 @@ import { portalRoutes } from '../../../src/faces/portal/routes.ts';
 import { ownPortalApiRoutes, portalApiRoutes } from '../../../src/faces/portal-api/routes.ts';
 import { addDeveloper, signedIn, signIn } from '../../support/developers.ts';
 import { read } from '../../support/source.ts';
-import { type Ask, type Difference, filled, type Things, uncovered } from './run.ts';
+import { type Ask, type Difference, filled, shownIn, type Things, uncovered } from './run.ts';
 
 const HOSTS = { portalDomain: 'localhost', reservedHosts: [] };
 
@@ -21,6 +21,8 @@ const HOSTS = { portalDomain: 'localhost', reservedHosts: [] };
 export interface PortalVisitor {
   /** an application that they own */
   readonly application: string;
+  /** the session that they have there */
+  readonly session: string;
   readonly name: string;
   readonly host: string;
   readonly cookie: string;
@@ -56,6 +58,12 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   credentialId: 'credential',
 };
 
+/** Of whom the table speaks together. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  strangers: ['anonymous', 'pending', 'revoked', 'rejected', 'outsider', 'administrator'],
+  developers: ['no team', 'viewer', 'consumer', 'another consumer'],
+};
+
 const SAME: Readonly<Record<string, string>> = {
   hiddenProductId: 'productId',
   hiddenProduct: 'product',
@@ -64,6 +72,7 @@ const SAME: Readonly<Record<string, string>> = {
   hiddenVersion: 'version',
   hiddenSlug: 'slug',
   ownApplicationId: 'applicationId',
+  ownSessionId: 'sessionId',
 };
 
 /** Everybody who comes to the portal of {@link createThings}, and what else they need there. */
@@ -104,38 +113,44 @@ export const createPortalVisitors = async (
       cookie: tokens.cookie,
       csrf: hashSecret(ctx, 'csrf', session?.sessionId ?? ''),
       application: application.id,
+      session: session?.sessionId ?? '',
     };
   };
-  const unknown = (name: string, host: string): PortalVisitor => ({
+  /** Somebody whom the portal does not know, whatever cookie they show. */
+  const stranger = (name: string, host: string, cookie?: string): PortalVisitor => ({
     name,
     host,
-    cookie: 'portico_browser=browser',
+    cookie: ['portico_browser=browser', cookie ?? []].flat().join('; '),
     csrf: hashSecret(ctx, 'csrf', 'browser'),
     application: String(things['application']),
+    session: String(things['nothing']),
   });
-  const lapsed = async (status: 'pending' | 'revoked'): Promise<PortalVisitor> => {
+  const lapsed = async (status: 'pending' | 'revoked' | 'rejected') => {
     const { id } = await addDeveloper(ctx, portal, { email: `${status}@example.com` });
     await join(things['team'], id);
     const { cookie } = await come(status, portal, `${status}@example.com`);
     await setDeveloperStatus(ctx, { portalId: portal.id, developerId: id }, { status });
-    const visitor = unknown(status, portal.defaultDomain);
-    return { ...visitor, cookie: `${visitor.cookie}; ${cookie}` };
+    return { id, visitor: stranger(status, portal.defaultDomain, cookie) };
   };
-  await addDeveloper(ctx, portal, { email: 'none@example.com' });
+  const pending = await lapsed('pending');
+  const none = await addDeveloper(ctx, portal, { email: 'none@example.com' });
   const viewer = await addDeveloper(ctx, portal, { email: 'viewer@example.com' });
   await join(viewers.id, viewer.id);
   await addDeveloper(ctx, foreign, { email: 'outsider@example.com' });
   const outsider = await come('outsider', foreign, 'outsider@example.com');
+  const theirs = String(things['ownerSession']);
   const visitors = [
-    unknown('anonymous', portal.defaultDomain),
-    await lapsed('pending'),
-    await lapsed('revoked'),
-    { ...unknown('outsider', portal.defaultDomain), cookie: `portico_browser=browser; ${outsider.cookie}` },
+    stranger('anonymous', portal.defaultDomain),
+    pending.visitor,
+    (await lapsed('revoked')).visitor,
+    (await lapsed('rejected')).visitor,
+    stranger('outsider', portal.defaultDomain, outsider.cookie),
+    stranger('administrator', portal.defaultDomain, `portico_admin=${theirs}; portalaccesstoken=${theirs}`),
     await come('no team', portal, 'none@example.com'),
     await come('viewer', portal, 'viewer@example.com'),
     await come('consumer', portal, 'consumer@example.com'),
     await come('another consumer', portal, 'other@example.com'),
-    unknown('public', open.defaultDomain),
+    stranger('public', open.defaultDomain),
   ];
   const owner = { portal, developerId: things['developer'] as never };
   const credential = await createCredential(ctx, { ...owner, applicationId: things['application'] as never }, 'key');
@@ -143,11 +158,13 @@ export const createPortalVisitors = async (
     visitors,
     more: {
       credential: credential.id,
+      developersToken: (await signIn({ ...ctx, actor: VISITOR }, portal, 'consumer@example.com')).accessToken,
+      pendingDeveloper: pending.id,
+      memberless: none.id,
       productName: 'Timetables',
       name: 'Train',
       kind: 'logo',
       hash: '0',
-      rest: things['application'],
       sessionId: things['nothing'],
       hiddenDocument: hidden.id,
       slug: 'guide',
@@ -156,6 +173,13 @@ export const createPortalVisitors = async (
       indices: 'product-catalog',
     },
   };
+};
+
+/** What the table says that a visitor gets: of them, of a group that they are in, or of whoever has the same profile. */
+const expected = (row: Row, { name }: PortalVisitor): string => {
+  const group = Object.keys(GROUPS).find((known) => GROUPS[known]?.includes(name)) ?? name;
+  const profile = table.profiles[row.like ?? ''];
+  return String(row[name] ?? row[group] ?? profile?.[name] ?? profile?.[group]);
 };
 
 /** What became of a request: `ok`, where it leads, or a status. */
@@ -175,25 +199,20 @@ export const runPortal = async (
   const differences: Difference[] = [];
   let cells = 0;
   for (const [route, row] of Object.entries(table.routes)) {
-    const [method = '', template = ''] = route.split(' ');
+    const [method = '', template = ''] = String(filled(route, things)).split(' ');
     const query = row.query === undefined ? '' : `?${filled(row.query, things)}`;
-    for (const { name, host, cookie, csrf, application } of visitors) {
-      const theirs: Things = { ...things, ownApplicationId: application };
+    for (const visitor of visitors) {
+      const theirs: Things = { ...things, ownApplicationId: visitor.application, ownSessionId: visitor.session };
       const path = template.replace(/[:*](\w+)/g, (_, part: string) => String(theirs[PARAMETERS[part] ?? part]));
-      const form =
-        row.form && new URLSearchParams({ _csrf: csrf, ...(filled(row.form, things) as Record<string, string>) }).toString();
       const answer = await ask(method.toUpperCase(), `${path}${query}`, {
-        host,
-        headers: { cookie, ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }) },
-        ...(form === undefined ? {} : { body: form }),
-        ...(row.body === undefined ? {} : { json: filled(row.body, things) }),
+        host: visitor.host,
+        ...contentOf(row, things, visitor),
       });
       const outcome = outcomeOf(answer.status, answer.headers.location);
-      const shown = row.shows && outcome === 'ok' ? (answer.text.includes(String(things[row.shows])) ? ' with' : ' without') : '';
-      const actual = `${outcome}${shown}`;
-      const wanted = String(row[name] ?? table.profiles[row.like ?? '']?.[name]);
+      const shown = outcome === 'ok' ? shownIn(answer, row.shows, things) : '';
+      const [actual, wanted] = [`${outcome}${shown}`, expected(row, visitor)];
       cells++;
-      if (actual !== wanted) differences.push({ route, visitor: name, expected: wanted, actual, answer: answer.text });
+      if (actual !== wanted) differences.push({ route, visitor: visitor.name, expected: wanted, actual, answer: answer.text });
     }
   }
   const routes = [
@@ -202,4 +221,12 @@ export const runPortal = async (
     ...portalRoutes.map(({ method, path }) => `${method} ${path}`),
   ];
   return { cells, differences: [...differences, ...uncovered(Object.keys(table.routes), SAME, routes)] };
+};
+
+const contentOf = ({ form, body }: Row, things: Things, { cookie, csrf }: PortalVisitor) => {
+  if (form === undefined) return { headers: { cookie }, ...(body === undefined ? {} : { json: filled(body, things) }) };
+  return {
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ _csrf: csrf, ...(filled(form, things) as Record<string, string>) }).toString(),
+  };
 };

@@ -1,7 +1,7 @@
 import { managementRoutes, ownManagementRoutes } from '../../../src/faces/management-api/routes.ts';
+import type { AdministratorVisitor } from './administrator-visitors.ts';
 import { runAdministrators } from './administrators.ts';
 import { type Ask, type Difference, type Things, uncovered } from './run.ts';
-import type { AdministratorVisitor } from './world.ts';
 
 /** What stands in a path for each parameter, where it is called otherwise there. */
 const PARAMETERS: Readonly<Record<string, string>> = {

@@ -47,6 +47,13 @@ export const filled = (value: unknown, things: Things): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [filled(key, things), filled(item, things)]));
 };
 
+/** Whether an answer, or where it leads, holds what `shows` of a row names: ` with`, ` without`; nothing where it names none. */
+export const shownIn = ({ text, headers }: Answer, shows: string | undefined, things: Things): string => {
+  if (shows === undefined) return '';
+  const wanted = String(filled(shows, things));
+  return text.includes(wanted) || decodeURIComponent(headers.location ?? '').includes(wanted) ? ' with' : ' without';
+};
+
 /**
  * Routes of the program that a table forgets.
  * @param same names of parameters by which the table tells apart what the program calls the same
@@ -57,7 +64,9 @@ export const uncovered = (
   routes: readonly string[],
 ): Difference[] => {
   const covered = new Set(
-    rows.map((row) => row.replace(/([:*])(\w+)/g, (_, sign: string, name: string) => sign + (same[name] ?? name))),
+    rows.map((row) =>
+      row.replace(/\?.*$/, '').replace(/([:*])(\w+)/g, (_, sign: string, name: string) => sign + (same[name] ?? name)),
+    ),
   );
   return routes
     .filter((route) => !covered.has(route))
