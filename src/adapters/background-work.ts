@@ -37,6 +37,9 @@ const MAIL_DAYS = 90;
 /** How many mails are sent at a time. */
 const SENDERS = 3;
 
+/** To how many destinations the audit log of a region is sent at a time: one that is slow makes no other wait. */
+const AUDIT_SENDERS = 4;
+
 const forgetMails = (ctx: OrganisationContext, mailbox: MailboxName): Task => ({
   name: `forget old ${mailbox}`,
   everyMs: DAY_MS,
@@ -80,6 +83,11 @@ export const backgroundWork = ({ organisation, regions, auditDays, mail, log }: 
       mailLane('organisation mails', organisation, 'organisation_mails', mail.deliver),
       ...regions.map((ctx) => mailLane(`${ctx.region} mails`, ctx, 'mails', mail.deliver)),
     ]).flat(),
-    ...regions.map((ctx) => ({ name: `${ctx.region} audit log`, doNext: () => deliverNext(ctx, organisation) })),
+    ...regions.flatMap((ctx) =>
+      Array.from({ length: AUDIT_SENDERS }, () => ({
+        name: `${ctx.region} audit log`,
+        doNext: () => deliverNext(ctx, organisation),
+      })),
+    ),
   ];
 };

@@ -4,7 +4,18 @@ import { type FormState, fieldId } from './forms.ts';
 export interface FieldSpec {
   readonly name: string;
   readonly label: string;
-  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search' | 'textarea' | 'select' | 'checkbox' | 'file';
+  readonly type?:
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'url'
+    | 'number'
+    | 'search'
+    | 'textarea'
+    | 'select'
+    | 'checkbox'
+    | 'file'
+    | 'datetime-local';
   readonly hint?: string;
   readonly required?: boolean;
   readonly optional?: boolean;

@@ -1,8 +1,5 @@
-import type { KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { toInstant } from '../../database/codec.ts';
-import { type ContextWithPorts, type DeliveryOutcome, inTransaction, type OrganisationContext } from '../context.ts';
+import type { ContextWithPorts, DeliveryOutcome, OrganisationContext } from '../context.ts';
 import { numberEvents } from '../events/index.ts';
 import {
   type Attempt,
@@ -14,10 +11,9 @@ import {
   releaseWebhook,
   storeAttempt,
   storeReplayProgress,
-  type Target,
 } from './delivery-store.ts';
-import { type AuditEntry, signedLine } from './entry.ts';
-import { ensureSigningKey, findSigningKey } from './signing-keys.ts';
+import type { AuditEntry } from './entry.ts';
+import { sendEntries } from './send-entries.ts';
 import {
   BATCH,
   byTime,
@@ -28,8 +24,6 @@ import {
   type Trails,
 } from './trail-queries.ts';
 import { isSuccess } from './webhooks-store.ts';
-
-const gzipped = promisify(gzip);
 
 /**
  * Sends a batch of the audit log for one webhook that has something to send: what has happened since the last batch, else a part of a
@@ -78,7 +72,7 @@ const sendBatch = async (
   entries: readonly AuditEntry[],
   cursors: Cursors,
 ): Promise<void> => {
-  const outcome = await send(ctx, webhook.target, entries);
+  const outcome = await sendEntries(ctx, webhook.target, entries);
   await storeAttempt(ctx, webhook.id, attemptOf(ctx, webhook, outcome, cursors));
 };
 
@@ -107,7 +101,7 @@ const sendReplay = async (
     await storeReplayProgress(ctx, webhook.id, { status: 'completed', failures: 0 });
     return;
   }
-  const outcome = await send(ctx, webhook.target, entries);
+  const outcome = await sendEntries(ctx, webhook.target, entries);
   await storeAttempt(ctx, webhook.id, attemptOf(ctx, webhook, outcome));
   if (isSuccess(outcome.status)) {
     const status = entries.length < BATCH ? 'completed' : 'running';
@@ -117,26 +111,3 @@ const sendReplay = async (
     await storeReplayProgress(ctx, webhook.id, { status: failures < REPLAY_ATTEMPTS ? 'running' : 'failed', failures });
   }
 };
-
-const send = async (
-  ctx: ContextWithPorts,
-  target: Target | undefined,
-  entries: readonly AuditEntry[],
-): Promise<DeliveryOutcome> => {
-  if (!target) return { status: undefined, message: 'There is no destination' };
-  const key = await keyOf(ctx);
-  const lines = entries.map((entry) => `${signedLine(entry, target.logFormat, key)}\n`);
-  return ctx.ports.deliverAuditLog({
-    endpoint: target.endpoint,
-    headers: {
-      'content-type': 'text/plain; charset=utf-8',
-      'content-encoding': 'gzip',
-      ...(target.authorization === undefined ? {} : { authorization: target.authorization }),
-    },
-    body: await gzipped(lines.join('')),
-    verifyCertificate: !target.skipSslVerification,
-  });
-};
-
-const keyOf = async (ctx: ContextWithPorts): Promise<KeyObject> =>
-  (await findSigningKey(ctx)) ?? inTransaction(ctx, (ctx) => ensureSigningKey(ctx));

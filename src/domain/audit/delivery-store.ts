@@ -43,10 +43,15 @@ const LEASE_MS = 60_000;
 const hasReplay = sql<SqlBool>`exists (select 1 from audit_replays
   where audit_replays.webhook_id = audit_webhooks.id and audit_replays.status in ('accepted', 'running'))`;
 
+/** Whether another webhook is sending to the same destination: so that one that is slow keeps one sender busy, not all. */
+const isOccupied = (now: string) => sql<SqlBool>`exists (select 1 from audit_webhooks as others
+  where others.destination_id = audit_webhooks.destination_id and others.leased_until >= ${now})`;
+
 /** Claims a webhook that has something to send and may. @param last the last numbers that were given */
 export const claimWebhook = async (ctx: Context, last: Cursors): Promise<ClaimedWebhook | undefined> => {
   const now = ctx.now();
   const isFree = sql<SqlBool>`(leased_until is null or leased_until < ${toInstant(now)})`;
+  const isIdle = sql<SqlBool>`not ${isOccupied(toInstant(now))}`;
   const isBehind: RawBuilder<SqlBool> = sql`(region_cursor < ${last.region}
     or (scope = 'organisation' and organisation_cursor < ${last.organisation}) or ${hasReplay})`;
   const claimed = await ctx.db
@@ -59,6 +64,7 @@ export const claimWebhook = async (ctx: Context, last: Cursors): Promise<Claimed
         .where('enabled', '=', toBit(true))
         .where(sql<SqlBool>`(next_attempt_at is null or next_attempt_at <= ${toInstant(now)})`)
         .where(isFree)
+        .where(isIdle)
         .where(isBehind)
         .orderBy('last_attempt_at')
         .orderBy('id')
@@ -76,6 +82,12 @@ export const claimWebhook = async (ctx: Context, last: Cursors): Promise<Claimed
     failures: claimed.failures,
     target: await targetOf(ctx, claimed),
   };
+};
+
+/** Where a webhook sends to, whether or not it is on; undefined where there is nothing yet. */
+export const findTarget = async (ctx: Context, scope: WebhookScope): Promise<Target | undefined> => {
+  const webhook = await ctx.db.selectFrom('audit_webhooks').selectAll().where('scope', '=', scope).executeTakeFirst();
+  return webhook && targetOf(ctx, webhook);
 };
 
 const targetOf = async (

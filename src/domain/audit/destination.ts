@@ -4,6 +4,15 @@ import type { AuditDestinationId } from '../ids.ts';
 export const LOG_FORMATS = ['cef', 'json'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
+/** Whether an address can be sent to: an absolute one of the web, without a password in it. */
+export const isEndpoint = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+};
+
+/** What can stand in the header `Authorization`: visible characters of ASCII, with spaces between them. */
+export const AUTHORIZATION = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+
 /** Somewhere that audit logs can be sent. What it is authorised with can be set, and is never shown. */
 export interface AuditDestination {
   readonly id: AuditDestinationId;

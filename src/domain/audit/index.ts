@@ -8,10 +8,12 @@ export {
 } from './audit-log.ts';
 export { deliverNext } from './deliver.ts';
 export {
+  AUTHORIZATION,
   type AuditDestination,
   type AuditDestinationChanges,
   type AuditDestinationList,
   type AuditDestinationQuery,
+  isEndpoint,
   LOG_FORMATS,
   type LogFormat,
   type NewAuditDestination,
@@ -23,9 +25,16 @@ export {
   listAuditDestinations,
   updateAuditDestination,
 } from './destinations.ts';
+export {
+  type AuditDestinationName,
+  listAuditDestinationNames,
+  listPortalWebhooks,
+  type PortalWebhook,
+} from './portal-webhooks.ts';
 export { pruneAuditLog } from './prune.ts';
 export { findAuditReplay, requestAuditReplay } from './replays.ts';
 export { listPublicKeys, type PublicKey } from './signing-keys.ts';
+export { sendTestEvent } from './test-delivery.ts';
 export type { Trails } from './trail-queries.ts';
 export type { AuditReplay, AuditWebhook, AuditWebhookStatus, WebhookScope } from './webhook.ts';
 export {

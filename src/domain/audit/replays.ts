@@ -37,7 +37,7 @@ export const requestAuditReplay = (
     const last = await store.findReplay(ctx, scope);
     if (last?.status === 'accepted' || last?.status === 'running') throw conflict('A replay job is currently running');
     const range = { startAt: toInstant(startAt), endAt: toInstant(endAt) };
-    const replay: AuditReplay = { ...range, status: 'accepted', updatedAt: toInstant(now) };
+    const replay: AuditReplay = { ...range, reachedAt: null, status: 'accepted', updatedAt: toInstant(now) };
     await store.putReplay(ctx, webhook.id, replay);
     const portal = scope === 'organisation' ? {} : { portalId: scope };
     await record(ctx, { action: 'audit-replay.requested', subjectId: webhook.id, ...portal, details: range });
@@ -46,18 +46,13 @@ export const requestAuditReplay = (
 
 const rangeIssues = (startAt: Date, endAt: Date, now: Date): Issue[] => {
   const earliest = now.getTime() - MAX_AGE_MS;
-  const issue = (field: string, reason: string): Issue => ({
-    field,
-    rule: 'invalid',
-    reason: `${field} ${reason}`,
-    source: 'body',
-  });
+  const issue = (field: string, reason: string): Issue => ({ field, rule: 'invalid', reason, source: 'body' });
   const isOutside = (date: Date): boolean => date.getTime() < earliest || date.getTime() > now.getTime();
   const issues = [
-    ...(isOutside(startAt) ? [issue('start_at', 'must be within the last 7 days')] : []),
-    ...(isOutside(endAt) ? [issue('end_at', 'must be within the last 7 days')] : []),
+    ...(isOutside(startAt) ? [issue('start_at', 'a replay must begin within the last 7 days')] : []),
+    ...(isOutside(endAt) ? [issue('end_at', 'a replay must end within the last 7 days')] : []),
   ];
-  if (issues.length === 0 && endAt <= startAt) issues.push(issue('end_at', 'must be after start_at'));
+  if (issues.length === 0 && endAt <= startAt) issues.push(issue('end_at', 'a replay must end after it begins'));
   return issues;
 };
 

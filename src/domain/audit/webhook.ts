@@ -55,12 +55,16 @@ export interface AuditWebhookStatus {
   /** null: nothing was answered */
   readonly lastResponseCode: number | null;
   readonly lastResponseMessage: string | null;
+  /** when what was not taken is sent again; null where nothing waits */
+  readonly nextAttemptAt: string | null;
 }
 
 /** Sending a part of the log again. `accepted`: waiting for its turn. */
 export interface AuditReplay {
   readonly startAt: string;
   readonly endAt: string;
+  /** when what was sent last has happened; null before anything was */
+  readonly reachedAt: string | null;
   readonly status: 'accepted' | 'running' | 'completed' | 'failed';
   readonly updatedAt: string;
 }

@@ -71,18 +71,38 @@ export const putWebhook = async (
     .execute();
 };
 
-export const findStatus = async (ctx: Context, scope: WebhookScope): Promise<AuditWebhookStatus | undefined> => {
-  const row = await selectWebhook(ctx, scope).executeTakeFirst();
-  return (
-    row && {
-      enabled: fromBit(row.enabled),
-      isActive: row.last_attempt_at === null || isSuccess(row.last_response_code),
-      lastAttemptAt: row.last_attempt_at,
-      lastResponseCode: row.last_response_code,
-      lastResponseMessage: row.last_response_message,
-    }
-  );
+/** What a row says of how sending goes; all null where there is no webhook. */
+type StatusRow = Nullable<
+  Pick<
+    Selectable<AuditWebhooksTable>,
+    'enabled' | 'last_attempt_at' | 'last_response_code' | 'last_response_message' | 'next_attempt_at'
+  >
+>;
+type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
+
+export const statusFromRow = (row: StatusRow | undefined): AuditWebhookStatus =>
+  row === undefined || row.enabled === null
+    ? NO_STATUS
+    : {
+        enabled: fromBit(row.enabled),
+        isActive: row.last_attempt_at === null || isSuccess(row.last_response_code),
+        lastAttemptAt: row.last_attempt_at,
+        lastResponseCode: row.last_response_code,
+        lastResponseMessage: row.last_response_message,
+        nextAttemptAt: row.next_attempt_at,
+      };
+
+const NO_STATUS: AuditWebhookStatus = {
+  enabled: false,
+  isActive: false,
+  lastAttemptAt: null,
+  lastResponseCode: null,
+  lastResponseMessage: null,
+  nextAttemptAt: null,
 };
+
+export const findStatus = async (ctx: Context, scope: WebhookScope): Promise<AuditWebhookStatus> =>
+  statusFromRow(await selectWebhook(ctx, scope).executeTakeFirst());
 
 /** Whether an answer says that entries were taken. */
 export const isSuccess = (status: number | null | undefined): boolean =>
@@ -91,6 +111,7 @@ export const isSuccess = (status: number | null | undefined): boolean =>
 const replayFromRow = (row: Selectable<AuditReplaysTable>): AuditReplay => ({
   startAt: row.start_at,
   endAt: row.end_at,
+  reachedAt: row.cursor_at,
   status: row.status,
   updatedAt: row.updated_at,
 });

@@ -47,9 +47,7 @@ export const getAuditWebhook = async (ctx: Context, scope: WebhookScope): Promis
 /** @throws not-found for the portal */
 export const getAuditWebhookStatus = async (ctx: Context, scope: WebhookScope): Promise<AuditWebhookStatus> => {
   await demandToRead(ctx, scope);
-  const status = await store.findStatus(ctx, scope);
-  const nothing = { lastAttemptAt: null, lastResponseCode: null, lastResponseMessage: null };
-  return status ?? { enabled: false, isActive: false, ...nothing };
+  return store.findStatus(ctx, scope);
 };
 
 /** Sets up where the region's whole audit log goes. @throws invalid when it is to be enabled without an endpoint */
@@ -117,12 +115,12 @@ const save = async (
 
 const required = (field: string): Issue => ({
   ...{ field, rule: 'required', source: 'body' },
-  reason: `${field} is required before the webhook can be enabled`,
+  reason: 'before the webhook can be enabled it has to be set where it sends to',
 });
 
 const missingDestination: Issue = {
   field: 'audit_log_destination_id',
   rule: 'missing_reference',
-  reason: 'audit_log_destination_id must name an existing audit log destination',
+  reason: 'there is no such audit log destination',
   source: 'body',
 };

@@ -6,6 +6,7 @@ import { countRequests, mayDecideAny } from '../../domain/requests/index.ts';
 import { type Holder, mayNameHolders } from '../../domain/roles/index.ts';
 import type { NavSection } from '../../http/layout-model.ts';
 import { auditPaths } from './audit/paths.ts';
+import { auditWebhookPaths } from './audit-webhooks/paths.ts';
 import { strategyPaths } from './auth-strategies/paths.ts';
 import type { AdminContext } from './context.ts';
 import { controlPlanePaths } from './control-planes/paths.ts';
@@ -43,6 +44,11 @@ const ORGANISATION_ENTRIES: readonly NavEntry[] = [
   {
     ...{ section: 'Organisation', label: 'Audit log', icon: 'list', path: (region) => auditPaths.list(region) },
     isFor: (actor) => mayReadAuditLog(actor) || mayReadAuditLog(actor, 'organisation'),
+  },
+  {
+    ...{ section: 'Organisation', label: 'Audit log webhooks', icon: 'external' },
+    path: (region) => auditWebhookPaths.list(region),
+    isFor: (actor) => mayAny(actor, 'portal.administer'),
   },
   {
     ...{ section: 'Organisation', label: 'Mail', icon: 'mail', path: (region) => mailPaths.list(region, 'portals') },

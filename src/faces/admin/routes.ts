@@ -10,6 +10,7 @@ import { administratorTeamRoutes } from './administrator-teams/routes.ts';
 import { appearanceRoutes } from './appearance/routes.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { auditWebhookRoutes } from './audit-webhooks/routes.ts';
 import { authStrategyRoutes } from './auth-strategies/routes.ts';
 import {
   type AdminContext,
@@ -60,6 +61,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...controlPlaneRoutes,
   ...mailRoutes,
   ...auditRoutes,
+  ...auditWebhookRoutes,
   ...accountRoutes,
   ...tokenRoutes,
   ...peopleRoutes,

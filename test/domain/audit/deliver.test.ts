@@ -281,6 +281,45 @@ onEachDatabase('the audit log', (open) => {
     expect([both.filter(Boolean).length, receiver.lines().length]).toEqual([1, 1]);
   });
 
+  it('goes to each destination by itself: one that is slow makes no other wait', async () => {
+    const { ctx, organisation } = await start();
+    const [slow, quick] = [await startReceiver(), await startReceiver()];
+    const portals = [];
+    for (const name of ['One', 'Two', 'Three']) portals.push(await createPortal(ctx, { name }, HOSTS));
+    const destinations = [];
+    for (const { url: endpoint } of [slow, quick])
+      destinations.push(await createAuditDestination(ctx, { name: endpoint, endpoint, logFormat: 'json' }));
+    for (const [index, portal] of portals.entries()) {
+      const destinationId = destinations[index < 2 ? 0 : 1]?.id;
+      await updatePortalWebhook(ctx, portal.id, { enabled: true, destinationId });
+    }
+    let answerNow = (): void => undefined;
+    const answer = new Promise<void>((resolve) => {
+      answerNow = resolve;
+    });
+    const { deliverAuditLog } = ctx.ports;
+    const begun: string[] = [];
+    const waiting = {
+      ...ctx.ports,
+      deliverAuditLog: async (delivery: Parameters<typeof deliverAuditLog>[0]) => {
+        begun.push(delivery.endpoint);
+        if (delivery.endpoint === slow.url) await answer;
+        return deliverAuditLog(delivery);
+      },
+    };
+    const patient = { ...ctx, ports: waiting };
+    const first = deliverNext(patient, organisation);
+    await expect.poll(() => begun).toEqual([slow.url]);
+    expect(await deliverNext(patient, organisation)).toBe(true);
+    expect([begun, quick.received.length]).toEqual([[slow.url, quick.url], 1]);
+    // the other portal waits with the first: its log goes to the same destination
+    expect(await deliverNext(patient, organisation)).toBe(false);
+    answerNow();
+    await first;
+    expect(await deliverNext(patient, organisation)).toBe(true);
+    expect(begun).toEqual([slow.url, quick.url, slow.url]);
+  });
+
   it('is signed with a new key when the secret of the installation has changed', async () => {
     const { ctx, organisation, deliverAll } = await start();
     const receiver = await startReceiver();

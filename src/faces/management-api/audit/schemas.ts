@@ -1,19 +1,13 @@
 import { z } from 'zod';
-import { LOG_FORMATS } from '../../../domain/audit/index.ts';
+import { AUTHORIZATION, isEndpoint, LOG_FORMATS } from '../../../domain/audit/index.ts';
 import type { AuditDestinationId } from '../../../domain/ids.ts';
 import { text, uuid } from '../../../http/schemas.ts';
 
 const name = () => text({ min: 1, max: 250 });
 
-/** An absolute address of the web, without a password in it. */
-const endpoint = () =>
-  text({ min: 1, max: 2000 }).refine((value) => {
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-  }, 'endpoint must be an http or https URL');
+const endpoint = () => text({ min: 1, max: 2000 }).refine(isEndpoint, 'endpoint must be an http or https URL');
 
-/** What can stand in a header: visible characters of ASCII, with spaces between them. */
-const authorization = () => text({ min: 1, max: 4000 }).regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/);
+const authorization = () => text({ min: 1, max: 4000 }).regex(AUTHORIZATION);
 
 const logFormat = () => z.enum(LOG_FORMATS);
 
