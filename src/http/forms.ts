@@ -54,6 +54,7 @@ const stateOf = (values: Readonly<Record<string, unknown>>, found: readonly { fi
 const SHOWN: Partial<Record<DomainError['kind'], number>> = {
   invalid: 422,
   conflict: 409,
+  'too-large': 413,
   'rate-limited': 429,
   unauthenticated: 401,
 };

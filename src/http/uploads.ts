@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import multer, { MulterError } from 'multer';
+import multer, { MulterError, type StorageEngine } from 'multer';
 import { DomainError, invalid } from '../domain/errors.ts';
+import { inBytes } from '../lib/text.ts';
 
 /** A file that was sent with a form. */
 export interface UploadedFile {
@@ -11,14 +12,44 @@ export interface UploadedFile {
 
 const MAX_FIELDS = 100;
 
+/** What is wrong with forms that could be read all the same: their pages say so beside the field. */
+const refusals = new WeakMap<Request, DomainError>();
+
+const tooLarge = (field: string, reason: string): DomainError =>
+  new DomainError('too-large', 'Payload Too Large', [{ field, rule: 'invalid', reason, source: 'body' }]);
+
+/** Keeps a file in memory up to a limit. What is more is read and dropped: so that the rest of the form is known, and the file's size. */
+const memoryUpTo = (limit: number): StorageEngine => ({
+  _handleFile: (req, { fieldname, stream }, done) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    stream.once('error', (error) => done(error));
+    stream.once('end', () => {
+      if (size > limit)
+        refusals.set(
+          req,
+          tooLarge(fieldname, `the file has ${inBytes(size, 'up')}: it may have ${inBytes(limit, 'down')} at most`),
+        );
+      done(null, { buffer: Buffer.concat(chunks), size });
+    });
+  },
+  _removeFile: (_req, _file, done) => done(null),
+});
+
 /**
- * Reads the body of a form with one file (`multipart/form-data`), into memory; neither the file nor a field takes more than `limit` bytes.
- * @throws unsupported-media-type for any other body; too-large; invalid for a form that is cut off, or holds other files
+ * Reads the body of a form with one file (`multipart/form-data`), into memory; neither the file nor a field takes more than `limit` bytes:
+ * of what is larger {@link uploadedFile} tells, so that the form can be shown again.
+ * @throws unsupported-media-type for any other body; invalid for a form that is cut off, or holds other files
  */
 export const uploadBody = (limit: number, field: string): RequestHandler[] => {
   const read = multer({
-    storage: multer.memoryStorage(),
-    limits: { fileSize: limit, fieldSize: limit, files: 1, fields: MAX_FIELDS, fieldNameSize: 100 },
+    storage: memoryUpTo(limit),
+    limits: { fieldSize: limit, files: 1, fields: MAX_FIELDS, fieldNameSize: 100 },
     defParamCharset: 'utf8',
   }).single(field);
   return [
@@ -28,7 +59,9 @@ export const uploadBody = (limit: number, field: string): RequestHandler[] => {
     },
     (req, res, next) => {
       read(req, res, (error: unknown) => {
-        if (error !== undefined && error !== null) return next(refusalOf(error, limit));
+        if (error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE')
+          refusals.set(req, tooLarge(error.field ?? field, `this is too long: it may have ${inBytes(limit, 'down')} at most`));
+        else if (error !== undefined && error !== null) return next(unreadable);
         req.body = flat((req.body ?? {}) as Readonly<Record<string, unknown>>);
         next();
       });
@@ -44,14 +77,17 @@ const flat = (body: Readonly<Record<string, unknown>>): Record<string, unknown> 
     ),
   );
 
-const refusalOf = (error: unknown, limit: number): DomainError => {
-  if (error instanceof MulterError && (error.code === 'LIMIT_FILE_SIZE' || error.code === 'LIMIT_FIELD_VALUE'))
-    return new DomainError('too-large', `This is larger than the limit of ${limit} bytes`);
-  return invalid({ field: 'form', rule: 'invalid', reason: 'the form could not be read: please send it again', source: 'body' });
-};
+const unreadable = invalid({
+  ...{ field: 'form', rule: 'invalid', source: 'body' },
+  reason: 'the form could not be read: please send it again',
+});
 
-/** The file of a form; undefined when none was chosen. */
-export const uploadedFile = ({ file }: Request): UploadedFile | undefined =>
-  file === undefined || (file.size === 0 && file.originalname === '')
+/** The file of a form; undefined when none was chosen. @throws too-large for a form of which the file, or a field, is too large */
+export const uploadedFile = (req: Request): UploadedFile | undefined => {
+  const refusal = refusals.get(req);
+  if (refusal) throw refusal;
+  const { file } = req;
+  return file === undefined || (file.size === 0 && file.originalname === '')
     ? undefined
     : { name: file.originalname.split(/[\\/]/).at(-1) ?? '', bytes: file.buffer };
+};

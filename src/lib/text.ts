@@ -22,3 +22,18 @@ export const uniqueSlug = (wanted: string, taken: ReadonlySet<string>): string =
 
 /** Escapes `%`, `_` and the escape character `\` for a LIKE pattern. */
 export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+const UNITS = [
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['kB', 1e3],
+] as const;
+
+/** A size for people: `1.5 MB`. Rounded to a tenth, so that what is above a limit never looks like it: sizes up, limits down. */
+export const inBytes = (size: number, towards: 'up' | 'down'): string => {
+  const unit = UNITS.find(([, bytes]) => size >= bytes);
+  if (!unit) return `${size} ${size === 1 ? 'byte' : 'bytes'}`;
+  const [name, bytes] = unit;
+  const tenths = (size / bytes) * 10;
+  return `${(towards === 'up' ? Math.ceil(tenths) : Math.floor(tenths)) / 10} ${name}`;
+};

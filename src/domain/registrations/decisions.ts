@@ -1,6 +1,6 @@
 import { toInstant } from '../../database/codec.ts';
 import { lockRow } from '../../database/lock.ts';
-import { type Actor, demand, mayAny } from '../access/index.ts';
+import { type Actor, demand, may, mayAny } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { conflict, DomainError, forbidden, notFound } from '../errors.ts';
 import { EVENT_JOB, type Event, record } from '../events/index.ts';
@@ -64,6 +64,13 @@ export const listUnfittingRegistrations = (
   demand(ctx.actor, 'portal.read', ref.portalId, 'Portal');
   return store.selectUnfitting(ctx, ref, strategyId, page);
 };
+
+/** How many registrations for these versions no longer fit, in each portal that the actor reads. */
+export const countUnfittingRegistrations = async (
+  ctx: Context,
+  versionIds: readonly VersionId[],
+): Promise<{ readonly portalId: PortalId; readonly versionId: VersionId; readonly count: number }[]> =>
+  (await store.countUnfitting(ctx, versionIds)).filter(({ portalId }) => may(ctx.actor, 'portal.read', portalId));
 
 /** @throws not-found, also where the actor may not see it */
 export const getRegistration = async (ctx: Context, ref: RegistrationRef): Promise<RegistrationDetails> => {

@@ -1,4 +1,5 @@
 export {
+  countUnfittingRegistrations,
   decideRegistration,
   decideRegistrations,
   deleteRegistration,
@@ -26,6 +27,7 @@ export {
   canUnregister,
   type Decision,
   MAX_REASON_LENGTH,
+  noLongerFits,
   type OwnRegistration,
   type OwnRegistrationFilterField,
   REGISTRATION_STATUSES,
@@ -34,3 +36,4 @@ export {
   type RegistrationSortField,
   type RegistrationStatus,
 } from './registration.ts';
+export { isFitting } from './registrations-store.ts';

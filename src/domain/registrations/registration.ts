@@ -31,7 +31,13 @@ export interface RegistrationDetails extends Registration {
   readonly developerName: string;
   readonly developerEmail: string;
   readonly portalName: string;
+  /** whether the application proves itself as the version demands in its portal; else nothing enforces the registration */
+  readonly fits: boolean;
 }
+
+/** Whether a registration is in force or waits, but could not be made any more: what its version demands has changed since. */
+export const noLongerFits = ({ status, fits }: Pick<RegistrationDetails, 'status' | 'fits'>): boolean =>
+  !fits && (status === 'approved' || status === 'pending');
 
 /** A registration as its developer sees it. */
 export interface OwnRegistration extends Registration {

@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
-import { toJson } from '../../database/codec.ts';
+import { fromBit, toJson } from '../../database/codec.ts';
 import { applyPage, applySort, condition, type ListColumn } from '../../database/listing.ts';
 import type { RegistrationsTable } from '../../database/schema.ts';
 import { type Actor, allowed } from '../access/index.ts';
@@ -71,7 +71,17 @@ const NAMES = [
   name('portals', 'named.name', 'portal_id', 'portal_name'),
 ] as const;
 
+/** Whether the application of a registration has the strategy that its version demands in its portal. */
+export const isFitting = sql<SqlBool>`exists (select 1 from publications as published
+  join publication_auth_strategies as demanded on demanded.publication_id = published.id
+  join applications as asking on asking.auth_strategy_id = demanded.auth_strategy_id
+  where published.portal_id = registrations.portal_id and published.version_id = registrations.version_id
+    and asking.id = registrations.application_id)`;
+
+const DETAILS = [...NAMES, isFitting.as('fits')] as const;
+
 type DetailsRow = Selectable<RegistrationsTable> & {
+  fits: SqlBool;
   product_name: string;
   version_name: string;
   application_name: string;
@@ -88,10 +98,11 @@ const detailsFromRow = (row: DetailsRow): RegistrationDetails => ({
   developerName: row.developer_name,
   developerEmail: row.developer_email,
   portalName: row.portal_name,
+  fits: fromBit(row.fits),
 });
 
 export const findDetails = async (ctx: Context, id: RegistrationId): Promise<RegistrationDetails | undefined> => {
-  const row = await ctx.db.selectFrom('registrations').selectAll().select(NAMES).where('id', '=', id).executeTakeFirst();
+  const row = await ctx.db.selectFrom('registrations').selectAll().select(DETAILS).where('id', '=', id).executeTakeFirst();
   return row && detailsFromRow(row);
 };
 
@@ -160,7 +171,7 @@ export const selectRegistrations = async (
   // which ones first, then what they are called: else names are looked up for all that are sorted
   const tieBreak = sql.ref('registrations.id');
   const page = applyPage(applySort(filtered.select('registrations.id'), sort, COLUMNS, tieBreak), query.page);
-  const named = ctx.db.selectFrom('registrations').selectAll().select(NAMES).where('registrations.id', 'in', page);
+  const named = ctx.db.selectFrom('registrations').selectAll().select(DETAILS).where('registrations.id', 'in', page);
   const rows = await applySort(named, sort, COLUMNS, tieBreak).execute();
   return { items: rows.map(detailsFromRow), total, page: query.page };
 };
@@ -181,8 +192,29 @@ export const selectUnfitting = async (
     .$if(strategyId !== undefined, (query) => query.where('applications.auth_strategy_id', '<>', strategyId ?? ''));
   const { total } = await unfitting.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await applyPage(
-    unfitting.selectAll('registrations').select(NAMES).orderBy('registrations.created_at').orderBy('registrations.id'),
+    unfitting.selectAll('registrations').select(DETAILS).orderBy('registrations.created_at').orderBy('registrations.id'),
     page,
   ).execute();
   return { items: rows.map(detailsFromRow), total, page };
+};
+
+/** How many registrations for these versions no longer fit, in each portal. */
+export const countUnfitting = async (
+  ctx: Context,
+  versionIds: readonly VersionId[],
+): Promise<{ portalId: PortalId; versionId: VersionId; count: number }[]> => {
+  if (versionIds.length === 0) return [];
+  const rows = await ctx.db
+    .selectFrom('registrations')
+    .select(['portal_id', 'version_id', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('version_id', 'in', versionIds)
+    .where('status', 'in', ['approved', 'pending'])
+    .where(sql<SqlBool>`not ${isFitting}`)
+    .groupBy(['portal_id', 'version_id'])
+    .execute();
+  return rows.map((row) => ({
+    portalId: row.portal_id as PortalId,
+    versionId: row.version_id as VersionId,
+    count: Number(row.count),
+  }));
 };

@@ -47,6 +47,8 @@ export interface WaitingRequest {
         readonly productName: string;
         readonly versionId: VersionId;
         readonly versionName: string;
+        /** whether the application still proves itself as the version demands */
+        readonly fits: boolean;
       }
     | undefined;
 }

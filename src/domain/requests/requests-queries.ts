@@ -1,9 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { fromBit } from '../../database/codec.ts';
 import { fold, likePattern } from '../../lib/text.ts';
 import { type Actor, allowed } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import type { ApplicationId, DeveloperId, PortalId, ProductId, RegistrationId, VersionId } from '../ids.ts';
 import type { Listed, Page } from '../listing.ts';
+import { isFitting } from '../registrations/index.ts';
 import type { RequestFilter, RequestKind, RequestRef, WaitingRequest } from './request.ts';
 
 const MAX_WORDS = 5;
@@ -154,6 +156,7 @@ const withRegistrations = async (ctx: Context, ids: readonly string[]): Promise<
     .select(['registrations.application_id', 'registrations.product_id', 'registrations.version_id'])
     .select(['full_name', 'email', 'email_verified_at', 'portals.display_name as portal_name'])
     .select(['applications.name as application_name', 'products.name as product_name', 'product_versions.name as version_name'])
+    .select(isFitting.as('fits'))
     .where('registrations.id', 'in', ids)
     .execute();
   return rows.map((row) => [
@@ -175,6 +178,7 @@ const withRegistrations = async (ctx: Context, ids: readonly string[]): Promise<
         productName: row.product_name,
         versionId: row.version_id as VersionId,
         versionName: row.version_name,
+        fits: fromBit(row.fits),
       },
     },
   ]);

@@ -67,10 +67,10 @@ export const openBrowser = (
     upload: async (page, file, fields = {}) => {
       const form = page.$('form[enctype="multipart/form-data"]').first();
       const data = new FormData();
-      const preset = Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]));
-      for (const [name, value] of Object.entries({ ...preset, ...fields })) data.append(name, String(value));
       const field = form.find('input[type="file"]').attr('name') ?? 'file';
       data.append(field, new Blob(file ? [file.text] : []), file?.name ?? '');
+      const preset = Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]));
+      for (const [name, value] of Object.entries({ ...preset, ...fields })) data.append(name, String(value));
       const sent = new Response(data);
       const body = Buffer.from(await sent.arrayBuffer());
       return ask('POST', form.attr('action') ?? page.path, body, { 'content-type': sent.headers.get('content-type') ?? '' });

@@ -82,10 +82,10 @@ const imageForm = z.object({ act: z.enum(['upload', 'remove']).default('upload')
 
 const saveImage = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const kind = kindOf(req);
-  const file = uploadedFile(req);
   await handleForm(req, res, imageForm, {
     act: async ({ act }) => {
       const id = portalIdOf(req);
+      const file = uploadedFile(req);
       const image = act === 'remove' || file === undefined ? null : toImage(file);
       if (act === 'remove' || image) await updateAppearance(ctx, id, { images: { [kind]: image } });
       const notice = act === 'remove' ? 'The image is removed.' : 'The image is there.';
@@ -98,7 +98,7 @@ const saveImage = async (req: Request, res: Response, ctx: AdminContext): Promis
       );
     },
     again: async (form) => sendAppearance(req, res, ctx, await withStored(req, ctx, form)),
-    names: { [`images.${kind}.data`]: kind },
+    names: { [`images.${kind}.data`]: kind, file: kind },
   });
 };
 

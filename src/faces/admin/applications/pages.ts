@@ -2,15 +2,17 @@ import { may } from '../../../domain/access/index.ts';
 import type { ApplicationDetails } from '../../../domain/applications/index.ts';
 import type { Listed } from '../../../domain/listing.ts';
 import type { PortalDetails } from '../../../domain/portals/index.ts';
-import { canDecide, listRegistrations, type RegistrationDetails } from '../../../domain/registrations/index.ts';
+import { canDecide, listRegistrations, noLongerFits, type RegistrationDetails } from '../../../domain/registrations/index.ts';
 import type { FormState } from '../../../http/forms.ts';
 import { counted, paginate } from '../../../http/pagination.ts';
 import { html } from '../../../lib/html.ts';
 import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { type ApplicationPlace, applicationPaths, developerPaths } from '../portals/paths.ts';
+import { publicationPaths } from '../products/paths.ts';
 import { timeHtml } from '../time.ts';
 import { NEXT, STATUS_BADGES } from './forms.ts';
+import { UNFITTING } from './unfitting.ts';
 
 export interface ApplicationView {
   readonly search: string;
@@ -84,6 +86,12 @@ const registrationOf = (ctx: AdminContext, place: ApplicationPlace, registration
     title: `${registration.productName} ${registration.versionName}`,
     badge: STATUS_BADGES[registration.status],
     reason: registration.statusReason ?? false,
+    unfitting: noLongerFits(registration) && {
+      text: UNFITTING,
+      href: may(ctx.actor, 'product.read', registration.productId)
+        ? publicationPaths.portals(ctx.region, registration.productId)
+        : false,
+    },
     createdAt: registration.createdAt,
     action: applicationPaths.registration(ctx.region, place, registration.id, 'decide'),
     expected: registration.status,

@@ -9,11 +9,15 @@ import {
   type Publication,
   type VersionPublication,
 } from '../../../domain/publications/index.ts';
+import { countUnfittingRegistrations } from '../../../domain/registrations/index.ts';
 import { type FieldSpec, shownFields } from '../../../http/form-fields.ts';
 import type { FormState } from '../../../http/forms.ts';
+import { counted } from '../../../http/pagination.ts';
 import { html } from '../../../lib/html.ts';
 import { allOf } from '../all.ts';
 import type { AdminContext } from '../context.ts';
+import { addressOf } from '../portals/frame.ts';
+import { portalPaths } from '../portals/paths.ts';
 import { publicationPaths } from '../products/paths.ts';
 import { readablePortals } from '../products/portals.ts';
 import { stateOf } from '../versions/table.ts';
@@ -34,6 +38,11 @@ export const canOf = ({ actor }: AdminContext, productId: Product['id'], portalI
 const registrationOf = ({ applicationRegistrationEnabled, autoApproveRegistration }: VersionPublication): string =>
   applicationRegistrationEnabled ? (autoApproveRegistration ? 'Open, approved automatically' : 'Open') : 'Closed';
 
+const registrationHtml = (publication: VersionPublication | undefined, unfitting = 0) =>
+  html`${publication ? registrationOf(publication) : 'Closed'}${
+    unfitting > 0 && html`<span class="row-text">${counted(unfitting, 'registration no longer fits', 'registrations no longer fit')}</span>`
+  }`;
+
 /** The portals that an administrator sees, and how the versions of a product stand in each. */
 export const portalsModel = async (ctx: AdminContext, product: Product) => {
   const { region } = ctx;
@@ -41,6 +50,7 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
   const assigned = (await listPortalsOfProducts(ctx, [product.id])).get(product.id) ?? [];
   const ids = versions.map(({ id }) => id);
   const publications = await listPublicationsOfVersions(ctx, ids);
+  const unfitting = await countUnfittingRegistrations(ctx, ids);
   const rowOf = (portal: PortalDetails, version: Version, can: Can) => {
     const publication = publications.get(version.id)?.find(({ portalId }) => portalId === portal.id);
     const state = publication ? stateOf(publication, assigned) : { text: 'Unpublished', kind: 'neutral' };
@@ -49,7 +59,7 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
       { text: version.name, header: true },
       { html: html`<span class="badge badge-${state.kind}">${state.text}</span>` },
       { text: publication?.authStrategies[0]?.name ?? 'Not required' },
-      { text: publication ? registrationOf(publication) : 'Closed' },
+      { html: registrationHtml(publication, unfitting.find((of) => of.portalId === portal.id && of.versionId === version.id)?.count) },
       {
         html:
           can.publish || can.open
@@ -64,6 +74,8 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
     return {
       id: `portal-${portal.id}`,
       name: portal.name,
+      href: portalPaths.portal(region, portal.id),
+      visitHref: isAssigned && `${addressOf(ctx, portal)}docs/${product.slug}`,
       access: portal.isPublic ? 'Public' : 'Private',
       state: isAssigned ? { text: 'Shows this product', kind: 'success' } : { text: 'Does not show it', kind: 'neutral' },
       assignment: can.publish && {

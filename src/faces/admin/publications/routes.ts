@@ -34,7 +34,7 @@ import {
   publishForm,
 } from './forms.ts';
 import { canOf, portalsModel, publicationFields, publishModel, versionsOf } from './pages.ts';
-import { sendStrategyQuestion, unfittingIn } from './strategy-change.ts';
+import { sendStrategyQuestion, unfittingIn, unfittingText } from './strategy-change.ts';
 
 const showPortals = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
@@ -120,6 +120,21 @@ const absent = (error: unknown): undefined => {
   throw error;
 };
 
+/** What should be known of a version in a portal before it is changed there. */
+const introOf = async (
+  ctx: AdminContext,
+  version: Version,
+  portal: PortalDetails,
+  publication: Publication | undefined,
+): Promise<string> => {
+  const strategy = publication?.authStrategies[0]?.id;
+  const unfitting = publication && (await unfittingIn(ctx, version.id, [portal.id], strategy));
+  return [
+    ...(portal.isPublic ? ['This portal is public: anyone reads it, and nobody registers applications.'] : []),
+    ...(unfitting && unfitting.total > 0 ? [unfittingText(unfitting)] : []),
+  ].join(' ');
+};
+
 const sendPublication = async (
   req: Request,
   res: Response,
@@ -130,7 +145,7 @@ const sendPublication = async (
   const portals = { label: 'Dev Portals', href: publicationPaths.portals(ctx.region, product.id) };
   const head = { title: `${version.name} in ${portal.name}`, breadcrumbs: [...productTrail(ctx, product), portals] };
   await sendPage(req, res, ctx, 'admin/shared/form.njk', head, {
-    intro: portal.isPublic ? 'This portal is public: anyone reads it, and nobody registers applications.' : '',
+    intro: await introOf(ctx, version, portal, publication),
     form,
     fields: await publicationFields(ctx, form, can, publication),
     action: publicationPaths.publication(ctx.region, { ...ref, portalId: portal.id }),

@@ -26,6 +26,15 @@ export const unfittingIn = async (
   return { items: found.flatMap(({ items }) => items).slice(0, SHOWN), total: found.reduce((sum, { total }) => sum + total, 0) };
 };
 
+const NAMED = 3;
+
+/** Which registrations do not fit a version as it stands, and what to do about them. */
+export const unfittingText = ({ items, total }: Unfitting): string => {
+  const named = items.slice(0, NAMED).map(({ applicationName, developerName }) => `${applicationName} of ${developerName}`);
+  const names = `${named.join(', ')}${total > named.length ? ' and more' : ''}`;
+  return `${counted(total, 'registration does', 'registrations do')} not fit, as the application has another strategy, and nothing enforces them: ${names}. Choose the former strategy again, or have their developers register applications that fit.`;
+};
+
 /** Asks before a strategy changes under registrations: names those that will no longer fit, and sends what was sent again. */
 export const sendStrategyQuestion = (
   req: Request,

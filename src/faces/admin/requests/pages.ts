@@ -10,9 +10,11 @@ import {
   refText,
   type WaitingRequest,
 } from '../../../domain/requests/index.ts';
+import { noLongerFits } from '../../../domain/registrations/index.ts';
 import type { FormState } from '../../../http/forms.ts';
 import { counted, paginate } from '../../../http/pagination.ts';
 import type { AdminContext } from '../context.ts';
+import { UNFITTING } from '../applications/unfitting.ts';
 import { paths } from '../paths.ts';
 import { type QueueView, queueHref, queueQuery } from './query.ts';
 
@@ -57,6 +59,14 @@ const outcomeOf = async (ctx: AdminContext, { status, reason, decidedBy, decided
   };
 };
 
+/** What should be known before one approves. */
+const warningsOf = ({ registration, developerStatus, status }: RequestDetails): string[] => [
+  ...(registration && developerStatus !== 'approved'
+    ? [`The developer is ${developerStatus} in this portal, and cannot use the application before being approved.`]
+    : []),
+  ...(registration && noLongerFits({ status, fits: registration.fits }) ? [UNFITTING] : []),
+];
+
 const detailOf = async (ctx: AdminContext, view: QueueView, request: RequestDetails, { previous, next }: Neighbours) => {
   const { registration, developer, portal, earlier } = request;
   const hrefOf = (other: WaitingRequest | undefined) =>
@@ -79,10 +89,7 @@ const detailOf = async (ctx: AdminContext, view: QueueView, request: RequestDeta
       { term: 'Portal', text: portal.name },
     ],
     createdAt: request.createdAt,
-    warning:
-      registration && request.developerStatus !== 'approved'
-        ? `The developer is ${request.developerStatus} in this portal, and cannot use the application before being approved.`
-        : false,
+    warnings: warningsOf(request),
     earlier: earlier.map((decision) => ({
       text: `${decision.productName} ${decision.versionName}, ${decision.applicationName}`,
       badge: STATES[decision.status],

@@ -63,11 +63,10 @@ const showSpecification = async (req: Request, res: Response, ctx: AdminContext)
 
 const upload = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const shown = await versionOf(req, ctx);
-  const file = uploadedFile(req);
   let refused: Sent['refused'];
   await handleForm(req, res, uploadForm, {
     act: async ({ text }) => {
-      const sent = sentSpecification(file, text);
+      const sent = sentSpecification(uploadedFile(req), text);
       const existing = await find(ctx, shown);
       try {
         await (existing

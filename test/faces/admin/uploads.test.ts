@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createPortal } from '../../../src/domain/portals/index.ts';
+import { createProduct, createVersion } from '../../../src/domain/products/index.ts';
+import { onEachDatabase } from '../../support/database.ts';
+import { startAdministration, type TestAdministration } from './admin.ts';
+
+const HOSTS = { portalDomain: 'portals.example.com', reservedHosts: [] };
+const env = { MAX_DOCUMENT_BYTES: '50000', MAX_IMAGES_BYTES: '50000', MAX_SPECIFICATION_BYTES: '30000' };
+
+onEachDatabase('files that are too large', (open) => {
+  let administration: TestAdministration;
+  beforeEach(async () => {
+    administration = await startAdministration(await open(), { env });
+  });
+  afterEach(() => administration.app.close());
+
+  it('are refused beside the field of a document, and what was typed is kept', async () => {
+    const { app, browser } = administration;
+    const product = await createProduct(app.ctx, { name: 'Sailings' });
+    const form = await browser.get(`/admin/us/products/${product.id}/documents/create`);
+    const file = { name: 'long.md', text: 'x'.repeat(123_456) };
+    const refused = await browser.upload(form, file, { title: 'Long', slug: 'long-one', metadata: '{"a": 1}' });
+    expect(refused.status).toBe(413);
+    expect(refused.$('#field-file-error').text()).toBe('The file has 123.5 kB: it may have 50 kB at most');
+    expect(refused.$('.error-summary a').attr('href')).toBe('#field-file');
+    expect([refused.$('#field-slug').val(), refused.$('#field-metadata').val()]).toEqual(['long-one', '{"a": 1}']);
+    const typed = await browser.upload(form, undefined, { title: 'Long', content: 'x'.repeat(50_001) });
+    expect([typed.status, typed.$('#field-content-error').text()]).toEqual([413, expect.stringContaining('50 kB at most')]);
+    const fits = { name: 'fits.md', text: 'x'.repeat(50_000) };
+    expect((await browser.upload(form, fits, { title: 'Fits' })).status).toBe(303);
+    const forged = await browser.upload(form, file, { _csrf: 'wrong' });
+    expect(forged.status).toBe(403);
+  });
+
+  it('are refused beside the field of a specification', async () => {
+    const { app, browser } = administration;
+    const product = await createProduct(app.ctx, { name: 'Sailings' });
+    const { id } = await createVersion(app.ctx, product.id, { name: 'v1' });
+    const form = await browser.get(`/admin/us/products/${product.id}/versions/${id}/specification`);
+    const refused = await browser.upload(form, { name: 'big.yaml', text: `openapi: 3.1.0\n#${'x'.repeat(60_000)}` });
+    expect([refused.status, refused.$('#field-file-error').text()]).toEqual([
+      413,
+      expect.stringContaining('The file has 60.1 kB'),
+    ]);
+  });
+
+  it('are refused beside the image that they were meant for', async () => {
+    const { app, browser } = administration;
+    const { id } = await createPortal(app.ctx, { name: 'Harbour' }, HOSTS);
+    const form = await browser.get(`/admin/us/portals/${id}/appearance`);
+    const refused = await browser.upload(form, { name: 'logo.png', text: 'x'.repeat(60_000) });
+    expect([refused.status, refused.$('#field-logo-error').text()]).toEqual([413, expect.stringContaining('50 kB at most')]);
+  });
+});
