@@ -25,6 +25,7 @@ export {
   listAuditDestinations,
   updateAuditDestination,
 } from './destinations.ts';
+export { findMentions, type Mention } from './mentions.ts';
 export {
   type AuditDestinationName,
   listAuditDestinationNames,

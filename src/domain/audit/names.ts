@@ -8,20 +8,32 @@ export interface Named {
   readonly id: string;
 }
 
-/** How each type of thing is named: a query that answers `id` and `name` of those with the given ids. */
-type NamesQuery = (db: Db, ids: readonly string[]) => Promise<{ id: string; name: string }[]>;
+/** What a thing is called now, and where it is found. */
+export interface Known {
+  readonly name: string;
+  /** the portal or the product that it belongs to */
+  readonly parent?: string | null;
+  /** what it turned out to be, where its type leaves that open */
+  readonly kind?: string;
+}
+
+/** How each type of thing is named: a query that answers what is known of those with the given ids. */
+type NamesQuery = (db: Db, ids: readonly string[]) => Promise<({ id: string } & Known)[]>;
 
 const versionName = sql<string>`products.name || ' ' || product_versions.name`;
 
 /** Things of a region. What has no name of its own is called after what it is about. */
 const OF_REGION: Readonly<Record<string, NamesQuery>> = {
-  application: (db, ids) => db.selectFrom('applications').select(['id', 'name']).where('id', 'in', ids).execute(),
+  application: (db, ids) =>
+    db.selectFrom('applications').select(['id', 'name', 'portal_id as parent']).where('id', 'in', ids).execute(),
   'audit-destination': (db, ids) => db.selectFrom('audit_destinations').select(['id', 'name']).where('id', 'in', ids).execute(),
   'auth-strategy': (db, ids) => db.selectFrom('auth_strategies').select(['id', 'name']).where('id', 'in', ids).execute(),
   'control-plane': (db, ids) => db.selectFrom('control_planes').select(['id', 'name']).where('id', 'in', ids).execute(),
   credential: (db, ids) => db.selectFrom('credentials').select(['id', 'name']).where('id', 'in', ids).execute(),
-  developer: (db, ids) => db.selectFrom('developers').select(['id', 'full_name as name']).where('id', 'in', ids).execute(),
-  document: (db, ids) => db.selectFrom('documents').select(['id', 'title as name']).where('id', 'in', ids).execute(),
+  developer: (db, ids) =>
+    db.selectFrom('developers').select(['id', 'full_name as name', 'portal_id as parent']).where('id', 'in', ids).execute(),
+  document: (db, ids) =>
+    db.selectFrom('documents').select(['id', 'title as name', 'product_id as parent']).where('id', 'in', ids).execute(),
   portal: (db, ids) => db.selectFrom('portals').select(['id', 'name']).where('id', 'in', ids).execute(),
   product: (db, ids) => db.selectFrom('products').select(['id', 'name']).where('id', 'in', ids).execute(),
   publication: (db, ids) =>
@@ -49,22 +61,33 @@ const OF_REGION: Readonly<Record<string, NamesQuery>> = {
       .where('developer_sessions.id', 'in', ids)
       .execute(),
   specification: (db, ids) => db.selectFrom('specifications').select(['id', 'name']).where('id', 'in', ids).execute(),
-  team: (db, ids) => db.selectFrom('developer_teams').select(['id', 'name']).where('id', 'in', ids).execute(),
+  team: (db, ids) =>
+    db.selectFrom('developer_teams').select(['id', 'name', 'portal_id as parent']).where('id', 'in', ids).execute(),
   version: (db, ids) =>
     db
       .selectFrom('product_versions')
       .innerJoin('products', 'products.id', 'product_versions.product_id')
-      .select(['product_versions.id', versionName.as('name')])
+      .select(['product_versions.id', 'product_versions.product_id as parent', versionName.as('name')])
       .where('product_versions.id', 'in', ids)
       .execute(),
 };
 
+type HolderTable = 'administrators' | 'system_accounts' | 'administrator_teams' | 'tokens';
+
+const ofKind = async (db: Db, kind: string, table: HolderTable, ids: readonly string[]): Promise<({ id: string } & Known)[]> =>
+  (await db.selectFrom(table).select(['id', 'name']).where('id', 'in', ids).execute()).map((row) => ({ ...row, kind }));
+
 /** Things of the organisation. An administrator who acts is a person, a machine, or a token of nobody in particular. */
 const OF_ORGANISATION: Readonly<Record<string, NamesQuery>> = {
   administrator: async (db, ids) => [
-    ...(await db.selectFrom('administrators').select(['id', 'name']).where('id', 'in', ids).execute()),
-    ...(await db.selectFrom('system_accounts').select(['id', 'name']).where('id', 'in', ids).execute()),
-    ...(await db.selectFrom('tokens').select(['id', 'name']).where('id', 'in', ids).execute()),
+    ...(await ofKind(db, 'administrator', 'administrators', ids)),
+    ...(await ofKind(db, 'system-account', 'system_accounts', ids)),
+    ...(await ofKind(db, 'token', 'tokens', ids)),
+  ],
+  holder: async (db, ids) => [
+    ...(await ofKind(db, 'administrator', 'administrators', ids)),
+    ...(await ofKind(db, 'system-account', 'system_accounts', ids)),
+    ...(await ofKind(db, 'administrator-team', 'administrator_teams', ids)),
   ],
   'administrator-session': (db, ids) =>
     db
@@ -78,16 +101,16 @@ const OF_ORGANISATION: Readonly<Record<string, NamesQuery>> = {
   token: (db, ids) => db.selectFrom('tokens').select(['id', 'name']).where('id', 'in', ids).execute(),
 };
 
-/** What things are called now, by type and id: a query for each type that occurs. */
+/** What is known of things, by type and id: a query for each type that occurs. */
 export const namesOf = async (
   { region, organisation }: Trails,
   things: readonly Named[],
-): Promise<(type: string, id: string) => string | undefined> => {
-  const names = new Map<string, string>();
+): Promise<(type: string, id: string) => Known | undefined> => {
+  const names = new Map<string, Known>();
   for (const type of new Set(things.map((thing) => thing.type))) {
     const ids = [...new Set(things.filter((thing) => thing.type === type).map(({ id }) => id))];
     const found = (await OF_REGION[type]?.(region.db, ids)) ?? (await OF_ORGANISATION[type]?.(organisation.db, ids)) ?? [];
-    for (const { id, name } of found) names.set(`${type} ${id}`, name);
+    for (const { id, ...known } of found) names.set(`${type} ${id}`, known);
   }
   return (type, id) => names.get(`${type} ${id}`);
 };

@@ -1,10 +1,20 @@
-import { type AuditLogPage, type AuditRecord, mayReadAuditLog } from '../../../domain/audit/index.ts';
+import { type AuditLogPage, type AuditRecord, type Mention, mayReadAuditLog } from '../../../domain/audit/index.ts';
 import type { PortalDetails } from '../../../domain/portals/index.ts';
 import { html, type SafeHtml } from '../../../lib/html.ts';
 import type { AdminContext } from '../context.ts';
 import { auditPaths } from './paths.ts';
 import { type AuditView, auditQuery, isWhole } from './query.ts';
-import { actionText, actorText, fieldText, nameText, ORGANISATION_SUBJECTS, REGION_SUBJECTS, valueHtml } from './words.ts';
+import { mentionHtml, placeOf } from './things.ts';
+import {
+  actionText,
+  actorText,
+  detailText,
+  fieldText,
+  nameText,
+  ORGANISATION_SUBJECTS,
+  REGION_SUBJECTS,
+  valueHtml,
+} from './words.ts';
 
 const momentHtml = (at: string): SafeHtml =>
   html`<time class="nowrap" datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 19)}</time>`;
@@ -20,8 +30,14 @@ const actorHtml = (ctx: AdminContext, view: AuditView, { actor }: AuditRecord): 
   return html`<a href="${hrefOf(ctx, narrowed(view, { actorId: actor.id }))}" title="What else they did">${text}</a>`;
 };
 
-const subjectHtml = (ctx: AdminContext, view: AuditView, { subject }: AuditRecord): SafeHtml =>
-  html`<a href="${hrefOf(ctx, narrowed(view, { subjectId: subject.id }))}" title="What else was done to it">${nameText(subject)}</a>`;
+/** What an event is about: what it is called, or for a role, what it is and on what. */
+const subjectText = ({ subject, details }: AuditRecord): string =>
+  subject.name === undefined && typeof details['role'] === 'string' && subject.type.endsWith('role')
+    ? details['role']
+    : nameText(subject);
+
+const subjectHtml = (ctx: AdminContext, view: AuditView, record: AuditRecord): SafeHtml =>
+  html`<a href="${hrefOf(ctx, narrowed(view, { subjectId: record.subject.id }))}" title="What else was done to it">${subjectText(record)}</a>`;
 
 const tableOf = (ctx: AdminContext, view: AuditView, records: readonly AuditRecord[]) => {
   const isRegion = view.log === 'region';
@@ -149,8 +165,15 @@ interface Change {
 const isChange = (value: unknown): value is Change =>
   typeof value === 'object' && value !== null && 'before' in value && 'after' in value;
 
-/** One event: what it says of before and after, and whatever else it says. */
-export const recordModel = (ctx: AdminContext, record: AuditRecord, view: AuditView) => {
+type FindMention = (fieldOrType: string, id: string) => Mention | undefined;
+
+/** One event: what it says of before and after, and whatever else it says. `find`: what is known of the ids in it. */
+export const recordModel = (ctx: AdminContext, record: AuditRecord, view: AuditView, find: FindMention) => {
+  const shown = (field: string, value: unknown): SafeHtml =>
+    valueHtml(value, (text) => {
+      const mention = find(field, text);
+      return mention && mentionHtml(ctx, mention);
+    });
   const { changed, ...others } = record.details;
   const changes = typeof changed === 'object' && changed !== null && !Array.isArray(changed) ? Object.entries(changed) : [];
   const both = changes.filter((entry): entry is [string, Change] => isChange(entry[1]));
@@ -165,10 +188,13 @@ export const recordModel = (ctx: AdminContext, record: AuditRecord, view: AuditV
       actorId: record.actor.id ?? '',
       actorHref: record.actor.id === null ? false : hrefOf(ctx, narrowed(view, { actorId: record.actor.id })),
       action: record.action,
-      subject: nameText(record.subject),
+      actorPlace: record.actor.id !== null && placeOf(ctx, find(record.actor.kind, record.actor.id)),
+      subject: subjectText(record),
+      subjectPlace: placeOf(ctx, find(record.subject.type, record.subject.id)),
       subjectId: record.subject.id,
       subjectHref: hrefOf(ctx, narrowed(view, { subjectId: record.subject.id })),
       portal: record.portal ? nameText(record.portal) : '',
+      portalPlace: record.portal !== undefined && placeOf(ctx, find('portal', record.portal.id)),
       address: record.address ?? '',
       requestId: record.requestId ?? '',
     },
@@ -177,10 +203,10 @@ export const recordModel = (ctx: AdminContext, record: AuditRecord, view: AuditV
       head: ['Setting', 'Before', 'After'].map((text) => ({ text })),
       rows: both.map(([field, { before, after }]) => [
         { text: fieldText(field), header: true },
-        { html: valueHtml(before) },
-        { html: valueHtml(after) },
+        { html: shown(field, before) },
+        { html: shown(field, after) },
       ]),
     },
-    details: rest.map(([field, value]) => ({ field: fieldText(field), value: valueHtml(value) })),
+    details: rest.map(([field, value]) => ({ field: detailText(field), value: shown(field, value) })),
   };
 };

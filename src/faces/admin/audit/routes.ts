@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
-import { getAuditRecord, listAuditLog, mayReadAuditLog, type Trails } from '../../../domain/audit/index.ts';
+import { findMentions, getAuditRecord, listAuditLog, mayReadAuditLog, type Trails } from '../../../domain/audit/index.ts';
 import { notFound } from '../../../domain/errors.ts';
 import { asId } from '../../../domain/ids.ts';
 import { pathText } from '../../../http/input.ts';
@@ -67,7 +67,7 @@ const showRecord = async (req: Request, res: Response, ctx: AdminContext): Promi
     ctx,
     'admin/audit/record.njk',
     { title: actionText(record.action), breadcrumbs },
-    recordModel(ctx, record, view),
+    recordModel(ctx, record, view, await findMentions(trailsOf(ctx), record)),
   );
 };
 

@@ -52,6 +52,9 @@ export const fieldText = (field: string): string =>
       .toLowerCase(),
   );
 
+/** {@link fieldText} of a detail, which is said by its name where it was kept as an id: `applicationId` → `Application`. */
+export const detailText = (field: string): string => fieldText(field.replace(/_?ids?$/i, '') || field);
+
 /** The end of an id, which tells ids of one time apart. */
 export const shortId = (id: string): string => id.slice(-8);
 
@@ -66,10 +69,13 @@ export const actorText = ({ kind, id, name }: AuditRecord['actor']): string => {
   return name ?? `${sentence(kind)} …${shortId(id)}`;
 };
 
-/** A value of a setting, as it was kept. */
-export const valueHtml = (value: unknown): SafeHtml => {
+/** A value of a setting, as it was kept. `named`: what is said instead of a text, such as the name of what an id is of. */
+export const valueHtml = (value: unknown, named: (text: string) => SafeHtml | undefined = () => undefined): SafeHtml => {
   if (value === null || value === undefined || value === '') return html`<span class="muted">nothing</span>`;
   if (value === true || value === false) return html`${value ? 'yes' : 'no'}`;
-  if (typeof value === 'string' || typeof value === 'number') return html`${String(value)}`;
+  if (typeof value === 'string') return named(value) ?? html`${value}`;
+  if (typeof value === 'number') return html`${String(value)}`;
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
+    return html`${value.map((item, index) => html`${index > 0 && ', '}${valueHtml(item, named)}`)}`;
   return html`<code>${JSON.stringify(value)}</code>`;
 };

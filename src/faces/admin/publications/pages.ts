@@ -40,7 +40,8 @@ const registrationOf = ({ applicationRegistrationEnabled, autoApproveRegistratio
 
 const registrationHtml = (publication: VersionPublication | undefined, unfitting = 0) =>
   html`${publication ? registrationOf(publication) : 'Closed'}${
-    unfitting > 0 && html`<span class="row-text">${counted(unfitting, 'registration no longer fits', 'registrations no longer fit')}</span>`
+    unfitting > 0 &&
+    html`<span class="row-text">${counted(unfitting, 'registration no longer fits', 'registrations no longer fit')}</span>`
   }`;
 
 /** The portals that an administrator sees, and how the versions of a product stand in each. */
@@ -59,7 +60,12 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
       { text: version.name, header: true },
       { html: html`<span class="badge badge-${state.kind}">${state.text}</span>` },
       { text: publication?.authStrategies[0]?.name ?? 'Not required' },
-      { html: registrationHtml(publication, unfitting.find((of) => of.portalId === portal.id && of.versionId === version.id)?.count) },
+      {
+        html: registrationHtml(
+          publication,
+          unfitting.find((of) => of.portalId === portal.id && of.versionId === version.id)?.count,
+        ),
+      },
       {
         html:
           can.publish || can.open

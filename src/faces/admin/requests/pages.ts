@@ -1,6 +1,7 @@
 import { findAdministratorNames } from '../../../domain/administrators/index.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Listed } from '../../../domain/listing.ts';
+import { noLongerFits } from '../../../domain/registrations/index.ts';
 import {
   findUndoable,
   getRequest,
@@ -10,11 +11,10 @@ import {
   refText,
   type WaitingRequest,
 } from '../../../domain/requests/index.ts';
-import { noLongerFits } from '../../../domain/registrations/index.ts';
 import type { FormState } from '../../../http/forms.ts';
 import { counted, paginate } from '../../../http/pagination.ts';
-import type { AdminContext } from '../context.ts';
 import { UNFITTING } from '../applications/unfitting.ts';
+import type { AdminContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { type QueueView, queueHref, queueQuery } from './query.ts';
 
