@@ -12,6 +12,7 @@ import { type Connection, connect } from './database/connect.ts';
 import { isUnavailable } from './database/errors.ts';
 import { migrate } from './database/migrate.ts';
 import { type Actor, SYSTEM } from './domain/access/index.ts';
+import { followIssuer } from './domain/applications/index.ts';
 import { ensureDefaultAuthStrategy } from './domain/auth-strategies/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts, Ports, RequestOrigin } from './domain/context.ts';
 import { guardDevelopers } from './domain/developers/index.ts';
@@ -92,6 +93,7 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     resolveCname: cnameResolver(config.dnsServers),
     deliverAuditLog,
     portalGuards: [guardDevelopers],
+    followIssuer,
     passwords: createPasswords(config.passwordCost),
     rateLimits: createRateLimits(organisation, config.rateLimitFactor),
     ...options.ports,

@@ -4,6 +4,7 @@ import { isForeignKeyViolation, isLostRace, isUniqueViolation } from '../databas
 import type { ExaminedSpecification, RenderedSpecification } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
+import type { AuthStrategyId } from './ids.ts';
 import type { RegionCode } from './regions/index.ts';
 
 /** What every use case is given first: where the data is, who acts, what time it is. */
@@ -34,6 +35,12 @@ export type OrganisationContext = Omit<Context, 'region'>;
 
 /** A module's veto on a deletion further down: an issue that says what is in the way, or undefined. Runs in the deleting transaction. */
 export type DeletionGuard = (ctx: Context, id: string) => Promise<Issue | undefined>;
+
+/**
+ * Told, in the transaction that changes it, by which issuer the applications of a strategy are known from now on; null: by none.
+ * Throws conflict where that cannot be.
+ */
+export type FollowIssuer = (ctx: Context, strategyId: AuthStrategyId, issuer: string | null) => Promise<void>;
 
 /** Resolves the CNAME records of a host name, without a trailing dot; empty when there are none. */
 export type ResolveCname = (hostname: string) => Promise<string[]>;
@@ -103,6 +110,8 @@ export interface Ports extends OrganisationPorts {
   readonly deliverAuditLog: DeliverAuditLog;
   /** Asked before a portal is deleted without force. */
   readonly portalGuards: readonly DeletionGuard[];
+  /** Told of a strategy's new issuer. */
+  readonly followIssuer: FollowIssuer;
 }
 
 export interface ContextWithPorts extends Context {

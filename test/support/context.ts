@@ -3,6 +3,7 @@ import { createPasswords } from '../../src/connectors/passwords.ts';
 import { createRateLimits } from '../../src/connectors/rate-limits.ts';
 import type { Connection } from '../../src/database/connect.ts';
 import { SYSTEM } from '../../src/domain/access/index.ts';
+import { followIssuer } from '../../src/domain/applications/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts, OrganisationPorts } from '../../src/domain/context.ts';
 
 /** The instant at which tests begin. */
@@ -47,6 +48,7 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
       resolveCname: () => Promise.resolve([]),
       deliverAuditLog,
       portalGuards: [],
+      followIssuer,
     },
     ...overrides,
   };

@@ -50,10 +50,13 @@ const fromRow = (row: Row): Application => ({
   updatedAt: row.updated_at,
 });
 
+/** An issuer, however many slashes its address ends with. */
+export const issuerKey = (issuer: string): string => issuer.replace(/\/+$/, '');
+
 /** Where the application is known by its reference id: below the strategy's issuer; nowhere where it shows an API key. */
 const referenceOf = ({ authStrategy, referenceId }: Application) =>
   authStrategy?.config.type === 'openid_connect'
-    ? { issuer: authStrategy.config.issuer.replace(/\/+$/, ''), reference_key: referenceId }
+    ? { issuer: issuerKey(authStrategy.config.issuer), reference_key: referenceId }
     : { issuer: null, reference_key: null };
 
 const mutable = (application: Application) => ({
@@ -115,6 +118,24 @@ export const isReferenceTaken = async (ctx: Context, application: Application): 
     .where('id', '<>', application.id)
     .executeTakeFirst();
   return row !== undefined;
+};
+
+/** Whether an issuer knows applications of other strategies by the same reference ids as those of a strategy. */
+export const isAnyReferenceTaken = async (ctx: Context, strategyId: AuthStrategyId, issuer: string): Promise<boolean> => {
+  const row = await ctx.db
+    .selectFrom('applications as mine')
+    .innerJoin('applications as others', 'others.reference_key', 'mine.reference_key')
+    .select('others.id')
+    .where('mine.auth_strategy_id', '=', strategyId)
+    .where('others.issuer', '=', issuer)
+    .whereRef('others.id', '<>', 'mine.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+export const storeIssuer = async (ctx: Context, strategyId: AuthStrategyId, issuer: string | null): Promise<void> => {
+  await ctx.db.updateTable('applications').set({ issuer }).where('auth_strategy_id', '=', strategyId).execute();
 };
 
 type OwnerField = 'developer_name' | 'developer_email';

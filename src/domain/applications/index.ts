@@ -10,6 +10,7 @@ export type {
   Owner,
   PortalApplication,
 } from './application.ts';
+export { followIssuer } from './follow-issuer.ts';
 export {
   createApplication,
   deleteOwnApplication,

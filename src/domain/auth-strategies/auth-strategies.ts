@@ -3,7 +3,7 @@ import { isForeignKeyViolation, isUniqueViolation } from '../../database/errors.
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
 import { allowed, demand, may, require } from '../access/index.ts';
-import { type Context, inTransaction } from '../context.ts';
+import { type Context, type ContextWithPorts, type FollowIssuer, inTransaction } from '../context.ts';
 import { conflict, type DomainError, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { type AuthStrategyId, newId } from '../ids.ts';
@@ -87,15 +87,23 @@ const insert = (ctx: Context, input: NewAuthStrategy, wanted: AuthStrategyId | u
   });
 };
 
-/** @throws not-found; forbidden; invalid for configs of another type; conflict when the name is taken */
-export const updateAuthStrategy = (ctx: Context, id: AuthStrategyId, changes: AuthStrategyChanges): Promise<AuthStrategy> =>
+/**
+ * Changes a strategy. Applications are known by another issuer as soon as it is another one.
+ * @throws not-found; forbidden; invalid for configs of another type; conflict when the name is taken, or when the new issuer knows
+ * other applications by the same reference ids
+ */
+export const updateAuthStrategy = (
+  { ports: { followIssuer }, ...ctx }: ContextWithPorts,
+  id: AuthStrategyId,
+  changes: AuthStrategyChanges,
+): Promise<AuthStrategy> =>
   uniquely(changes.name, () =>
     inTransaction(ctx, async (ctx) => {
       demandStrategy(ctx, 'edit', id);
       await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
       const before = await getAuthStrategy(ctx, id);
       refuseProvider(changes.dcrProviderId);
-      return save(ctx, before, {
+      return save(ctx, followIssuer, before, {
         ...before,
         name: changes.name ?? before.name,
         displayName: changes.displayName ?? before.displayName,
@@ -107,9 +115,13 @@ export const updateAuthStrategy = (ctx: Context, id: AuthStrategyId, changes: Au
 
 /**
  * Puts a strategy in place of the one with this id, or creates it under this id.
- * @throws not-found; forbidden; invalid when the type changes while the strategy is in use; conflict when the name is taken
+ * @throws not-found; forbidden; invalid when the type changes while the strategy is in use; conflict as {@link updateAuthStrategy}
  */
-export const replaceAuthStrategy = (ctx: Context, id: AuthStrategyId, input: NewAuthStrategy): Promise<AuthStrategy> =>
+export const replaceAuthStrategy = (
+  { ports: { followIssuer }, ...ctx }: ContextWithPorts,
+  id: AuthStrategyId,
+  input: NewAuthStrategy,
+): Promise<AuthStrategy> =>
   uniquely(input.name, () =>
     inTransaction(ctx, async (ctx) => {
       await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
@@ -131,13 +143,21 @@ export const replaceAuthStrategy = (ctx: Context, id: AuthStrategyId, input: New
         config: completeConfig(input.config),
         labels: checkLabels(input.labels ?? {}),
       };
-      return save(ctx, before, after);
+      return save(ctx, followIssuer, before, after);
     }),
   );
 
-const save = async (ctx: Context, before: AuthStrategy, strategy: AuthStrategy): Promise<AuthStrategy> => {
+const issuerOf = ({ config }: AuthStrategy): string | null => (config.type === 'openid_connect' ? config.issuer : null);
+
+const save = async (
+  ctx: Context,
+  followIssuer: FollowIssuer,
+  before: AuthStrategy,
+  strategy: AuthStrategy,
+): Promise<AuthStrategy> => {
   const after = { ...strategy, updatedAt: toInstant(ctx.now()) };
   await store.storeStrategy(ctx, after);
+  if (issuerOf(after) !== issuerOf(before)) await followIssuer(ctx, after.id, issuerOf(after));
   const details = differences(before, after, ['name', 'displayName', 'config', 'labels']);
   await record(ctx, { action: 'auth-strategy.updated', subjectId: after.id, details });
   return after;

@@ -17,6 +17,7 @@ export const FOLLOWED: ReadonlySet<string> = new Set<string>([
   'developer.signed-up-again',
   'developer.verified',
   'publication.created',
+  'publication.deleted',
   'publication.updated',
   'registration.approved',
   'registration.created',

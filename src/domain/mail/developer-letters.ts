@@ -53,9 +53,9 @@ const subject = ({ subjectId }: RecordedEvent): unknown => subjectId;
 const named = ({ details }: RecordedEvent): unknown => details['developerId'];
 
 /** A letter about what became of a registration. */
-const aboutRegistration = (template: string): Author =>
+const aboutRegistration = (template: string, isNews = (event: RecordedEvent) => event.actorKind !== 'developer'): Author =>
   toDeveloper(named, async (ctx, { event, reason }) => {
-    if (event.actorKind === 'developer') return undefined; // who did it themselves knows
+    if (!isNews(event)) return undefined; // who did it themselves knows
     const { applicationId, versionId } = event.details;
     const application = await facts.findApplicationName(ctx, applicationId);
     const names = await facts.findVersionNames(ctx, versionId);
@@ -69,6 +69,7 @@ const changeOf = ({
   action,
   details,
 }: RecordedEvent): 'version-published' | 'version-deprecated' | 'version-removed' | undefined => {
+  if (action === 'publication.deleted') return 'version-removed';
   const changed = { ...details, ...(details['changed'] as object | undefined) };
   const after = (field: string): unknown => {
     const value = (changed as Record<string, unknown>)[field];
@@ -126,12 +127,14 @@ export const DEVELOPER_AUTHORS: Readonly<Record<string, Author>> = {
       link: portalPaths.account,
     },
   })),
+  'registration.created': aboutRegistration('registration-approved', ({ details }) => details['status'] === 'approved'),
   'registration.approved': aboutRegistration('registration-approved'),
   'registration.rejected': aboutRegistration('registration-rejected'),
   'registration.revoked': aboutRegistration('registration-revoked'),
   'registration.deleted': aboutRegistration('registration-deleted'),
   'publication.created': aboutVersion,
   'publication.updated': aboutVersion,
+  'publication.deleted': aboutVersion,
   'credential.expiring': toDeveloper(named, async (ctx, { event }) => {
     const { applicationId } = event.details;
     const application = await facts.findApplicationName(ctx, applicationId);

@@ -99,12 +99,14 @@ export const putPublication = (ctx: Context, ref: PublicationRef, input: Publica
   );
 
 /** Takes a version out of a portal, with what was decided about it there. @throws not-found; forbidden */
-export const deletePublication = (ctx: Context, ref: PublicationRef): Promise<void> =>
+export const deletePublication = (ctx: Context, ref: PublicationRef, notice: Notice = {}): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
     const publication = await getPublication(ctx, ref);
     require(mayPublish(ctx.actor, { ...ref, productId: await productOf(ctx, ref.versionId) }));
     await store.removePublication(ctx, publication.id);
-    await record(ctx, { action: 'publication.deleted', subjectId: publication.id, portalId: ref.portalId, details: { ...ref } });
+    const { portalId, versionId } = ref;
+    const details = { portalId, versionId, ...notice };
+    await record(ctx, { action: 'publication.deleted', subjectId: publication.id, portalId, details });
   });
 
 const FIELDS = [

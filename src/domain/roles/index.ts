@@ -12,6 +12,7 @@ export {
 export { grantsOf } from './grants.ts';
 export { mayNameHolders } from './holder-policy.ts';
 export type { NamedHolder } from './holders.ts';
+export { findEntityName, findNamedEntities, type NamedEntity } from './named-entities.ts';
 export { demandPowerOver, isOrganisationAdmin, keepingAnAdmin, mayDoEverything } from './organisation-admins.ts';
 export { listPeopleWhoMay, type Person, type Power } from './people-who-may.ts';
 export { findActingAccount, type GivenRole, giveRole, listHeldRoles, takeRole } from './role-assignments.ts';

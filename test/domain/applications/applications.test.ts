@@ -11,7 +11,7 @@ import {
   updateApplication,
   updateOwnApplication,
 } from '../../../src/domain/applications/index.ts';
-import { createAuthStrategy } from '../../../src/domain/auth-strategies/index.ts';
+import { createAuthStrategy, updateAuthStrategy } from '../../../src/domain/auth-strategies/index.ts';
 import type { ContextWithPorts } from '../../../src/domain/context.ts';
 import type { AuthStrategyId } from '../../../src/domain/ids.ts';
 import { registerApplication } from '../../../src/domain/registrations/index.ts';
@@ -94,6 +94,28 @@ onEachDatabase('applications', (open) => {
     });
     const elsewhere = await createApplication(ctx, somebody, { name: 'C', authStrategyId: other.id, ...client });
     expect(elsewhere.referenceId).toBe('client-7');
+  });
+
+  it('are known to the new issuer of their strategy, unless that knows others by the same reference ids', async () => {
+    const ctx = testContext(await open());
+    const { owner, addVersion } = await registrationScene(ctx);
+    const [one, two] = [await openid(ctx), await openid(ctx, 'Other', 'https://other.example.com')];
+    await addVersion('v2', { authStrategyIds: [one.id] });
+    await addVersion('v3', { authStrategyIds: [two.id] });
+    await createApplication(ctx, owner, { name: 'Shop', authStrategyId: one.id, referenceId: 'client-7' });
+    const till = await createApplication(ctx, owner, { name: 'Till', authStrategyId: two.id, referenceId: 'client-7' });
+    const move = (issuer: string) => updateAuthStrategy(ctx, one.id, { config: { type: 'openid_connect', issuer } });
+    await expect(move('https://other.example.com/')).rejects.toMatchObject({
+      ...{ kind: 'conflict', message: expect.stringContaining('https://other.example.com knows other applications') },
+    });
+    await move('https://new.example.com');
+    await expect(
+      createApplication(ctx, owner, { name: 'Third', authStrategyId: one.id, referenceId: 'client-7' }),
+    ).rejects.toMatchObject({ kind: 'conflict' });
+    await updateAuthStrategy(ctx, two.id, { config: { type: 'openid_connect', issuer: 'https://id.example.com/' } });
+    const own = { ...owner, applicationId: till.id };
+    await updateOwnApplication(ctx, own, { referenceId: 'client-8' });
+    await move('https://id.example.com');
   });
 
   it('are changed and deleted by their developer only; to others they are not there', async () => {

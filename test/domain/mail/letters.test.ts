@@ -11,8 +11,9 @@ import { REQUEST_ACTIONS } from '../../../src/domain/mail/approver-letters.ts';
 import { DEVELOPER_AUTHORS } from '../../../src/domain/mail/developer-letters.ts';
 import type { NewPortal } from '../../../src/domain/portals/index.ts';
 import { deletePortal, updateKeyPolicy, updatePortal } from '../../../src/domain/portals/index.ts';
-import { updatePublication } from '../../../src/domain/publications/index.ts';
+import { deletePublication, updatePublication } from '../../../src/domain/publications/index.ts';
 import {
+  createRegisteredApplication,
   decideRegistration,
   deleteRegistration,
   undoDecision,
@@ -298,6 +299,29 @@ onEachDatabase('mails', (open) => {
     );
     expect(told[0]?.text).toContain(`/docs/${product.slug}\n`);
     expect(told[2]?.text).toContain(`/spec/${product.slug}/${version.slug}\n`);
+  });
+
+  it('tell of a version that is taken out of the portal altogether, if whoever does it says so', async () => {
+    const { ctx, write, mails, addRegistration, addVersion, portal, version, developer } = await scene();
+    await addRegistration();
+    await addVersion('v2');
+    const ref = { portalId: portal.id, versionId: version.id };
+    await deletePublication(ctx, ref, { notifyDevelopers: true });
+    await write();
+    expect((await mails()).map(({ template, recipient }) => [template, recipient])).toEqual([
+      ['version-removed', developer.email],
+    ]);
+  });
+
+  it('tell developers of a registration that the portal has approved by itself', async () => {
+    const { ctx, write, mails, addVersion, owner } = await scene({ autoApproveApplications: true });
+    const version = await addVersion('v2');
+    const actor = { kind: 'developer', id: owner.developerId, portalId: owner.portal.id } as const;
+    await createRegisteredApplication({ ...ctx, actor }, owner, version.id, { name: 'Till' });
+    await write();
+    expect((await mails()).map(({ template, subject }) => [template, subject])).toEqual([
+      ['registration-approved', 'Till may use Orders v2'],
+    ]);
   });
 
   it('warn of keys that expire', async () => {

@@ -31,6 +31,25 @@ onEachDatabase('applications as pages of the administration', (open) => {
     expect((await browser.submit(await browser.get(`${page}/edit`), { name: ' ' })).status).toBe(422);
   });
 
+  it('say of registrations that no longer fit what to do, as do the queue and the Dev Portals tab', async () => {
+    const { app, browser, page, product, version, portal, strategy, settings, putSettings, registrationId } = await start();
+    expect((await browser.get(page)).$('article .message').length).toBe(0);
+    await putSettings({ ...settings, authStrategyIds: [strategy.id] });
+    const marked = await browser.get(page);
+    expect(marked.$('article .message').text()).toContain('It no longer fits');
+    const tab = await browser.get(marked.$('article .message a').attr('href') ?? '');
+    expect(tab.$('tbody .row-text').text()).toBe('1 registration no longer fits');
+    expect(tab.$('.portal-title a').attr('href')).toBe(`/admin/us/portals/${portal.id}`);
+    const visit = new URL(tab.$('section a:contains("as developers do")').attr('href') ?? '');
+    expect([visit.hostname, visit.pathname]).toEqual([portal.defaultDomain, `/docs/${product.slug}`]);
+    const place = await browser.get(`/admin/us/products/${product.id}/portals/${portal.id}/versions/${version.id}`);
+    expect(place.$('main .lead').text()).toContain('Shop of ');
+    const queue = await browser.get(`/admin/us/requests?request=registration.${registrationId}`);
+    expect(queue.$('main .message').text()).toContain('It no longer fits');
+    await decideRegistration(app.ctx, { registrationId }, { status: 'rejected' });
+    expect((await browser.get(page)).$('article .message').length).toBe(0);
+  });
+
   it('show their registrations, which are decided, revoked, reinstated and deleted', async () => {
     const { app, browser, page, registrationId } = await start();
     const state = async () => (await getRegistration(app.ctx, { registrationId })).status;

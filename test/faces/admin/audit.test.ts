@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { createPortal } from '../../../src/domain/portals/index.ts';
+import { assignEntityRole } from '../../../src/domain/roles/index.ts';
 import { createTeam, updateTeam } from '../../../src/domain/teams/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { arriveWith, type PageAnswer, startAdministration, type TestAdministration } from './admin.ts';
@@ -65,6 +66,26 @@ onEachDatabase('the audit log in the administration', (open) => {
     expect(page.$('aside').text()).toContain('Ada Admin');
     for (const path of ['nonsense', '019c1363-49c0-7000-97ca-836d26da7c4a'])
       expect((await browser.get(`/admin/us/audit/${path}`)).status).toBe(404);
+  });
+
+  it('calls by their names, with links, what ids in it are of', async () => {
+    const { browser, app, administrator, portal } = await start();
+    const holder = { kind: 'administrator', id: administrator.id } as const;
+    const role = { holder, entityType: 'portal', role: 'Viewer', entityId: portal.id } as const;
+    await assignEntityRole(app.ctx, app.installation.organisation, role);
+    const list = await browser.get('/admin/us/audit?what=role.assigned');
+    expect(list.$('tbody td').eq(1).text().trim()).toBe('Viewer');
+    const page = await browser.get(list.$('tbody th a').attr('href') ?? '');
+    const linked = Object.fromEntries(
+      page
+        .$('.split-main dd a')
+        .get()
+        .map((link) => [page.$(link).text(), page.$(link).attr('href')]),
+    );
+    expect(linked).toEqual({
+      Harbour: `/admin/us/portals/${portal.id}`,
+      'Ada Admin': `/admin/us/organisation/people/${administrator.id}`,
+    });
   });
 
   it('of the organisation has a tab of its own', async () => {

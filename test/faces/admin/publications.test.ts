@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createAuthStrategy } from '../../../src/domain/auth-strategies/index.ts';
 import { getPortal } from '../../../src/domain/portals/index.ts';
 import { createProduct, createVersion } from '../../../src/domain/products/index.ts';
-import { getPublication } from '../../../src/domain/publications/index.ts';
+import { getPublication, putPublication } from '../../../src/domain/publications/index.ts';
 import { registerApplication } from '../../../src/domain/registrations/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { registrationScene } from '../../support/registrations.ts';
@@ -73,6 +73,20 @@ onEachDatabase('products in portals, in the administration', (open) => {
     ).toEqual(['Does not show it', 'Product not in portal']);
     await browser.submit(out, {}, action);
     expect(await publication()).toMatchObject({ publishStatus: 'published', deprecated: true });
+  });
+
+  it('are taken out altogether, on a page that asks', async () => {
+    const { browser, ctx, scene, version, here, publication } = await start();
+    const settings = { ...scene.settings, applicationRegistrationEnabled: false, authStrategyIds: [] };
+    await putPublication(ctx, { portalId: scene.portal.id, versionId: version.id }, settings);
+    const place = `${here}/portals/${scene.portal.id}/versions/${version.id}`;
+    const form = await browser.get(place);
+    const question = await browser.get(form.$(`a[href="${place}/remove"]`).attr('href') ?? '');
+    expect(question.$('#field-notify').length).toBe(1);
+    const done = await browser.submit(question, { notify: 'on' });
+    expect([done.status, done.location]).toEqual([303, `${here}/portals`]);
+    await expect(publication()).rejects.toMatchObject({ kind: 'not-found' });
+    expect((await browser.get(`${place}/remove`)).status).toBe(404);
   });
 
   it('ask before a strategy changes under registrations, and name them', async () => {

@@ -12,6 +12,24 @@ onEachDatabase('roles on one entity', (open) => {
   };
   afterEach(() => administration.app.close());
 
+  it('are given by name by whoever manages roles, who sees nothing else of products', async () => {
+    const { app } = await start();
+    const product = await createProduct(app.ctx, { name: 'Sailings 100%' });
+    await createProduct(app.ctx, { name: 'Ports' });
+    const bob = await addAdministrator(app, 'bob@example.org', 'Bob', []);
+    await addAdministrator(app, 'ida@example.org', 'Ida', [{ entityType: 'organisation', role: 'Identity Admin' }]);
+    const ida = await logIn(app, 'ida@example.org');
+    const here = `/admin/us/organisation/people/${bob.id}`;
+    const form = await ida.get(`${here}/roles/new?type=product&q=100%25`);
+    expect(form.$('#field-scope option').last().text()).toBe('API product Sailings 100%');
+    expect(form.text).not.toContain('Ports');
+    const scope = form.$('#field-scope option').last().attr('value') ?? '';
+    expect((await ida.submit(form, { role: 'Viewer', scope })).status).toBe(303);
+    expect((await ida.get(here)).$('main').text()).toContain('API product Sailings 100%');
+    for (const path of [`products/${product.id}`, `access/product/${product.id}`])
+      expect((await ida.get(`/admin/us/${path}`)).status, path).toBe(404);
+  });
+
   it('are seen by its Admin, who gives and takes them', async () => {
     const { app, administrator } = await start();
     const bob = await addAdministrator(app, 'bob@example.org', 'Bob', [{ entityType: 'product', role: 'Creator' }]);

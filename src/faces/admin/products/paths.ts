@@ -81,4 +81,6 @@ export const publicationPaths = {
   assignment: (region: RegionCode, id: ProductId, portalId: PortalId): string => `${portals(region, id)}/${portalId}`,
   publication: (region: RegionCode, { productId, versionId, portalId }: PlaceRef): string =>
     `${portals(region, productId)}/${portalId}/versions/${versionId}`,
+  remove: (region: RegionCode, { productId, versionId, portalId }: PlaceRef): string =>
+    `${portals(region, productId)}/${portalId}/versions/${versionId}/remove`,
 } as const;

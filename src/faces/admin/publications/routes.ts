@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { require } from '../../../domain/access/index.ts';
-import { DomainError, forbidden } from '../../../domain/errors.ts';
+import { DomainError, forbidden, notFound } from '../../../domain/errors.ts';
 import type { PortalId } from '../../../domain/ids.ts';
 import { getPortal, type PortalDetails } from '../../../domain/portals/index.ts';
 import type { Product, Version } from '../../../domain/products/index.ts';
 import {
+  deletePublication,
   getPublication,
   NOTHING_DECIDED,
   PUBLISH_STATUSES,
@@ -15,10 +16,12 @@ import {
   putPublication,
   updatePublication,
 } from '../../../domain/publications/index.ts';
+import { shownField } from '../../../http/form-fields.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { pathId } from '../../../http/input.ts';
 import { queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
+import { sendConfirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { mayPublishSomewhere, productOf, productTrail, sendProductPart } from '../products/frame.ts';
 import { publicationPaths } from '../products/paths.ts';
@@ -27,6 +30,7 @@ import { type ShownVersion, versionOf } from '../versions/version.ts';
 import {
   type Can,
   changesOf,
+  NOTIFY,
   PUBLICATION_NAMES,
   type PublicationInput,
   publicationForm,
@@ -151,6 +155,7 @@ const sendPublication = async (
     action: publicationPaths.publication(ctx.region, { ...ref, portalId: portal.id }),
     submit: 'Save',
     cancelHref: portals.href,
+    ...(publication && can.publish ? { deleteHref: publicationPaths.remove(ctx.region, { ...ref, portalId: portal.id }) } : {}),
   });
 };
 
@@ -192,6 +197,39 @@ const editPublication = async (req: Request, res: Response, ctx: AdminContext): 
   });
 };
 
+const sendRemoval = async (req: Request, res: Response, ctx: AdminContext, form = emptyForm()): Promise<void> => {
+  const { product, version, ref, portal, publication, can } = await publicationOf(req, ctx);
+  require(can.publish);
+  if (!publication) throw notFound('Portal product version');
+  const place = { ...ref, portalId: portal.id };
+  const head = { title: `Take ${version.name} out of ${portal.name}?`, breadcrumbs: productTrail(ctx, product) };
+  await sendConfirmation(req, res, ctx, head, {
+    text: 'Its developers no longer find this version.',
+    consequences: [
+      'What was decided about it there is forgotten: its state, its authentication, whether it accepts registrations.',
+      'Registrations stay, and come back when it is published there again.',
+    ],
+    fields: [shownField(form, NOTIFY)],
+    action: publicationPaths.remove(ctx.region, place),
+    submit: 'Take out',
+    cancelHref: publicationPaths.publication(ctx.region, place),
+    form,
+  });
+};
+
+const removalForm = z.object({ notify: z.literal('on').optional() });
+
+const remove = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
+  handleForm(req, res, removalForm, {
+    act: async ({ notify }) => {
+      const { product, version, portal } = await publicationOf(req, ctx);
+      await deletePublication(ctx, { portalId: portal.id, versionId: version.id }, { notifyDevelopers: notify !== undefined });
+      const back = publicationPaths.portals(ctx.region, product.id);
+      redirectWith(req, res, ctx, back, `${version.name} is taken out of ${portal.name}.`);
+    },
+    again: (form) => sendRemoval(req, res, ctx, form),
+  });
+
 const access = 'administrator';
 const PRODUCT = '/:region/products/:productId';
 
@@ -204,5 +242,13 @@ export const publicationRoutes: readonly Route<AdminContext>[] = [
   {
     ...{ method: 'post', path: `${PRODUCT}/portals/:portalId/versions/:versionId`, access },
     ...{ audit: 'publication.updated', handler: editPublication },
+  },
+  {
+    ...{ method: 'get', path: `${PRODUCT}/portals/:portalId/versions/:versionId/remove`, access, audit: null },
+    handler: (req, res, ctx) => sendRemoval(req, res, ctx),
+  },
+  {
+    ...{ method: 'post', path: `${PRODUCT}/portals/:portalId/versions/:versionId/remove`, access },
+    ...{ audit: 'publication.deleted', handler: remove },
   },
 ];

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { ENTITY_TYPES } from '../../../domain/access/index.ts';
+import { ENTITY_TYPES, maySee } from '../../../domain/access/index.ts';
 import { notFound } from '../../../domain/errors.ts';
 import type { PortalId, ProductId, RoleAssignmentId } from '../../../domain/ids.ts';
-import { assignEntityRole, type Entity, listEntityRoles, removeEntityRole } from '../../../domain/roles/index.ts';
+import { assignEntityRole, type Entity, findEntityName, listEntityRoles, removeEntityRole } from '../../../domain/roles/index.ts';
 import { shownFields } from '../../../http/form-fields.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { pathId, pathText } from '../../../http/input.ts';
@@ -14,7 +14,6 @@ import { organisationPaths } from '../organisation/paths.ts';
 import { portalPaths } from '../portals/paths.ts';
 import { productPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
-import { entityName } from './entities.ts';
 import { entityRolePaths } from './entity-paths.ts';
 import { entityRoleForm } from './forms.ts';
 import { ENTITY_WORDS, ROLE_WORDS } from './words.ts';
@@ -25,7 +24,8 @@ const HOLDER_BADGES = { administrator: false, 'system-account': 'System account'
 const entityOf = async (req: Request, ctx: AdminContext): Promise<Entity & { readonly name: string }> => {
   const entityType = ENTITY_TYPES.find((type) => type === pathText(req, 'entityType'));
   const entityId = pathId<never>(req, 'entityId', 'Page');
-  const name = entityType && (await entityName(ctx, entityType, entityId));
+  const isSeen = entityType !== undefined && maySee(ctx.actor, entityType, entityId);
+  const name = isSeen ? await findEntityName(ctx, entityType, entityId) : undefined;
   if (entityType === undefined || name === undefined) throw notFound('Page');
   return { entityType, entityId, name };
 };

@@ -1,6 +1,7 @@
 import type { EntityType } from '../../../domain/access/index.ts';
 import {
   type EntityRole,
+  findEntityName,
   type Holder,
   listEntityRolesOf,
   listRolesOf,
@@ -9,7 +10,6 @@ import {
 import type { AdminContext } from '../context.ts';
 import { inRegion } from '../layout.ts';
 import { organisationPaths } from '../organisation/paths.ts';
-import { entityName } from './entities.ts';
 import { ENTITY_WORDS } from './words.ts';
 
 const regionWords = (region: string): string => (region === '*' ? 'in all regions' : inRegion(region));
@@ -18,7 +18,7 @@ const regionWords = (region: string): string => (region === '*' ? 'in all region
 const scopeOf = async (ctx: AdminContext, { entityType, entityId, region }: RoleAssignment | EntityRole): Promise<string> => {
   if (entityType === 'organisation') return 'the whole organisation';
   if (entityId === '*') return `all ${ENTITY_WORDS[entityType].many}, ${regionWords(region)}`;
-  const name = await entityName(ctx, entityType, entityId);
+  const name = await findEntityName(ctx, entityType, entityId);
   return `${ENTITY_WORDS[entityType].one} ${name ?? entityId}`;
 };
 

@@ -5,6 +5,7 @@ import type { RoleAssignmentId } from '../../../domain/ids.ts';
 import {
   assignEntityRole,
   assignRole,
+  findNamedEntities,
   type Holder,
   listEntityRolesOf,
   listRolesOf,
@@ -21,7 +22,6 @@ import { inRegion } from '../layout.ts';
 import { holderTrail, nameOfHolder } from '../organisation/holders.ts';
 import { kindOfFolder, organisationPaths } from '../organisation/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
-import { findEntities } from './entities.ts';
 import { roleForm } from './forms.ts';
 import { typeTabs } from './pages.ts';
 import { ENTITY_WORDS, ROLE_WORDS } from './words.ts';
@@ -33,10 +33,14 @@ const holderOf = (req: Request): Holder => {
   return { kind, id: pathId<never>(req, 'holderId', 'Page') };
 };
 
-const scopeOptions = async ({ deps, ...ctx }: AdminContext, type: EntityType, text: string) => {
+/** How many entities a menu offers at most; a search narrows it down. */
+const OFFERED = 50;
+
+const scopeOptions = async (ctx: AdminContext, type: EntityType, text: string) => {
+  const { deps } = ctx;
   const { many, one } = ENTITY_WORDS[type];
   if (type === 'organisation') return { options: [{ value: 'all:*', text: 'The whole organisation' }], isAll: true };
-  const { items, isAll } = await findEntities({ ...ctx, deps }, type, text);
+  const { items, isAll } = await findNamedEntities(ctx, type, text, OFFERED);
   const everywhere = [
     { value: 'all:*', text: `All ${many}, in all regions` },
     ...(deps.regions.length > 1 ? deps.regions : []).map((region) => ({
