@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/database/connect.ts';
 import { createAdministratorTeam } from '../../src/domain/administrator-teams/index.ts';
 import { createOrganisationAdmin, offerSetUp } from '../../src/domain/administrators/index.ts';
+import { createAuditDestination, requestAuditReplay, updatePortalWebhook } from '../../src/domain/audit/index.ts';
+import { createPortal } from '../../src/domain/portals/index.ts';
 import { createSystemAccount } from '../../src/domain/system-accounts/index.ts';
 import { createToken } from '../../src/domain/tokens/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -59,6 +61,19 @@ describe.skipIf(CHROMIUM === undefined)('the administration in a browser', () =>
       pages.set('a deletion', `${of}/system-accounts/${machine.id}/delete`);
       pages.set('a team', `${of}/teams/${team.id}`);
       pages.set('own tokens', '/admin/us/tokens');
+      const { ctx } = app;
+      const endpoint = 'https://siem.example.com/portico';
+      const destination = await createAuditDestination(ctx, { name: 'Log store', endpoint, logFormat: 'json' });
+      const portal = await createPortal(ctx, { name: 'Harbour' }, { portalDomain: 'portals.example.com', reservedHosts: [] });
+      await updatePortalWebhook(ctx, portal.id, { enabled: true, destinationId: destination.id });
+      await requestAuditReplay(ctx, portal.id, { startAt: new Date(Date.now() - 3_600_000), endAt: new Date(Date.now() - 1000) });
+      const webhooks = '/admin/us/audit-webhooks';
+      pages.set('audit log webhooks', webhooks);
+      pages.set('the webhook of the whole log', `${webhooks}/organisation`);
+      pages.set('the settings of a webhook', `${webhooks}/organisation/edit`);
+      pages.set('the webhook of a portal', `${webhooks}/portals/${portal.id}`);
+      pages.set('a destination', `${webhooks}/destinations/${destination.id}`);
+      pages.set('how signatures are checked', `${webhooks}/signatures`);
     });
     afterAll(async () => {
       await app.close();

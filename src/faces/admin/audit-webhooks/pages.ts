@@ -50,7 +50,7 @@ const organisationModel = ({ region }: AdminContext, { webhook, status, destinat
   answer: answerOf(status),
   newHref: auditWebhookPaths.newDestination(region),
   destinations: destinations.length > 0 && {
-    caption: 'Destinations',
+    caption: 'Where logs can be sent',
     head: ['Name', 'Address', 'Format'].map((text) => ({ text })),
     rows: destinations.map(({ id, name, endpoint, logFormat }) => [
       { text: name, href: auditWebhookPaths.destination(region, id), header: true },
