@@ -1,6 +1,6 @@
 /**
- * Kills the server again and again while developers sign up, create applications, register them and make keys, and an administrator
- * approves: over HTTP, on both databases, with a real mail server. Afterwards everything that was acknowledged has to be there, once,
+ * Kills the server again and again while developers sign up, confirm their addresses, create applications, register them (also both by one
+ * form) and make keys, and an administrator approves (and undoes) in the queue: over HTTP, on both databases, with a real mail server. Afterwards everything that was acknowledged has to be there, once,
  * with its event and its mail. What it cannot show is that a disk keeps what it was told to keep: processes die here, not machines.
  *
  *     npm run crash [-- --kills N] [--engine sqlite|postgres] [--break]
@@ -13,11 +13,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../../src/database/columns.ts';
 import { connect } from '../../src/database/connect.ts';
+import { breakBuild, type Hole } from '../support/broken-build.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import { type MailServer, startMailServer } from '../support/smtp.ts';
-import { breakBuild } from './crash/broken-build.ts';
-import { acknowledged, type Ledger, newLedger, startLoad } from './crash/load.ts';
+import { acknowledged, type Ledger, newLedger } from './crash/ledger.ts';
+import { startLoad } from './crash/load.ts';
 import { prepareScene, type Scene } from './crash/scene.ts';
 import { type Findings, verify } from './crash/verify.ts';
 
@@ -28,6 +29,13 @@ const LIFE_MS = 20_000;
 /** Decisions wait ten seconds, and a mail whose process died two minutes. */
 const PATIENCE_MS = 240_000;
 const SHOWN = 20;
+
+/** What a broken build does: it takes a job in one transaction and does it in another one after it. */
+const HOLE: Hole = {
+  file: 'domain/outbox/work.js',
+  from: 'await act(inside);',
+  to: 'setTimeout(() => { inTransaction(ctx, act).catch(() => undefined); }, 100);',
+};
 
 const isDone = async ({ database }: Scene): Promise<boolean> => {
   const { db, close } = connect(database, { poolSize: 1 });
@@ -59,7 +67,7 @@ const live = async (ledger: Ledger): Promise<void> => {
 
 const crash = async (scene: Scene, kills: number, mails: MailServer, program: string | undefined): Promise<Result> => {
   const ledger = newLedger();
-  const load = startLoad(scene, ledger);
+  const load = startLoad(scene, ledger, mails);
   for (let kill = 1; kill <= kills; kill++) {
     const server = await startServerProcess(scene.env, [], program);
     load.port = server.port;
@@ -103,7 +111,7 @@ const main = async (): Promise<number> => {
   });
   const kills = Number(values.kills);
   const engines = (['sqlite', 'postgres'] as const).filter((engine) => values.engine === undefined || engine === values.engine);
-  const program = values.break ? breakBuild() : undefined;
+  const program = values.break ? breakBuild([HOLE]) : undefined;
   const postgres = await startPostgres();
   let lost = 0;
   let doubled = 0;

@@ -9,15 +9,29 @@ import { readConfig } from '../../../src/config.ts';
 import type { Engine } from '../../../src/database/columns.ts';
 import { connect } from '../../../src/database/connect.ts';
 import { SYSTEM } from '../../../src/domain/access/index.ts';
-import { createOrganisationAdmin } from '../../../src/domain/administrators/index.ts';
+import {
+  createOrganisationAdmin,
+  findAdministratorSession,
+  logInAdministrator,
+} from '../../../src/domain/administrators/index.ts';
+import type { OrganisationContextWithPorts } from '../../../src/domain/context.ts';
 import type { AuthStrategyId, VersionId } from '../../../src/domain/ids.ts';
+import { hashSecret } from '../../../src/domain/secrets/index.ts';
 import { createToken } from '../../../src/domain/tokens/index.ts';
-import { addDeveloper, signIn } from '../../support/developers.ts';
+import { addDeveloper, signedIn, signIn } from '../../support/developers.ts';
 import type { PostgresServer } from '../../support/postgres-server.ts';
 import { registrationScene } from '../../support/registrations.ts';
 
 /** Whoever decides about requests, and so hears of them. */
 export const APPROVER = 'approver@example.org';
+
+const APPROVER_PASSWORD = 'four harbours in the fog';
+
+/** Somebody who is logged in: what their browser sends, and the token of their forms. */
+export interface LoggedIn {
+  readonly cookie: string;
+  readonly csrf: string;
+}
 
 /** An installation with a portal, a version that takes registrations, developers who are signed in, and somebody who decides. */
 export interface Scene {
@@ -30,7 +44,9 @@ export interface Scene {
   readonly versionId: VersionId;
   /** of the version's applications */
   readonly strategyId: AuthStrategyId;
-  readonly developers: readonly { readonly email: string; readonly cookie: string }[];
+  readonly developers: readonly (LoggedIn & { readonly email: string })[];
+  /** in the administration */
+  readonly approver: LoggedIn;
 }
 
 const newDatabase = async (engine: Engine, postgres: PostgresServer, dataDir: string): Promise<string> => {
@@ -40,6 +56,13 @@ const newDatabase = async (engine: Engine, postgres: PostgresServer, dataDir: st
   await sql`create database ${sql.id(name)}`.execute(admin.db);
   await admin.close();
   return postgres.url(name);
+};
+
+const logApproverIn = async (organisation: OrganisationContextWithPorts): Promise<LoggedIn> => {
+  const browser = { userAgent: 'Test/1.0', device: undefined };
+  const { secret } = await logInAdministrator(organisation, { email: APPROVER, password: APPROVER_PASSWORD }, browser);
+  const session = await findAdministratorSession(organisation, secret);
+  return { cookie: `portico_admin=${secret}`, csrf: hashSecret(organisation, 'csrf', session?.id ?? '') };
 };
 
 export const prepareScene = async (
@@ -62,14 +85,16 @@ export const prepareScene = async (
     if (!ctx) throw new Error('the region is not served');
     const { portal, version, strategy } = await registrationScene(ctx);
     await createOrganisationAdmin(installation.organisation, {
-      ...{ email: APPROVER, name: 'Approver', password: 'four harbours in the fog' },
+      ...{ email: APPROVER, name: 'Approver', password: APPROVER_PASSWORD },
     });
     const { secret: token } = await createToken(installation.organisation, { name: 'crash' });
-    const developers: { email: string; cookie: string }[] = [];
+    const developers: Scene['developers'][number][] = [];
     for (let n = 1; n <= developerCount; n++) {
       const email = `developer-${n}@example.com`;
       await addDeveloper(ctx, portal, { email });
-      developers.push({ email, cookie: (await signIn(ctx, portal, email)).cookie });
+      const tokens = await signIn(ctx, portal, email);
+      const session = await signedIn(ctx, portal, tokens, 'page');
+      developers.push({ email, cookie: tokens.cookie, csrf: hashSecret(ctx, 'csrf', session?.sessionId ?? '') });
     }
     return {
       engine,
@@ -80,6 +105,7 @@ export const prepareScene = async (
       versionId: version.id,
       strategyId: strategy.id,
       developers,
+      approver: await logApproverIn(installation.organisation),
     };
   } finally {
     await installation.close();
