@@ -1,7 +1,7 @@
 import { applyPage } from '../../database/listing.ts';
 import type { RegionScope } from '../access/index.ts';
 import type { Context } from '../context.ts';
-import type { ProductId, TeamId, TeamRoleId } from '../ids.ts';
+import type { PortalId, ProductId, TeamId, TeamRoleId } from '../ids.ts';
 import type { Listed, Page } from '../listing.ts';
 import type { TeamRole } from './team.ts';
 
@@ -9,6 +9,17 @@ import type { TeamRole } from './team.ts';
 export const findProductName = async (ctx: Context, id: ProductId): Promise<string | undefined> => {
   const row = await ctx.db.selectFrom('products').select('name').where('id', '=', id).executeTakeFirst();
   return row?.name;
+};
+
+/** Whether a product is shown in a portal, as far as it is published. */
+export const isAssigned = async (ctx: Context, portalId: PortalId, productId: ProductId): Promise<boolean> => {
+  const row = await ctx.db
+    .selectFrom('product_assignments')
+    .select('product_id')
+    .where('portal_id', '=', portalId)
+    .where('product_id', '=', productId)
+    .executeTakeFirst();
+  return row !== undefined;
 };
 
 /** Gives a team a role; answers false when it has this role on this product already. */

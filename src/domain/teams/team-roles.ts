@@ -1,4 +1,5 @@
 import { toInstant } from '../../database/codec.ts';
+import { may } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
@@ -15,7 +16,7 @@ export const listTeamRoles = async (ctx: Context, address: TeamAddress, page: Pa
 };
 
 /**
- * Gives a team a role on a product, whether or not the product is assigned to the portal yet.
+ * Gives a team a role on a product that is assigned to the portal, or that the actor may read: it need not be assigned yet.
  * @throws not-found for the team; invalid when there is no such product in this region; conflict when it has the role already
  */
 export const assignTeamRole = (ctx: Context, address: TeamAddress, input: NewTeamRole): Promise<TeamRole> =>
@@ -23,7 +24,8 @@ export const assignTeamRole = (ctx: Context, address: TeamAddress, input: NewTea
     const { id: teamId, portalId } = await lockTeam(ctx, address);
     const { role, productId, region = ctx.region } = input;
     const isHere = region === ctx.region || region === '*';
-    const productName = isHere ? await store.findProductName(ctx, productId) : undefined;
+    const isKnown = may(ctx.actor, 'product.read', productId) || (await store.isAssigned(ctx, portalId, productId));
+    const productName = isHere && isKnown ? await store.findProductName(ctx, productId) : undefined;
     if (productName === undefined) throw missingProduct(isHere ? ctx.region : region);
     const now = ctx.now();
     const assigned = { id: newId<TeamRoleId>(now), role, productId, productName, region, createdAt: toInstant(now) };

@@ -4,6 +4,7 @@ import type { ContextWithPorts } from '../../../src/domain/context.ts';
 import { newId, type TeamId, type TeamRoleId } from '../../../src/domain/ids.ts';
 import { createPortal, deletePortal } from '../../../src/domain/portals/index.ts';
 import { createProduct, deleteProduct } from '../../../src/domain/products/index.ts';
+import { createProductInPortals } from '../../../src/domain/publications/index.ts';
 import {
   addTeamMember,
   assignTeamRole,
@@ -133,6 +134,21 @@ onEachDatabase('teams', (open) => {
     await expect(removeTeamRole(ctx, address, viewer.id)).rejects.toMatchObject({ kind: 'not-found' });
     await deleteProduct(ctx, orders.id);
     expect((await listTeamRoles(ctx, address, PAGE)).items).toMatchObject([{ productId: fares.id }]);
+  });
+
+  it('have no roles on products that whoever gives them does not know', async () => {
+    const ctx = testContext(await open());
+    const portal = await portalIn(ctx);
+    const address = { portalId: portal.id, teamId: (await createTeam(ctx, portal.id, { name: 'Partners' })).id };
+    const shown = await createProductInPortals(ctx, { name: 'Shown', portalIds: [portal.id] });
+    const [hidden, readable] = [await createProduct(ctx, { name: 'Hidden' }), await createProduct(ctx, { name: 'Readable' })];
+    const { grants, ...somebody } = actorWith('Admin', portal.id);
+    const reader = { entityType: 'product', role: 'Viewer', entityId: readable.id } as const;
+    const as = { ...ctx, actor: { ...somebody, grants: [...grants, reader] } };
+    const assign = (productId: typeof hidden.id) => assignTeamRole(as, address, { role: 'API Viewer', productId });
+    await expect(assign(hidden.id)).rejects.toMatchObject({ kind: 'invalid', issues: [{ field: 'entity_id' }] });
+    expect(await assign(shown.id)).toMatchObject({ productName: 'Shown' });
+    expect(await assign(readable.id)).toMatchObject({ productName: 'Readable' });
   });
 
   it('are found in their own portal only, and go with it', async () => {
