@@ -14,6 +14,14 @@ export const readCookie = (req: Request, name: string): string | undefined => {
   return undefined;
 };
 
+const SECRET = /^[\w-]{43}$/;
+
+/** A secret that we gave the browser; undefined for anything else that a cookie of this name holds: it is not ours. */
+export const readSecretCookie = (req: Request, name: string): string | undefined => {
+  const value = readCookie(req, name);
+  return value !== undefined && SECRET.test(value) ? value : undefined;
+};
+
 export interface CookieSettings {
   /** Absent: until the browser ends. */
   readonly maxAgeSeconds?: number;

@@ -19,7 +19,7 @@ export const authenticateForm = <T extends object>(
 ): Promise<T> =>
   new Promise((resolve, reject) => {
     const strategy = new Strategy({ usernameField: 'email', session: false }, (email, password, done) => {
-      judge({ email, password }).then((user) => done(null, user), done);
+      judge({ email: email.trim(), password }).then((user) => done(null, user), done);
     });
     const handler = new Passport().authenticate(strategy, { session: false }, (error: unknown, user?: T | false | null) => {
       if (user) resolve(user);

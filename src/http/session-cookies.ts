@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { newSecret } from '../domain/secrets/index.ts';
 import { type Device, type PresentedTokens, SESSION_MS, type SessionTokens } from '../domain/sessions/index.ts';
-import { clearCookie, readCookie, setCookie } from './cookies.ts';
+import { clearCookie, readCookie, readSecretCookie, setCookie } from './cookies.ts';
 
 const ACCESS = 'portalaccesstoken';
 const REFRESH = 'portalrefreshtoken';
@@ -35,8 +35,7 @@ const DEVICE_SECONDS = 400 * 24 * 60 * 60; // what browsers keep at most
 /** The browser that a request comes from; one that was never here is given a cookie to be known by. */
 export const deviceOf = (req: Request, res: Response): Device => {
   const userAgent = req.get('user-agent');
-  const known = readCookie(req, DEVICE);
-  const id = known ?? newSecret();
+  const id = readSecretCookie(req, DEVICE) ?? newSecret();
   setCookie(req, res, DEVICE, id, { maxAgeSeconds: DEVICE_SECONDS });
   return { id, userAgent };
 };

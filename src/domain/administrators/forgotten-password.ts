@@ -1,3 +1,4 @@
+import { networkOf } from '../../lib/network.ts';
 import { fold } from '../../lib/text.ts';
 import { inTransaction, type OrganisationContextWithPorts } from '../context.ts';
 import { recordForOrganisation } from '../events/index.ts';
@@ -11,7 +12,7 @@ import { hashSecret } from '../secrets/index.ts';
  */
 export const forgetPassword = async (ctx: OrganisationContextWithPorts, email: string): Promise<void> => {
   const emailKey = fold(email.trim());
-  await ctx.ports.rateLimits.count('mail from an address', ctx.origin?.address ?? '');
+  await ctx.ports.rateLimits.count('mail from an address', networkOf(ctx.origin?.address ?? ''));
   await ctx.ports.rateLimits.count('mail to an account', hashSecret(ctx, 'mail limit', emailKey).slice(0, 32));
   await inTransaction(ctx, async (ctx) => {
     const row = await ctx.db

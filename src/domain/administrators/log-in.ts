@@ -1,4 +1,5 @@
 import { toInstant } from '../../database/codec.ts';
+import { networkOf } from '../../lib/network.ts';
 import { fold } from '../../lib/text.ts';
 import { inTransaction, type OrganisationContext, type OrganisationContextWithPorts } from '../context.ts';
 import { unauthenticated } from '../errors.ts';
@@ -50,7 +51,7 @@ export const logInAdministrator = async (
   const id = (row?.id ?? NOBODY) as AdministratorId;
   const known = await isKnownDevice(ctx, id, browser.device);
   const key = limitKey(ctx, emailKey, known ? browser.device : undefined);
-  await rateLimits.count('log-in from an address', ctx.origin?.address ?? '');
+  await rateLimits.count('log-in from an address', networkOf(ctx.origin?.address ?? ''));
   await rateLimits.count('log-in of an account', key);
   const matches = await passwords.verify(row?.password_hash, password);
   if (!matches || row?.status !== 'active') {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Browser } from '../../../domain/administrators/index.ts';
-import { readCookie, setCookie } from '../../../http/cookies.ts';
+import { readSecretCookie, setCookie } from '../../../http/cookies.ts';
 import { SESSION_COOKIE } from '../context.ts';
 import { paths } from '../paths.ts';
 
@@ -11,7 +11,7 @@ const DEVICE_SECONDS = 400 * 86_400; // the most that browsers keep
 /** What is known of the browser that logs in. */
 export const browserOf = (req: Request): Browser => ({
   userAgent: req.get('user-agent'),
-  device: readCookie(req, DEVICE_COOKIE),
+  device: readSecretCookie(req, DEVICE_COOKIE),
 });
 
 /** Keeps in the browser what it is known by from now on; `device` once the session is open. */
