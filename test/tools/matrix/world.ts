@@ -31,14 +31,17 @@ const PUBLISHED = {
   autoApproveRegistration: false,
 } as const;
 
-/** One of everything, and another one of what roles can be held on. */
-export const createThings = async ({ ctx, installation }: TestApp): Promise<Things> => {
-  const people = await createPeople(installation);
-  const inUse = await createAuthStrategy(ctx, { name: 'In use', displayName: 'Key', config: { type: 'key_auth' } });
-  const strategy = await createAuthStrategy(ctx, { name: 'Unused', displayName: 'Key', config: { type: 'key_auth' } });
+/**
+ * One of everything, and another one of what roles can be held on.
+ * @param mark tells names apart that must not be the same twice
+ */
+export const createThings = async ({ ctx, installation }: Pick<TestApp, 'ctx' | 'installation'>, mark = ''): Promise<Things> => {
+  const people = await createPeople(installation, mark);
+  const inUse = await createAuthStrategy(ctx, { name: `In use${mark}`, displayName: 'Key', config: { type: 'key_auth' } });
+  const strategy = await createAuthStrategy(ctx, { name: `Unused${mark}`, displayName: 'Key', config: { type: 'key_auth' } });
   const portal = await createPortal(
     ctx,
-    { name: 'here', rbacEnabled: true, customDomain: 'developers.example.org', defaultAuthStrategyId: inUse.id },
+    { name: `here${mark}`, rbacEnabled: true, customDomain: `developers${mark}.example.org`, defaultAuthStrategyId: inUse.id },
     HOSTS,
   );
   const product = await createProductInPortals(ctx, { name: 'Timetables', portalIds: [portal.id] });
@@ -50,11 +53,15 @@ export const createThings = async ({ ctx, installation }: TestApp): Promise<Thin
   await putPublication(ctx, { portalId: portal.id, versionId: version.id }, { ...PUBLISHED, authStrategyIds: [inUse.id] });
   const secondVersion = await createVersion(ctx, product.id, { name: 'v3' });
   await putPublication(ctx, { portalId: portal.id, versionId: secondVersion.id }, { ...PUBLISHED, authStrategyIds: [inUse.id] });
-  const plane = await createControlPlane(ctx, { name: 'edge' });
+  const plane = await createControlPlane(ctx, { name: `edge${mark}` });
   const service = await createGatewayService(ctx, plane.id, { name: 'service', host: 'example.org' });
   const route = await createGatewayRoute(ctx, plane.id, { name: 'route', paths: ['/x'] });
-  const destination = await createAuditDestination(ctx, { name: 'there', endpoint: 'https://example.org/', logFormat: 'json' });
-  const others = await createOthers(ctx);
+  const destination = await createAuditDestination(ctx, {
+    name: `there${mark}`,
+    endpoint: 'https://example.org/',
+    logFormat: 'json',
+  });
+  const others = await createOthers(ctx, mark);
   const logo = { data: 'data:image/png;base64,eA==', filename: 'logo.png' };
   await updateAppearance(ctx, portal.id, { images: { logo } });
 
@@ -112,24 +119,24 @@ export const createThings = async ({ ctx, installation }: TestApp): Promise<Thin
   };
 };
 
-const createOthers = async (ctx: ContextWithPorts): Promise<Things> => ({
-  otherProduct: (await createProduct(ctx, { name: 'Other' })).id,
-  otherPortal: (await createPortal(ctx, { name: 'there' }, HOSTS)).id,
-  otherStrategy: (await createAuthStrategy(ctx, { name: 'Other', displayName: 'Key', config: { type: 'key_auth' } })).id,
-  otherPlane: (await createControlPlane(ctx, { name: 'other' })).id,
+const createOthers = async (ctx: ContextWithPorts, mark: string): Promise<Things> => ({
+  otherProduct: (await createProduct(ctx, { name: `Other${mark}` })).id,
+  otherPortal: (await createPortal(ctx, { name: `there${mark}` }, HOSTS)).id,
+  otherStrategy: (await createAuthStrategy(ctx, { name: `Other${mark}`, displayName: 'Key', config: { type: 'key_auth' } })).id,
+  otherPlane: (await createControlPlane(ctx, { name: `other${mark}` })).id,
 });
 
 /** People who are acted upon, a machine, a team: what the organisation consists of. */
-const createPeople = async ({ organisation }: Installation) => {
+const createPeople = async ({ organisation }: Installation, mark: string) => {
   const [person, member, machine] = [
-    await newPerson(organisation, 'Person'),
-    await newPerson(organisation, 'Member'),
-    await newMachine(organisation, 'machine'),
+    await newPerson(organisation, `Person${mark}`),
+    await newPerson(organisation, `Member${mark}`),
+    await newMachine(organisation, `machine${mark}`),
   ];
-  const owner = await newPerson(organisation, 'Owner');
+  const owner = await newPerson(organisation, `Owner${mark}`);
   await assignRole(organisation, { holder: owner, ...ORGANISATION_ADMIN, region: '*' });
-  const invited = await inviteAdministrator(organisation, { email: 'invited@example.org', name: 'Invited' });
-  const team = await createAdministratorTeam(organisation, { name: 'Team' });
+  const invited = await inviteAdministrator(organisation, { email: `invited${mark}@example.org`, name: 'Invited' });
+  const team = await createAdministratorTeam(organisation, { name: `Team${mark}` });
   await addToTeam(organisation, team.id, member);
   const role = await assignRole(organisation, { holder: member, entityType: 'product', role: 'Viewer', region: 'us' });
   return {
