@@ -40,7 +40,7 @@ const essence = ({ status, headers, text }: Answer, email: string): string => {
     .replaceAll(email, '<address>')
     .replace(/name="_csrf" value="[^"]+"/g, '')
     .replace(/"(instance|trace_id)":"[^"]*"/g, '');
-  return JSON.stringify([status, rest, body]).replace(/portico_(browser|device)=[^;"]+/g, '');
+  return JSON.stringify([status, rest, body]).replace(/portico_(browser|device)=[^;"]+|Expires=[^;"]+/g, '');
 };
 
 const DEVELOPERS = [
@@ -68,6 +68,7 @@ const byAnswers = async (target: Target): Promise<Attack> => {
 };
 
 const ROUNDS = 60;
+const LAPS = 3;
 const WARM = 5;
 /** Medians that differ by less than this can be told from the machine's own unrest by nobody who is far away. */
 const RATIO = 1.5;
@@ -81,26 +82,33 @@ const timed = async (act: () => Promise<unknown>): Promise<number> => {
   return performance.now() - started;
 };
 
-/** Asks about both in turn, and compares how long it takes. */
-const race = async (
-  name: string,
-  known: (n: number) => Promise<unknown>,
-  unknown: (n: number) => Promise<unknown>,
-): Promise<Attack> => {
-  const result = attack(`timing: ${name}`);
+type Ask = (n: number) => Promise<unknown>;
+
+/** Asks about both in turn. Answers the medians of how long it takes, in milliseconds. */
+const lap = async (known: Ask, unknown: Ask, from: number): Promise<readonly [number, number]> => {
   const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
-  for (let n = 0; n < ROUNDS; n++) {
+  for (let n = from; n < from + ROUNDS; n++) {
     const turn = [
       async () => times.known.push(await timed(() => known(n))),
       async () => times.unknown.push(await timed(() => unknown(n))),
     ];
     for (const act of n % 2 === 0 ? turn : turn.reverse()) await act();
   }
-  const [a, b] = [median(times.known.slice(WARM)), median(times.unknown.slice(WARM))];
-  const ratio = Math.max(a, b) / Math.min(a, b);
-  result.tried = 2 * ROUNDS - 1;
-  result.try(`medians of ${a.toFixed(2)} and ${b.toFixed(2)} ms`, ratio > RATIO && Math.abs(a - b) > LEAST_MS);
-  result.note = `medians ${a.toFixed(2)} : ${b.toFixed(2)} ms, ratio ${(a / b).toFixed(2)}`;
+  return [median(times.known.slice(WARM)), median(times.unknown.slice(WARM))];
+};
+
+/** What tells somebody apart does so every time: a difference that does not come again was the machine's. */
+const race = async (name: string, known: Ask, unknown: Ask): Promise<Attack> => {
+  const result = attack(`timing: ${name}`);
+  const told: string[] = [];
+  for (let n = 0; n < LAPS && told.length === n; n++) {
+    const [a, b] = await lap(known, unknown, n * ROUNDS);
+    const ratio = Math.max(a, b) / Math.min(a, b);
+    result.tried += 2 * ROUNDS;
+    result.note = `medians ${a.toFixed(2)} : ${b.toFixed(2)} ms, ratio ${(a / b).toFixed(2)}`;
+    if (ratio > RATIO && Math.abs(a - b) > LEAST_MS) told.push(result.note);
+  }
+  if (told.length === LAPS) result.successes.push(...told);
   return result;
 };
 
