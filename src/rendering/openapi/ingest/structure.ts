@@ -1,7 +1,8 @@
 import type { NormalizedNodeType } from '@redocly/openapi-core';
-import { createConfig, detectSpec, getMajorSpecVersion, getTypes, normalizeTypes } from '@redocly/openapi-core';
+import { detectSpec, getMajorSpecVersion } from '@redocly/openapi-core';
 import type { FindingCollector } from './findings.ts';
 import type { Resolve } from './resolver.ts';
+import { config, structureTypes } from './structure-types.ts';
 import { isObject } from './version.ts';
 
 /** A place in the document; its pointer is put together only when something is reported there. */
@@ -31,8 +32,6 @@ interface StructContext {
 
 type StructRule = () => { any(node: unknown, context: StructContext): void };
 
-const config = await createConfig({ rules: { struct: 'error' } });
-
 /**
  * Checks the structure of a document with openapi-core: its types of the document's version and its rule `struct`.
  *
@@ -41,7 +40,9 @@ const config = await createConfig({ rules: { struct: 'error' } });
  */
 export const checkStructure = (document: Record<string, unknown>, resolve: Resolve, findings: FindingCollector): void => {
   const specVersion = detectSpec(document);
-  const types = normalizeTypes(config.extendTypes(getTypes(specVersion), specVersion), config);
+  const types = structureTypes(document);
+  // Since OpenAPI 3.1, as in JSON Schema, `true` and `false` are schemas.
+  const hasBooleanSchemas = specVersion === 'oas3_1' || specVersion === 'oas3_2';
   const ruleSets = config.getRulesForSpecVersion(getMajorSpecVersion(specVersion)) as unknown as { struct?: StructRule }[];
   const struct = ruleSets.find((rules) => rules.struct)?.struct?.();
   const root = types['Root'];
@@ -78,6 +79,7 @@ export const checkStructure = (document: Record<string, unknown>, resolve: Resol
   };
 
   const visit = (node: unknown, type: NormalizedNodeType, place: Place): void => {
+    if (typeof node === 'boolean' && type.name === 'Schema' && hasBooleanSchemas) return;
     // Next to a `$ref` only what is written beside it can be judged.
     if (!isObject(node) || typeof node['$ref'] !== 'string') check(node, type, place);
     if (Array.isArray(node)) {
@@ -87,6 +89,7 @@ export const checkStructure = (document: Record<string, unknown>, resolve: Resol
       }
     } else if (isObject(node)) {
       for (const [key, value] of Object.entries(node)) {
+        if (key === '$ref') continue;
         const memberType = typeOfMember(type, key, value);
         if (isWalked(memberType)) visit(value, memberType, place.child(key));
       }
