@@ -1,14 +1,18 @@
 /**
- * Ingests, publishes and reads whole folders of OpenAPI documents through a running server: uploads each over the management
- * API, visits every page of its reference by following links from the first, counts operations against the document itself,
- * and compares the download byte for byte. Tells how long the upload took, and how long it took until the first page was there.
+ * Ingests, publishes and reads OpenAPI documents through a running server: uploads each over the management API, visits every page of its
+ * reference by following links from the first, and compares the download byte for byte. Operations are counted against the document
+ * itself; each must have a page of its own and be listed on the page of a tag, and every operationId must lead there. No page may be
+ * larger than the greatest size, and the largest of each kind of page must be valid HTML. Tells how long the upload took, and how long it
+ * took until the first page was there.
  *
- *     npm run corpus [-- DIR…]      (default: corpus/ in SHARED_DIR, else in ../shared)
+ *     npm run corpus [-- DIR|FILE…]      (default: corpus/ in SHARED_DIR, else in ../shared)
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parseDocument } from 'yaml';
 import { type Answer, readPage, send } from '../support/app.ts';
+import { htmlMistakes } from '../support/html-validity.ts';
 import { childrenOf, peakMemoryMb, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { ROOT } from '../support/source.ts';
 
@@ -18,10 +22,20 @@ interface Row {
   readonly acceptedMs: number;
   readonly readableMs: number;
   readonly peakMb: number | undefined;
-  readonly pages: number;
-  readonly largestKb: number;
+  readonly sizes: Sizes;
   readonly problems: readonly string[];
 }
+
+/** Bytes of the pages of a reference: of the largest, as it is and compressed, and of a page of an operation on average. */
+interface Sizes {
+  readonly pages: number;
+  readonly largest: number;
+  readonly compressed: number;
+  readonly operation: number;
+}
+
+const MAX_BYTES = 300 * 1024;
+const MAX_COMPRESSED = 40 * 1024;
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
@@ -41,12 +55,12 @@ const referredTo = (document: Record<string, unknown>, item: unknown): unknown =
     );
 };
 
-/** Operations by the plainest reading of a document: path items times methods. */
-const countOperations = (source: string): number => {
+/** The operations of a document by the plainest reading: path items times methods, but for what is internal. */
+const operationsOf = (source: string): Record<string, unknown>[] => {
   const document: unknown = source.trimStart().startsWith('{')
     ? JSON.parse(source)
     : parseDocument(source).toJS({ maxAliasCount: -1 });
-  if (!isRecord(document)) return 0;
+  if (!isRecord(document)) return [];
   return [document['paths'], document['webhooks'], document['x-webhooks']]
     .filter(isRecord)
     .flatMap((items) =>
@@ -54,25 +68,28 @@ const countOperations = (source: string): number => {
         .map((item) => referredTo(document, item))
         .filter(isRecord),
     )
-    .reduce((count, item) => {
-      const additional = isRecord(item['additionalOperations']) ? Object.keys(item['additionalOperations']).length : 0;
-      return count + additional + Object.entries(item).filter(([key, value]) => METHODS.has(key) && isRecord(value)).length;
-    }, 0);
+    .filter((item) => item['x-internal'] !== true)
+    .flatMap((item) => [
+      ...Object.entries(item).flatMap(([key, value]) => (METHODS.has(key) ? [value] : [])),
+      ...Object.values(isRecord(item['additionalOperations']) ? item['additionalOperations'] : {}),
+    ])
+    .filter(isRecord)
+    .filter((operation) => operation['x-internal'] !== true);
 };
 
 const main = async (): Promise<number> => {
   const shared = process.env['SHARED_DIR'] ?? path.join(ROOT, '../shared');
   const given = process.argv.slice(2);
-  const folders = given.length > 0 ? given : [path.join(shared, 'corpus')];
-  const files = folders.flatMap((folder) =>
-    existsSync(folder)
-      ? readdirSync(folder)
+  const places = given.length > 0 ? given : [path.join(shared, 'corpus')];
+  const files = places.filter(existsSync).flatMap((place) =>
+    statSync(place).isFile()
+      ? [place]
+      : readdirSync(place)
           .sort()
-          .map((name) => path.join(folder, name))
-      : [],
+          .map((name) => path.join(place, name)),
   );
   if (files.length === 0) {
-    console.error(`There is no document in ${folders.join(', ')}.`);
+    console.error(`There is no document in ${places.join(', ')}.`);
     return 1;
   }
   const server = await startServerProcess({ LOG_LEVEL: 'warn', NODE_ENV: 'production', MAX_SPECIFICATION_BYTES: '100000000' });
@@ -103,12 +120,12 @@ const api = async (server: ServerProcess, token: string, method: string, target:
 const visit = async (server: ServerProcess, token: string, portal: string, file: string): Promise<Row> => {
   const name = path.basename(file);
   const bytes = readFileSync(file);
-  const expected = countOperations(bytes.toString('utf8'));
+  const expected = operationsOf(bytes.toString('utf8'));
   const errorsBefore = server.errors.length;
   const problems: string[] = [];
   let acceptedMs = 0;
   let readableMs = 0;
-  let crawled = { pages: 0, operations: 0, largest: 0 };
+  let sizes: Sizes = { pages: 0, largest: 0, compressed: 0, operation: 0 };
   try {
     const product = await api(server, token, 'POST', '/api-products', { name, portal_ids: [portal] });
     const version = await api(server, token, 'POST', `/api-products/${product}/product-versions`, { name: '1' });
@@ -127,8 +144,9 @@ const visit = async (server: ServerProcess, token: string, portal: string, file:
     });
     await page(server, `/spec/${product}/${version}`);
     readableMs = Math.round(performance.now() - started);
-    crawled = await crawl(server, `/spec/${product}/${version}`, problems);
-    if (crawled.operations !== expected) problems.push(`${crawled.operations} operation pages, ${expected} operations`);
+    const crawled = await crawl(server, `/spec/${product}/${version}`, problems);
+    sizes = sizesOf(crawled);
+    problems.push(...whatIsMissing(crawled, expected), ...whatIsTooLarge(crawled), ...(await whatIsInvalid(crawled)));
     const download = await send(server.port, 'GET', `/spec/${product}/${version}/download`, { host: 'corpus.localhost' });
     if (!download.body.equals(bytes)) problems.push('the download is not the upload');
   } catch (error) {
@@ -138,60 +156,128 @@ const visit = async (server: ServerProcess, token: string, portal: string, file:
   const memory = [server.pid, ...childrenOf(server.pid)].map(peakMemoryMb).filter((mb) => mb !== undefined);
   return {
     document: name,
-    operations: expected,
+    operations: expected.length,
     acceptedMs,
     readableMs,
     peakMb: memory.length > 0 ? Math.max(...memory) : undefined,
-    pages: crawled.pages,
-    largestKb: Math.round(crawled.largest / 1024),
+    sizes,
     problems,
   };
 };
 
+/** A page of a reference as it was read. */
+interface Visited {
+  readonly address: string;
+  readonly bytes: number;
+  readonly compressed: number;
+}
+
+/** What was found on the pages of a reference. */
+interface Crawled {
+  readonly pages: Visited[];
+  /** Addresses of the operations that have pages, and of those that are listed on the page of a tag. */
+  readonly operations: Set<string>;
+  readonly tagged: Set<string>;
+  /** Operation ids that the pages of operations show. */
+  readonly ids: Set<string>;
+  /** The largest page of each kind, such as `schemas` or `tag`. */
+  readonly largest: Map<string, { address: string; html: string }>;
+}
+
+const kindOf = (address: string): string =>
+  /\/(operations|schemas)\b/.exec(address)?.[1] ?? (address.includes('tag=') ? 'tag' : 'overview');
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const decode = (html: string): string => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
+
 /** Follows every link that stays below the reference, page after page, from its first. */
-const crawl = async (
-  server: ServerProcess,
-  base: string,
-  problems: string[],
-): Promise<{ pages: number; operations: number; largest: number }> => {
+const crawl = async (server: ServerProcess, base: string, problems: string[]): Promise<Crawled> => {
   const first = await page(server, base);
   const canonical = /href="(\/spec\/[^"/?#]+\/[^"/?#]+)\/download"/.exec(first.text)?.[1] ?? base;
   const pending = [base];
   const seen = new Set(pending);
-  const operations = new Set<string>();
-  let largest = 0;
+  const crawled: Crawled = { pages: [], operations: new Set(), tagged: new Set(), ids: new Set(), largest: new Map() };
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     const answer = await page(server, at);
     if (answer.status !== 200) problems.push(`${at}: ${answer.status}`);
-    largest = Math.max(largest, answer.body.length);
-    const operation = /\/operations\/([^?#]+)$/.exec(at)?.[1];
-    if (operation !== undefined) operations.add(operation);
+    note(crawled, at, answer);
     for (const [, href] of answer.text.matchAll(/href="([^"]+)"/g)) {
-      const target = (href ?? '').replace(/&amp;/g, '&').replace(/#.*$/, '');
+      const target = decode(href ?? '').replace(/#.*$/, '');
       const url = target.startsWith('?') ? at.replace(/\?.*$/, '') + target : target;
       if (!(url === canonical || url.startsWith(`${canonical}/`) || url.startsWith(`${canonical}?`))) continue;
-      if (/\/download(\?|$)/.test(url) || combinesTags(url) || seen.has(url)) continue;
-      seen.add(url);
-      pending.push(url);
+      const operation = /\/operations\/([^?#]+)$/.exec(url)?.[1];
+      if (operation !== undefined && at.includes('tag=')) crawled.tagged.add(operation);
+      if (!/\.(?:md|ya?ml|json)$|\/(?:download|redoc)(?:\?|$)/.test(url) && !combinesTags(url) && !seen.has(url)) {
+        seen.add(url);
+        pending.push(url);
+      }
     }
   }
-  return { pages: seen.size, operations: operations.size, largest };
+  return crawled;
 };
+
+const note = ({ pages, operations, ids, largest }: Crawled, address: string, { body, text }: Answer): void => {
+  pages.push({ address, bytes: body.length, compressed: gzipSync(body).length });
+  const operation = /\/operations\/([^?#]+)$/.exec(address)?.[1];
+  if (operation !== undefined) operations.add(operation);
+  const id = operation && /class="operation-id">[^<]*<code[^>]*>([^<]*)</.exec(text)?.[1];
+  if (id !== undefined) ids.add(decode(id));
+  const kind = kindOf(address);
+  if (text.length > (largest.get(kind)?.html.length ?? 0)) largest.set(kind, { address, html: text });
+};
+
+const sizesOf = ({ pages }: Crawled): Sizes => {
+  const operations = pages.filter(({ address }) => kindOf(address) === 'operations');
+  return {
+    pages: pages.length,
+    largest: Math.max(0, ...pages.map(({ bytes }) => bytes)),
+    compressed: Math.max(0, ...pages.map(({ compressed }) => compressed)),
+    operation: operations.reduce((sum, { bytes }) => sum + bytes, 0) / Math.max(1, operations.length),
+  };
+};
+
+const whatIsMissing = ({ operations, tagged, ids }: Crawled, expected: readonly Record<string, unknown>[]): string[] => {
+  const unlisted = [...operations].filter((address) => !tagged.has(address));
+  const lost = expected
+    .map(({ operationId }) => operationId)
+    .filter((id) => typeof id === 'string' && id.trim() !== '' && !ids.has(id));
+  return [
+    ...(operations.size === expected.length ? [] : [`${operations.size} operation pages, ${expected.length} operations`]),
+    ...(unlisted.length === 0 ? [] : [`on no page of a tag: ${unlisted.length}, such as ${unlisted[0]}`]),
+    ...(lost.length === 0 ? [] : [`operation ids without a page: ${lost.length}, such as ${lost[0]}`]),
+  ];
+};
+
+const whatIsTooLarge = ({ pages }: Crawled): string[] =>
+  pages
+    .filter(({ bytes, compressed }) => bytes > MAX_BYTES || compressed > MAX_COMPRESSED)
+    .map(({ address, bytes, compressed }) => `${address} has ${kilobytes(bytes)} KB, ${kilobytes(compressed)} compressed`);
+
+const whatIsInvalid = async ({ largest }: Crawled): Promise<string[]> => {
+  const mistakes: string[] = [];
+  for (const { address, html } of largest.values())
+    mistakes.push(...(await htmlMistakes(html)).map((mistake) => `${address}: ${mistake}`));
+  return mistakes;
+};
+
+const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(1);
 
 /** Tags can be chosen in every combination; each alone is enough. */
 const combinesTags = (url: string): boolean => new URLSearchParams(url.split('?')[1] ?? '').getAll('tag').length > 1;
 
 const page = (server: ServerProcess, target: string): Promise<Answer> => readPage(server.port, target, 'corpus.localhost');
 
-const line = ({ document, operations, acceptedMs, readableMs, peakMb, pages, largestKb, problems }: Row): string =>
+const line = ({ document, operations, acceptedMs, readableMs, peakMb, sizes, problems }: Row): string =>
   [
     document.padEnd(28),
     `${operations} operations`.padStart(16),
     `accepted ${acceptedMs} ms`.padStart(18),
     `readable ${readableMs} ms`.padStart(18),
     `${peakMb ?? '-'} MB peak`.padStart(13),
-    `${pages} pages`.padStart(12),
-    `largest ${largestKb} KB`.padStart(16),
+    `${sizes.pages} pages`.padStart(12),
+    `largest ${kilobytes(sizes.largest)} KB`.padStart(18),
+    `(${kilobytes(sizes.compressed)} gzip)`.padStart(13),
+    `operation ${kilobytes(sizes.operation)} KB`.padStart(19),
     problems.length === 0 ? '  ok' : `  FAILED: ${problems.slice(0, 3).join('; ')}`,
   ].join('');
 
