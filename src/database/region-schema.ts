@@ -175,7 +175,7 @@ export interface SpecificationOperationGroupsTable {
 /** owner: products/specs; gzipped HTML */
 export interface SpecificationFragmentsTable {
   content_hash: string;
-  kind: 'overview' | 'operation' | 'schema';
+  kind: 'overview' | 'operation' | 'schema' | 'schema-page' | 'schemas';
   key: string;
   html: Buffer;
 }

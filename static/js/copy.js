@@ -2,7 +2,8 @@ import { icon } from './icons.js';
 
 const SHOWN_FOR_MS = 1600;
 
-const write = async (text) => {
+/** Puts text where it can be pasted from. */
+export const write = async (text) => {
   if (navigator.clipboard !== undefined) {
     await navigator.clipboard.writeText(text);
     return;

@@ -34,6 +34,8 @@ const expand = async (link) => {
     // A second copy of an anchor would take links away from the first one.
     frame.append(...nodes.map((node) => document.importNode(node, true)));
     for (const element of frame.querySelectorAll('[id]')) element.removeAttribute('id');
+    // Nor may what is opened in it close anything elsewhere.
+    for (const details of frame.querySelectorAll('details[name]')) details.name = `${details.name}-${expansions}`;
     place(frame, link);
     link.setAttribute('aria-controls', frame.id);
     link.setAttribute('aria-expanded', 'true');

@@ -43,6 +43,10 @@ const PAGES: Readonly<Record<string, string>> = {
   '/stacks': STACK('code', '') + STACK('code', ''),
   '/schema':
     '<dl><dt><a data-schema="Port" href="/schemas/Port">Port</a></dt><dd></dd></dl><p><a data-schema="Gone" href="/gone">Gone</a></p>',
+  '/find': `<form action="/operations"><input name="q" data-find="operations"><p role="status" data-filter-status="operations"></p></form>
+    <nav id="operations"><a href="/all">All</a></nav>`,
+  '/operation': `<link rel="alternate" type="text/markdown" href="/operation.md"><article class="operation"><header class="operation-header"></header>
+    <details class="sample" data-lang="shell"><pre><code>curl it</code></pre></details></article>`,
   '/legacy': '<div data-hash-redirect></div>',
 };
 
@@ -65,6 +69,13 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
       response.send(
         request.query['fragment'] === '1' ? '<div id="x" class="fragment">A port has a name</div>' : '<p>The whole page</p>',
       );
+    });
+    app.get('/operations', (request, response) => {
+      const { q, fragment } = request.query;
+      response.send(fragment === '1' && q === 'sail' ? '<ul><li><a href="/sail">Sail</a></li></ul>' : '<ul></ul>');
+    });
+    app.get('/operation.md', (_request, response) => {
+      response.type('text/markdown').send('# It');
     });
     app.get('/gone', (request, response) => {
       response.status(request.query['fragment'] === '1' ? 500 : 200).send('<p>The page instead</p>');
@@ -186,6 +197,29 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
     expect(await page.locator('.fragment').count()).toBe(0);
     await page.getByRole('link', { name: 'Gone' }).click();
     await page.waitForURL('**/gone');
+  });
+
+  it('find: shows what the server finds in the place of what the page lists', async () => {
+    await visit('/find');
+    const field = page.locator('input');
+    await field.fill('sail');
+    await page.getByRole('link', { name: 'Sail' }).waitFor();
+    expect(await isShown('#operations')).toBe(false);
+    expect(await page.getByRole('status').textContent()).toBe('1 found');
+    await field.fill('none');
+    await page.getByText('No operation matches').waitFor();
+    await field.press('Escape');
+    await page.getByRole('link', { name: 'All' }).waitFor();
+    expect(await field.inputValue()).toBe('');
+  });
+
+  it('operations: are copied as curl and as Markdown', async () => {
+    await visit('/operation');
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('# It');
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.waitForFunction("navigator.clipboard.readText().then((text) => text === 'curl it')");
   });
 
   it.each(['#/Ports/listPorts', '#tag/Ports/operation/listPorts', '#operation/listPorts', '#/operations/listPorts'])(

@@ -4,6 +4,7 @@ export { findProductByIdOrSlug } from './product-store.ts';
 export { createProduct, deleteProduct, getProduct, listProducts, updateProduct } from './products.ts';
 export type { VersionAddress } from './scope/index.ts';
 export {
+  countSchemas,
   createSpecification,
   deleteSpecification,
   type Fragment,

@@ -15,6 +15,7 @@ export const paths = {
     `${reference(product, version)}${queryString(query)}`,
   operation: (product: string, version: string, address: string): string =>
     `${reference(product, version)}/operations/${segment(address)}`,
+  schemas: (product: string, version: string): string => `${reference(product, version)}/schemas`,
   schema: (product: string, version: string, name: string): string => `${reference(product, version)}/schemas/${segment(name)}`,
   /** The specification: as it was uploaded, or written in a format. */
   download: (product: string, version: string, format?: 'json' | 'yaml'): string =>

@@ -8,7 +8,7 @@
  */
 
 /** Bumped with every change of the HTML that is made of a document: stale fragments are made anew. */
-export const REFERENCE_RENDERER_VERSION = 3;
+export const REFERENCE_RENDERER_VERSION = 4;
 
 /** A remark about a document: what, how bad, and where. `line` and `column` are 1-based and absent where the source position is unknown. */
 export interface Finding {
@@ -64,10 +64,11 @@ export interface GroupEntry {
 export interface HtmlFragment {
   /**
    * `overview`: description, contact, licence, terms, servers, security schemes; `operation`: `<article class="operation">…</article>`;
-   * `schema`: a named schema, for expansion on demand and for a page of its own.
+   * `schema`: a named schema, for expansion on demand and for a page of its own; `schema-page`: what that page has beside;
+   * `schemas`: the list of all of them.
    */
-  kind: 'overview' | 'operation' | 'schema';
-  /** The address of the operation or the name of the schema; `''` for the overview. */
+  kind: 'overview' | 'operation' | 'schema' | 'schema-page' | 'schemas';
+  /** The address of the operation or the name of the schema; `''` for the overview and the list. */
   key: string;
   html: string;
 }

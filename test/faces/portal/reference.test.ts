@@ -43,6 +43,7 @@ onEachDatabase('the reference in a portal', (open) => {
       '/spec/ships/version-2?tag=sail+boats',
       '/spec/ships/version-2?tag=a%2Fb%26c',
       '/spec/ships/version-2?tag=loose',
+      '/spec/ships/version-2/schemas',
     ]);
     expect(hrefs(page, '.operation-tags a')).toContain('/spec/ships/version-2?tag=a%2Fb%26c');
     expect(
@@ -88,7 +89,11 @@ onEachDatabase('the reference in a portal', (open) => {
     const first = await get('/spec/fleet/v1');
     expect(articles(first)).toEqual([]);
     expect(first.$('.group-entry')).toHaveLength(3);
-    expect(first.$('.side-nav a')).toHaveLength(4);
+    expect(first.$('.side-nav a')).toHaveLength(5);
+    expect(first.$('#find-operation').attr('data-find')).toBe('operations');
+    const found = await get('/spec/fleet/v1?q=many+100&fragment=1');
+    expect(hrefs(found, 'a')).toEqual(['/spec/fleet/v1/operations/get-0-100']);
+    expect(found.$('h1')).toHaveLength(0);
     const many = await get('/spec/fleet/v1?tag=many');
     expect(many.$('.operation-row')).toHaveLength(50);
     expect(many.$('a[rel="next"]').attr('href')).toBe('/spec/fleet/v1?tag=many&page=2');

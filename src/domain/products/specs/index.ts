@@ -13,7 +13,7 @@ export {
   searchOperations,
 } from './operation-queries.ts';
 export { SpecificationRefusal } from './refusal.ts';
-export { findFragment, getFragments, listDueRenderings } from './rendering-store.ts';
+export { countSchemas, findFragment, getFragments, listDueRenderings } from './rendering-store.ts';
 export { renderSpecification } from './renderings.ts';
 export type {
   Fragment,

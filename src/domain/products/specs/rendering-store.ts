@@ -102,6 +102,17 @@ export const getFragments = async (
   });
 };
 
+/** How many named schemas a document has. */
+export const countSchemas = async (ctx: Context, contentHash: string): Promise<number> => {
+  const { count } = await ctx.db
+    .selectFrom('specification_fragments')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('content_hash', '=', contentHash)
+    .where('kind', '=', 'schema')
+    .executeTakeFirstOrThrow();
+  return count;
+};
+
 /** One piece of a reference, or undefined when the document has no such operation or schema. */
 export const findFragment = async (
   ctx: Context,

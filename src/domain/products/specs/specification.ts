@@ -1,4 +1,4 @@
-import type { Finding, GroupEntry, OperationEntry, SpecFormat } from '../../../rendering/openapi/types.ts';
+import type { Finding, GroupEntry, HtmlFragment, OperationEntry, SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { SpecificationId, VersionId } from '../../ids.ts';
 import type { VersionAddress } from '../scope/index.ts';
 
@@ -50,11 +50,11 @@ export interface SpecificationContent {
 /** An operation in the index, without the groups it shows under. */
 export type IndexedOperation = Readonly<Omit<OperationEntry, 'groups'>>;
 
-export type FragmentKind = 'overview' | 'operation' | 'schema';
+export type FragmentKind = HtmlFragment['kind'];
 
 /** A ready piece of a reference. */
 export interface Fragment {
-  /** The address of the operation or the name of the schema; empty for the overview. */
+  /** The address of the operation or the name of the schema; empty for the overview and the list of schemas. */
   readonly key: string;
   readonly html: string;
 }

@@ -1,4 +1,4 @@
-import { listGroupOperations } from '../../../domain/products/index.ts';
+import { countSchemas, listGroupOperations } from '../../../domain/products/index.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
 import { counted } from '../../../http/pagination.ts';
 import { slotText } from '../../../http/slots.ts';
@@ -27,6 +27,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
   const { groups, operationCount, contentHash } = content;
   const open = operationCount <= MAX_LISTED ? groups.map(({ name }) => name) : shown.groups;
   const operations = await listGroupOperations(ctx, contentHash, open);
+  const schemaCount = await countSchemas(ctx, contentHash);
   return {
     name: content.title === '' ? product.name : content.title,
     version: {
@@ -48,16 +49,26 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
         {
           label: 'Overview',
           href: paths.reference(at.product, at.version),
-          current: shown.groups.length === 0 && shown.operation === undefined && searched === '',
+          current: shown.groups.length === 0 && shown.operation === undefined && !shown.areSchemas && searched === '',
         },
         ...navigationOf(at, groups, operations, shown),
+        ...(schemaCount === 0
+          ? []
+          : [
+              {
+                label: 'Schemas',
+                href: paths.schemas(at.product, at.version),
+                count: schemaCount,
+                ...(shown.areSchemas ? { current: true } : {}),
+              },
+            ]),
       ],
     },
     find: {
       action: paths.reference(at.product, at.version),
       value: searched,
-      // As one types, only what the navigation lists is filtered.
-      hint: operationCount > MAX_LISTED ? `Enter searches all ${counted(operationCount, 'operation', 'operations')}` : false,
+      // Then the navigation does not list all of them, and the server is asked as one types.
+      hint: operationCount > MAX_LISTED ? `Searches all ${counted(operationCount, 'operation', 'operations')}` : false,
     },
   };
 };

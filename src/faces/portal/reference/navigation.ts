@@ -22,12 +22,19 @@ export interface Shown {
   readonly areCurrent: boolean;
   /** Address of the operation that the page is about. */
   readonly operation?: string | undefined;
+  /** Whether the page is about schemas. */
+  readonly areSchemas?: boolean;
 }
 
 /** Operations of one group that are listed; of larger ones those near the one shown. */
 const MAX_LISTED = 60;
 
-const operationItem = (at: ReferenceAddress, operation: OperationSummary, shown: Shown): NavigationItem => ({
+/** An operation as an entry. */
+export const operationItem = (
+  at: ReferenceAddress,
+  operation: OperationSummary,
+  shown: Pick<Shown, 'operation'>,
+): NavigationItem => ({
   label: operation.summary ?? operation.path,
   href: paths.operation(at.product, at.version, operation.address),
   method: operation.method,

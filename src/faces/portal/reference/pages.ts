@@ -9,13 +9,14 @@ import { paths } from '../paths.ts';
 import { renderPage } from '../respond.ts';
 import { frame, MAX_LISTED, newerOf, pickerOf, registrationOf, titleOf, way } from './frame.ts';
 import { withOwnLinks } from './links.ts';
-import { withDescendants } from './navigation.ts';
+import { operationItem, withDescendants } from './navigation.ts';
 import { listed, pageOf, rowOf, whole } from './sections.ts';
 import { rendered, type ShownReference, type ShownVersion } from './shown.ts';
 
 /** Lines of a list of operations on one page. */
 const PAGE_SIZE = 50;
 const MAX_FOUND = 100;
+const MAX_ENTRIES = 50;
 
 /** The first page: what the document says of itself, then all operations as far as they fit. */
 export const overviewPage = async (ctx: PortalContext, shown: ShownReference): Promise<Page> => {
@@ -31,7 +32,8 @@ export const overviewPage = async (ctx: PortalContext, shown: ShownReference): P
           inUse.map(({ name }) => name),
         )
       : new Map();
-  const sections = (operationCount > 0 && (await whole(ctx, reference, inUse, operations))) || undefined;
+  const overview = (await findFragment(ctx, contentHash, 'overview')) ?? '';
+  const sections = (operationCount > 0 && (await whole(ctx, reference, inUse, operations, overview.length))) || undefined;
   const isWhole = operations.size > 0 && sections !== undefined;
   const head = {
     title: titleOf(reference),
@@ -41,7 +43,7 @@ export const overviewPage = async (ctx: PortalContext, shown: ShownReference): P
   };
   return renderPage(ctx, 'portal/reference/overview.njk', head, {
     ...(await frame(ctx, reference, { groups: [], areCurrent: false })),
-    overview: withOwnLinks(withHeadingsFrom(2, (await findFragment(ctx, contentHash, 'overview')) ?? ''), at),
+    overview: withOwnLinks(withHeadingsFrom(2, overview), at),
     sections: isWhole ? sections : listed(at, inUse, operations),
     // Too many to be listed: then the groups themselves are.
     index: operationCount > MAX_LISTED ? listed(at, inUse, operations) : [],
@@ -121,6 +123,14 @@ export const foundPage = async (ctx: PortalContext, reference: ShownReference, t
   });
 };
 
+/** The same as entries of a navigation, for a field that searches as one types. */
+export const foundEntries = async (ctx: PortalContext, { content, at }: ShownReference, text: string): Promise<Page> => {
+  const found = await searchOperations(ctx, content.contentHash, text, MAX_ENTRIES);
+  const items = found.map((operation) => operationItem(at, operation, {}));
+  const body = ctx.deps.views.render('components/side-nav/template.njk', { params: { label: 'Operations found', items } });
+  return { body, headers: { 'X-Robots-Tag': 'noindex' } };
+};
+
 /** @throws not-found */
 export const operationPage = async (ctx: PortalContext, shown: ShownReference, address: string): Promise<Page> => {
   const reference = await rendered(ctx, shown);
@@ -168,12 +178,30 @@ export const schemaPage = async (ctx: PortalContext, reference: ShownReference, 
     title: titleOf(reference, name),
     description: `The schema ${name} of ${reference.product.name} ${reference.version.name}`,
     path: paths.schema(at.product, at.version, name),
-    breadcrumbs: way(reference, { label: name }),
+    breadcrumbs: way(reference, { label: 'Schemas', href: paths.schemas(at.product, at.version) }, { label: name }),
   };
+  const beside = await findFragment(ctx, reference.content.contentHash, 'schema-page', name);
   return renderPage(ctx, 'portal/reference/schema.njk', head, {
-    ...(await frame(ctx, reference, { groups: [], areCurrent: false, operation: '' })),
+    ...(await frame(ctx, reference, { groups: [], areCurrent: false, areSchemas: true })),
     schema: name,
     fragment: raw(fragment),
+    beside: withOwnLinks(beside ?? '', at),
+  });
+};
+
+/** All schemas by name. */
+export const schemasPage = async (ctx: PortalContext, shown: ShownReference): Promise<Page> => {
+  const reference = await rendered(ctx, shown);
+  const { content, at } = reference;
+  const head = {
+    title: titleOf(reference, 'Schemas'),
+    description: `The schemas of ${reference.product.name} ${reference.version.name}`,
+    path: paths.schemas(at.product, at.version),
+    breadcrumbs: way(reference, { label: 'Schemas' }),
+  };
+  return renderPage(ctx, 'portal/reference/schemas.njk', head, {
+    ...(await frame(ctx, reference, { groups: [], areCurrent: false, areSchemas: true })),
+    list: withOwnLinks((await findFragment(ctx, content.contentHash, 'schemas')) ?? '', at),
   });
 };
 

@@ -10,12 +10,14 @@ import { paths } from '../paths.ts';
 import { withRegistered } from '../registering.ts';
 import { sendPage } from '../respond.ts';
 import {
+  foundEntries,
   foundPage,
   groupsPage,
   operationPage,
   overviewPage,
   schemaFragment,
   schemaPage,
+  schemasPage,
   withoutSpecificationPage,
 } from './pages.ts';
 import { findReference, getReference, getShownVersion } from './shown.ts';
@@ -37,11 +39,12 @@ const showReference = async (req: Request, res: Response, ctx: PortalContext): P
   const tags = queryList(req, 'tag');
   const text = queryText(req, 'q');
   const page = queryPage(req);
-  await send(req, res, ctx, queryString({ tag: tags, q: text, page }), async () => {
+  const fragment = queryText(req, 'fragment') === '1' ? '1' : undefined;
+  await send(req, res, ctx, queryString({ tag: tags, q: text, page, fragment }), async () => {
     const shown = await getShownVersion(ctx, parameter(req, 'product'), req.params['version'] as string | undefined);
     const reference = await findReference(ctx, shown);
     if (!reference) return withoutSpecificationPage(ctx, shown);
-    if (text !== '') return foundPage(ctx, reference, text);
+    if (text !== '') return fragment ? foundEntries(ctx, reference, text) : foundPage(ctx, reference, text);
     return tags.length > 0 ? groupsPage(ctx, reference, tags, page) : overviewPage(ctx, reference);
   });
 };
@@ -66,6 +69,11 @@ const redirected = async (req: Request, res: Response, ctx: PortalContext): Prom
 const showOperation = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
   send(req, res, ctx, '', async () =>
     operationPage(ctx, await getReference(ctx, parameter(req, 'product'), parameter(req, 'version')), parameter(req, 'address')),
+  );
+
+const showSchemas = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
+  send(req, res, ctx, '', async () =>
+    schemasPage(ctx, await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'))),
   );
 
 const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
@@ -117,5 +125,6 @@ export const referenceRoutes: readonly Route<PortalContext>[] = [
   { method: 'get', path: '/spec/:product/:version', access: 'reader', audit: null, handler: showReference },
   { method: 'get', path: '/spec/:product/:version/download', access: 'reader', audit: null, handler: download },
   { method: 'get', path: '/spec/:product/:version/operations/:address', access: 'reader', audit: null, handler: showOperation },
+  { method: 'get', path: '/spec/:product/:version/schemas', access: 'reader', audit: null, handler: showSchemas },
   { method: 'get', path: '/spec/:product/:version/schemas/:name', access: 'reader', audit: null, handler: showSchema },
 ];

@@ -29,9 +29,9 @@ export interface Section {
 
 type Grouped = ReadonlyMap<string, readonly OperationSummary[]>;
 
-/** A page that shows more operations than this, or more characters of HTML, lists them instead. */
+/** A page that shows more operations than this, or more characters of HTML in all, lists them instead. */
 const MAX_WHOLE = 25;
-const MAX_CHARACTERS = 300_000;
+const MAX_CHARACTERS = 200_000;
 
 export const rowOf = ({ product, version }: ReferenceAddress, operation: OperationSummary): OperationRow => ({
   title: operation.summary ?? operation.path,
@@ -53,12 +53,16 @@ export const listed = (at: ReferenceAddress, groups: readonly GroupEntry[], oper
     articles: [],
   }));
 
-/** Groups with their operations whole, each once; undefined when that makes too large a page, or they cannot be shown. */
+/**
+ * Groups with their operations whole, each once; undefined when that makes too large a page, or they cannot be shown.
+ * @param taken characters that the page has already
+ */
 export const whole = async (
   ctx: PortalContext,
   reference: ShownReference,
   groups: readonly GroupEntry[],
   operations: Grouped,
+  taken = 0,
 ): Promise<Section[] | undefined> => {
   const shown = new Set<string>();
   const addresses = groups.map(({ name }) =>
@@ -67,17 +71,13 @@ export const whole = async (
   if (shown.size > MAX_WHOLE) return undefined;
   const { content, at } = await rendered(ctx, reference);
   if (content.rendering === 'failed') return undefined;
-  const fragments = new Map(
-    (await getFragments(ctx, content.contentHash, 'operation', [...shown])).map(({ key, html }) => [key, html]),
-  );
-  if ([...fragments.values()].reduce((sum, { length }) => sum + length, 0) > MAX_CHARACTERS) return undefined;
+  const fragments = await getFragments(ctx, content.contentHash, 'operation', [...shown]);
+  const articles = new Map(fragments.map(({ key, html }) => [key, withOwnLinks(html, at)]));
+  if ([...articles.values()].reduce((sum, { value }) => sum + value.length, taken) > MAX_CHARACTERS) return undefined;
   return listed(at, groups, operations).map((section, index) => ({
     ...section,
     rows: [],
-    articles: (addresses[index] ?? []).flatMap((address) => {
-      const fragment = fragments.get(address);
-      return fragment === undefined ? [] : [withOwnLinks(fragment, at)];
-    }),
+    articles: (addresses[index] ?? []).flatMap((address) => articles.get(address) ?? []),
   }));
 };
 

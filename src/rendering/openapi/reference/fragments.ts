@@ -1,12 +1,31 @@
 import { raw, type SafeHtml } from '../../../lib/html.ts';
 import { fillCodeSamples } from './samples/code-samples.ts';
 
+/** The name of a stack of alternatives in a stored fragment. Nothing a document contains can print such an attribute. */
+export const stackName = (number: number): string => `spec:${number}`;
+
+const STACK = / name="spec:(\d+)"( open)?/g;
+
+/**
+ * Names the stacks of a fragment: the same HTML may stand in it several times, and in others on the same page, but only one alternative of
+ * each stack is open at a time. The first of a stack is the one that is open.
+ */
+const nameStacks = (fragment: string): string => {
+  const [, id = 'schema'] = /^<[^>]*? id="([^"]+)"/.exec(fragment) ?? [];
+  const times = new Map<string, number>();
+  return fragment.replace(STACK, (_, number: string, open = '') => {
+    const time = (times.get(number) ?? 0) + (open === '' ? 0 : 1);
+    times.set(number, time);
+    return ` name="${id}--${number}-${time}"${open}`;
+  });
+};
+
 /**
  * A fragment on a page. Fragments link to other parts of their reference by the pseudo scheme `spec:`; here these links get the address
- * of the reference, and code samples are written.
+ * of the reference, stacks of alternatives their names, and code samples are written.
  */
 export const fragmentAt = (base: string, fragment: string): SafeHtml =>
-  raw(fillCodeSamples(fragment.replaceAll('href="spec:', `href="${base}`)));
+  raw(fillCodeSamples(nameStacks(fragment.replaceAll('href="spec:', `href="${base}`))));
 
 const HEADING = /<(\/?)h([4-6])(?=[\s>])/g;
 

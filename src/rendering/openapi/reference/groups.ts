@@ -9,7 +9,7 @@ export interface Grouping {
   memberships: string[][];
 }
 
-type Describe = (description: string | undefined) => string;
+type Describe = (tag: Tag) => string;
 
 const tagEntry = (tag: Tag, describe: Describe): GroupEntry => ({
   name: tag.name,
@@ -17,7 +17,7 @@ const tagEntry = (tag: Tag, describe: Describe): GroupEntry => ({
   kind: 'tag',
   parent: tag.parent,
   tagKind: tag.kind,
-  descriptionHtml: describe(tag.description),
+  descriptionHtml: describe(tag),
   operationCount: 0,
 });
 
@@ -77,7 +77,7 @@ const isUntagged = (operation: Operation, kind: Operation['kind']): boolean =>
  * Groups the operations of a document: by their tags; without tags by the first path segment that tells them apart; untagged webhooks in a
  * group of their own.
  *
- * @param describe makes HTML of a tag's description.
+ * @param describe makes HTML of what a tag says about itself.
  */
 export const groupOperations = (api: Api, describe: Describe): Grouping => {
   const tags = tagEntries(api, describe);

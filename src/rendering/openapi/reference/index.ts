@@ -5,10 +5,14 @@ import { createContext, type PrintContext } from './html/context.ts';
 import { printOperation } from './html/operation.ts';
 import { printOverview } from './html/overview.ts';
 import { printSchemaFragment } from './html/schema-fragment.ts';
+import { type Addressed, printSchemaList, printSchemaPage } from './html/schema-page.ts';
+import { printTag } from './html/tag.ts';
 import type { Operation } from './model/model.ts';
 import { asNode } from './model/nodes.ts';
 import { readApi } from './model/read-api.ts';
 import { createResolver } from './model/resolver.ts';
+import { readUses } from './model/uses.ts';
+import { withoutInternal } from './model/visible.ts';
 import { createSchemaReader } from './schema/view.ts';
 
 const MAX_SUMMARY = 500;
@@ -27,15 +31,24 @@ const entryOf = (context: PrintContext, operation: Operation, address: string, g
   deprecated: operation.deprecated,
 });
 
-const printFragments = function* (
-  context: PrintContext,
-  operations: readonly { operation: Operation; address: string }[],
-): Generator<HtmlFragment> {
+/** What a link's `operationRef` says of an operation of the same document. */
+const pointerTo = ({ method, path }: Operation): string =>
+  `#/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
+
+const printFragments = function* (context: PrintContext, operations: readonly Addressed[]): Generator<HtmlFragment> {
   yield { kind: 'overview', key: '', html: printOverview(context).value };
   for (const { operation, address } of operations)
     yield { kind: 'operation', key: address, html: printOperation(context, operation, address).value };
-  for (const [name, schema] of context.reader.resolver.schemas)
+  const { resolver } = context.reader;
+  const uses = readUses(
+    resolver,
+    operations.map((each) => [each, each.operation.source] as const),
+  );
+  yield { kind: 'schemas', key: '', html: printSchemaList(context).value };
+  for (const [name, schema] of resolver.schemas) {
     yield { kind: 'schema', key: name, html: printSchemaFragment(context, name, schema).value };
+    yield { kind: 'schema-page', key: name, html: printSchemaPage(context, name, uses.get(name)).value };
+  }
 };
 
 /**
@@ -45,7 +58,7 @@ const printFragments = function* (
  * Never throws on account of the document: what has the wrong type, leads nowhere or turns in circles is left out or named as such.
  */
 export const buildReference = (document: Record<string, unknown>): Reference => {
-  const source = asNode(document) ?? {};
+  const source = withoutInternal(asNode(document) ?? {});
   const resolver = createResolver(source);
   const reader = createSchemaReader(resolver);
   const api = readApi(source, resolver);
@@ -53,13 +66,11 @@ export const buildReference = (document: Record<string, unknown>): Reference => 
   const addressed = api.operations.map((operation, index) => ({ operation, address: addresses[index] ?? '' }));
   const addressOf = new Map(
     addressed.flatMap(({ operation, address }) =>
-      operation.operationId === undefined ? [] : [[operation.operationId, address]],
+      [operation.operationId, pointerTo(operation)].flatMap((target) => (target === undefined ? [] : [[target, address]])),
     ),
   );
   const context = createContext(api, reader, addressOf);
-  const { groups, memberships } = groupOperations(api, (description) =>
-    description === undefined ? '' : context.prose(description).value,
-  );
+  const { groups, memberships } = groupOperations(api, (tag) => printTag(context, tag).value);
   const { title, version, summary, description } = api.info;
   return {
     index: {

@@ -7,12 +7,14 @@ const MAX_FRAGMENT = 72 * 1024;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Operations of a document, counted without the renderer; path items that are references are left out. */
+const isInternal = (value: unknown): boolean => isObject(value) && value['x-internal'] === true;
+
+/** Operations of a document, counted without the renderer; path items that are references, and what is internal, are left out. */
 const countOperations = (document: Record<string, unknown>): number =>
   [document['paths'], document['webhooks'], document['x-webhooks']]
     .flatMap((items) => (isObject(items) ? Object.values(items) : []))
-    .flatMap((item) => (isObject(item) ? Object.entries(item) : []))
-    .filter(([method, operation]) => METHODS.has(method) && isObject(operation)).length;
+    .flatMap((item) => (isObject(item) && !isInternal(item) ? Object.entries(item) : []))
+    .filter(([method, operation]) => METHODS.has(method) && isObject(operation) && !isInternal(operation)).length;
 
 const kilobytes = (length: number): string => (length / 1024).toFixed(1).padStart(7);
 

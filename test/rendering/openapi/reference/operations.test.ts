@@ -48,7 +48,7 @@ components:
     const query = $('[data-parameter=q]');
     expect(words(query.find('dt').text())).toBe('q array of integer required deprecated');
     expect(query.text()).toContain('Kept');
-    expect(query.text()).toContain('repeated for several values');
+    expect(query.text()).toContain('sent as ?q=1&q=2');
     expect($('[data-parameter=X-Trace] .prose').text().trim()).toBe('A trace');
     expect(words($('[data-parameter=X-Trace] .rules').text())).toBe('length ≥ 2example abc');
     expect($('#operation-op--parameters-query')).toHaveLength(1);
@@ -212,7 +212,7 @@ definitions: {A: {type: object, required: [a], properties: {a: {type: integer}}}
 
   it('describes parameters without schemas and joins arrays by commas', () => {
     expect($('[data-parameter=id] dt').text()).toContain('integer (int64)');
-    expect($('[data-parameter=ids]').text()).toContain('separated by commas');
+    expect($('[data-parameter=ids]').text()).toContain('sent as ?ids=a,b');
   });
 
   it('has responses of the media types it produces, with its examples', () => {

@@ -101,10 +101,11 @@ Cat: {type: object, properties: {meow: {type: boolean}}}
 Dog: {type: object, properties: {bark: {type: boolean}}}`);
     expect(words($('.alternatives .schema-note').text())).toBe('one of, chosen by kind:');
     expect(
-      $('.alternative')
+      $('.option-stack > .alternative > summary')
         .toArray()
         .map((each) => words($(each).text())),
     ).toEqual(['Cat cat', 'Dog dog']);
+    expect($('.alternative[open] .properties dt').text()).toContain('meow');
   });
 
   it('takes null among alternatives as nullable', () => {

@@ -2,7 +2,7 @@ import { html, raw, type SafeHtml } from '../../../../lib/html.ts';
 import { highlightCode } from '../../../markdown/index.ts';
 import type { Operation, Response } from '../model/model.ts';
 import { type MarkedSample, placeCodeSamples } from '../samples/code-samples.ts';
-import { preferredMedia, sampleRequest } from '../samples/request.ts';
+import { sampleRequest } from '../samples/request.ts';
 import type { PrintContext } from './context.ts';
 import { type PayloadItem, payloadsOf } from './payloads.ts';
 import { statusKind } from './status.ts';
@@ -36,13 +36,6 @@ const stack = (name: string, items: readonly PayloadItem[]): SafeHtml =>
       html`<details class="sample" name="${name}"${index === 0 && html` open`}><summary>${label}</summary>${body}</details>`,
   )}</div>`;
 
-const requestPayloadItems = (context: PrintContext, operation: Operation, budget: { left: number }): PayloadItem[] => {
-  const media = preferredMedia(operation.body?.media ?? []);
-  if (media === undefined) return [];
-  const items = payloadsOf(context, media, 'request', budget);
-  return items.map(({ label, body }) => ({ label: label.value === '' ? html`${media.type}` : label, body }));
-};
-
 /** An example body, and the statuses that it is an example of. */
 interface ResponsePayload {
   statuses: SafeHtml[];
@@ -50,15 +43,9 @@ interface ResponsePayload {
   body: SafeHtml;
 }
 
-const responsePayloads = (context: PrintContext, response: Response, budget: { left: number }): ResponsePayload[] => {
-  const media = preferredMedia(response.media);
-  if (media === undefined) return [];
-  const status = html`<span class="status status-${statusKind(response.status)}">${response.status}</span>`;
-  return payloadsOf(context, media, 'response', budget).map(({ label, body }) => ({
-    statuses: [status],
-    label: label.value === '' ? html`${media.type}` : label,
-    body,
-  }));
+const responsePayloads = (context: PrintContext, { status, media }: Response, budget: { left: number }): ResponsePayload[] => {
+  const shown = html`<span class="status status-${statusKind(status)}">${status}</span>`;
+  return payloadsOf(context, media, 'response', budget).map((item) => ({ ...item, statuses: [shown] }));
 };
 
 /** The same body for several statuses, as errors mostly have, is shown once. */
@@ -76,18 +63,21 @@ const responsePayloadItems = (payloads: readonly ResponsePayload[]): PayloadItem
   }));
 };
 
+/** Example bodies under a title, of which one is open at a time; `name` is unique in the page. */
+export const printSamples = (name: string, title: string, items: readonly PayloadItem[]): SafeHtml | undefined =>
+  items.length > 0 ? html`<section class="samples"><h3>${title}</h3>${stack(name, items)}</section>` : undefined;
+
 /** The column beside an operation: code samples, then example bodies of the request and the responses. */
 export const printAside = (context: PrintContext, id: string, operation: Operation): SafeHtml => {
   const budget = { left: PAYLOAD_BUDGET };
-  const requests = requestPayloadItems(context, operation, budget);
+  const requests = payloadsOf(context, operation.body?.media ?? [], 'request', budget);
   const responses = responsePayloadItems(
     operation.responses.slice(0, MAX_RESPONSES).flatMap((response) => responsePayloads(context, response, budget)),
   );
-  const section = (kind: string, title: string, items: PayloadItem[]): SafeHtml | false =>
-    items.length > 0 && html`<section class="samples"><h3>${title}</h3>${stack(`${id}--${kind}`, items)}</section>`;
-  return html`<div class="operation-aside">${operation.kind === 'operation' && codeSamples(context, id, operation)}${section(
-    'payload',
-    operation.kind === 'webhook' ? 'Payload' : 'Example request',
+  const isWebhook = operation.kind === 'webhook';
+  return html`<div class="operation-aside">${!isWebhook && codeSamples(context, id, operation)}${printSamples(
+    `${id}--payload`,
+    isWebhook ? 'Payload' : 'Example request',
     requests,
-  )}${section('example', operation.kind === 'webhook' ? 'Your answer' : 'Example response', responses)}</div>`;
+  )}${printSamples(`${id}--example`, isWebhook ? 'Your answer' : 'Example response', responses)}</div>`;
 };

@@ -1,5 +1,6 @@
 import { html, raw, type SafeHtml } from '../../../../lib/html.ts';
 import { renderDescription } from '../../../markdown/index.ts';
+import { stackName } from '../fragments.ts';
 import type { Api } from '../model/model.ts';
 import type { RequestBodyCache } from '../samples/request.ts';
 import type { Audience, BodyCache, Budget, ParameterCache, Printing, RemarkCache } from '../schema/printing.ts';
@@ -20,8 +21,10 @@ export interface PrintContext {
   /** Markdown to HTML. */
   prose: (source: string) => SafeHtml;
   plain: (source: string, max: number) => string;
-  /** Address of the operation with an operationId. */
+  /** Address of the operation with an operationId, or at a pointer such as `#/paths/~1pets/get`. */
   addressOf: ReadonlyMap<string, string>;
+  /** What tags are called, by name. */
+  tagTitles: ReadonlyMap<string, string>;
   bodies: BodyCache;
   remarks: RemarkCache;
   parameters: ParameterCache;
@@ -29,6 +32,7 @@ export interface PrintContext {
   payloads: Map<unknown, PrintedPayload | undefined>;
   /** Bodies of sample requests, likewise. */
   requestBodies: RequestBodyCache;
+  nextStack: Printing['nextStack'];
 }
 
 /** Longer descriptions, in UTF-16 units, are cut: nobody reads on, and Markdown takes many times its size in memory while it is parsed. */
@@ -54,17 +58,20 @@ const createProse = (): ((source: string) => SafeHtml) => {
 
 export const createContext = (api: Api, reader: SchemaReader, addressOf: ReadonlyMap<string, string>): PrintContext => {
   const prose = createProse();
+  let stacks = 0;
   return {
     api,
     reader,
     prose,
     plain: (source, max) => textOfProse(prose(source).value, max),
     addressOf,
+    tagTitles: new Map(api.tags.map(({ name, title }) => [name, title])),
     bodies: new Map(),
     remarks: new Map(),
     parameters: new Map(),
     payloads: new Map(),
     requestBodies: new Map(),
+    nextStack: () => stackName(++stacks),
   };
 };
 
@@ -84,4 +91,5 @@ export const startPrinting = (context: PrintContext, audience: Audience, budget:
   bodies: context.bodies,
   remarks: context.remarks,
   parameters: context.parameters,
+  nextStack: context.nextStack,
 });

@@ -1,9 +1,10 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
-import type { MediaType } from '../model/model.ts';
+import type { Encoding, MediaType } from '../model/model.ts';
 import { property } from '../model/nodes.ts';
 import { isXml } from '../samples/media-examples.ts';
 import { printSchema } from '../schema/print.ts';
 import type { Printing } from '../schema/printing.ts';
+import { printParameterList } from './parameters.ts';
 
 interface Variant {
   types: string[];
@@ -11,9 +12,11 @@ interface Variant {
 }
 
 /** The same for two media types of the same schema. */
-export const mediaIdentity = ({ schema, streamed }: MediaType): unknown => {
-  const reference = property(schema, '$ref');
-  return typeof reference === 'string' ? `${streamed} ${reference}` : (schema ?? 'none');
+export const mediaIdentity = ({ schema, itemSchema, encodings }: MediaType): unknown => {
+  const [only, kind] = itemSchema === undefined ? [schema, 'whole'] : [itemSchema, 'items'];
+  if (encodings.length > 0 || (schema !== undefined && itemSchema !== undefined)) return encodings;
+  const reference = property(only, '$ref');
+  return typeof reference === 'string' ? `${kind} ${reference}` : (only ?? 'none');
 };
 
 const variantsOf = (media: readonly MediaType[]): Variant[] => {
@@ -30,12 +33,30 @@ const variantsOf = (media: readonly MediaType[]): Variant[] => {
 const typeNames = (types: readonly string[]): SafeHtml =>
   html`${types.map((type, index) => html`${index > 0 && ' '}<code class="media-type">${type}</code>`)}`;
 
-const printVariant = (printing: Printing, { types, media: { schema, streamed } }: Variant): SafeHtml =>
-  html`${streamed && html`<p class="schema-note">A stream; each item is:</p>`}${
-    schema === undefined
-      ? html`<p class="schema-note">No schema given.</p>`
-      : printSchema({ ...printing, xml: types.some(isXml) }, schema)
+const rulesOf = ({ contentType, style, explode, allowReserved }: Encoding): SafeHtml[] => [
+  ...(contentType === undefined ? [] : [html`<li>sent as <code>${contentType}</code></li>`]),
+  ...(style === undefined ? [] : [html`<li>style <code>${style}</code></li>`]),
+  ...(explode === undefined ? [] : [html`<li>${explode ? 'repeated for several values' : 'several values in one'}</li>`]),
+  ...(allowReserved ? [html`<li>reserved characters as they are</li>`] : []),
+];
+
+const printEncodings = (printing: Printing, encodings: readonly Encoding[]): SafeHtml =>
+  html`<dl class="properties encodings">${encodings.map((encoding) => {
+    const rules = rulesOf(encoding);
+    return html`<div><dt><code>${encoding.part}</code></dt><dd>${rules.length > 0 && html`<ul class="rules">${rules}</ul>`}${
+      encoding.headers.length > 0 &&
+      html`<p class="schema-note">with headers</p>${printParameterList(printing, encoding.headers)}`
+    }${encoding.parts.length > 0 && html`<p class="schema-note">with parts of its own</p>${printEncodings(printing, encoding.parts)}`}</dd></div>`;
+  })}</dl>`;
+
+const printVariant = (printing: Printing, { types, media: { schema, itemSchema, encodings } }: Variant): SafeHtml => {
+  const inner = { ...printing, xml: types.some(isXml) };
+  return html`${schema !== undefined && printSchema(inner, schema)}${
+    itemSchema !== undefined && html`<p class="schema-note">A stream; each item is:</p>${printSchema(inner, itemSchema)}`
+  }${schema === undefined && itemSchema === undefined && html`<p class="schema-note">No schema given.</p>`}${
+    encodings.length > 0 && html`<p class="schema-note">How parts are written:</p>${printEncodings(printing, encodings)}`
   }`;
+};
 
 /**
  * The media types of a body: one is shown as it is, several as a stack of which one is open at a time.

@@ -13,9 +13,9 @@ import { printServers } from './servers.ts';
 import { externalLink, operationUrl, tagUrl } from './urls.ts';
 
 /** Characters of schemas in the request of an operation, and as many in its responses, beyond which they are left to links. */
-const SCHEMA_BUDGET = 12_000;
+const SCHEMA_BUDGET = 9_000;
 /** Of these, for schemas inside others, as far as the rest leaves room. */
-const NESTED_BUDGET = 5_000;
+const NESTED_BUDGET = 2_500;
 const CALLBACK_BUDGET = 6_000;
 
 /** A path with its parameters marked, and places to break the line. */
@@ -28,16 +28,17 @@ const printPath = (path: string): SafeHtml =>
         : part.split(/(?<=\/)/).map((segment, position) => html`${position > 0 && html`<wbr>`}${segment}`),
     )}`;
 
-const printHeader = (operation: Operation, address: string, id: string): SafeHtml => {
+const printHeader = (context: PrintContext, operation: Operation, address: string, id: string): SafeHtml => {
   const endpoint = html`<p class="operation-endpoint">${methodBadge(operation.method)} <code class="operation-path"${
     operation.kind === 'operation' && html` data-copy`
   }>${printPath(operation.path)}</code></p>`;
-  const tags = operation.tags.map((tag) => html`<li><a href="${tagUrl(tag)}">${tag}</a></li>`);
+  const tags = operation.tags.map((tag) => html`<li><a href="${tagUrl(tag)}">${context.tagTitles.get(tag) ?? tag}</a></li>`);
+  const { operationId, summary } = operation;
   return html`<header class="operation-header"><h2 class="operation-title" id="${id}--title"><a href="${operationUrl(address)}">${
-    operation.summary ?? operation.operationId ?? operation.path
+    summary ?? operationId ?? operation.path
   }</a>${operation.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`}</h2>${endpoint}${
     tags.length > 0 && html`<ul class="operation-tags" aria-label="Tags">${tags}</ul>`
-  }</header>`;
+  }${operationId !== undefined && html`<p class="operation-id">Operation id <code data-copy>${operationId}</code></p>`}</header>`;
 };
 
 const printBody = (context: PrintContext, id: string, operation: Operation, budget: Budget): SafeHtml | undefined => {
@@ -59,9 +60,9 @@ const printCallback = (
   budget: Budget,
 ): SafeHtml => {
   const printing = startPrinting(context, 'both', budget, 0);
-  const about = operation.description ?? operation.summary;
-  return html`<details class="callback"><summary><b>${name}</b> ${methodBadge(operation.method)} <code>${expression}</code></summary>${
-    about !== undefined && html`<div class="prose">${context.prose(about)}</div>`
+  const { summary, description } = operation;
+  return html`<details class="callback"><summary><b>${name}</b> ${methodBadge(operation.method)} <code>${expression}</code></summary>${summary !== undefined && html`<p><b>${summary}</b></p>`}${
+    description !== undefined && html`<div class="prose">${context.prose(description)}</div>`
   }${operation.parameters.length > 0 && html`<h4>Parameters</h4>${printParameterList(printing, operation.parameters)}`}${
     operation.body && html`<h4>Payload</h4>${printMedia(printing, `${id}-media`, operation.body.media)}`
   }${operation.responses.length > 0 && html`<h4>Your answer</h4>${printResponses(context, printing, id, operation.responses)}`}</details>`;
@@ -92,11 +93,14 @@ export const printOperation = (context: PrintContext, operation: Operation, addr
   const { externalDocs } = operation;
   return html`<article class="operation${operation.deprecated && ' operation-deprecated'}" id="${id}" aria-labelledby="${id}--title" data-kind="${operation.kind}" data-method="${operation.method}" data-path="${operation.path}"${
     operation.kind === 'operation' && html` data-server="${baseUrl(context.api, operation)}"`
-  }>${printHeader(operation, address, id)}<div class="operation-columns"><div class="operation-main">${
+  }>${printHeader(context, operation, address, id)}<div class="operation-columns"><div class="operation-main">${
     operation.deprecated &&
     html`<p class="operation-notice">This operation is deprecated and may be removed. Avoid it in new code.</p>`
   }${operation.description !== undefined && html`<div class="prose">${context.prose(operation.description)}</div>`}${
-    externalDocs !== undefined && html`<p>${externalLink(externalDocs.url, externalDocs.text ?? externalDocs.url)}</p>`
+    externalDocs !== undefined && html`<p>${externalLink(externalDocs.url, externalDocs.text)}</p>`
+  }${
+    operation.pathDescription !== undefined &&
+    html`<div class="prose path-description">${context.prose(operation.pathDescription)}</div>`
   }${printOwnServers(context, id, operation)}${printAuthorization(context, id, operation)}${printParameters(
     startPrinting(context, 'request', requestBudget, 1),
     id,

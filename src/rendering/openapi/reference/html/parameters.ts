@@ -1,11 +1,13 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
-import type { Parameter } from '../model/model.ts';
-import { schemaFacts, schemaMarks } from '../schema/facts.ts';
+import type { Example, Parameter } from '../model/model.ts';
+import { writtenParameter } from '../samples/parameter-example.ts';
+import { itemFacts, schemaFacts, schemaMarks } from '../schema/facts.ts';
 import { printParts } from '../schema/print.ts';
 import type { Printing } from '../schema/printing.ts';
 import { typeLabel } from '../schema/type-label.ts';
-import { inlineValue } from '../schema/values.ts';
+import { clip, inlineValue } from '../schema/values.ts';
 import type { SchemaView } from '../schema/view.ts';
+import { externalLink } from './urls.ts';
 
 const PLACES: readonly [string, string][] = [
   ['path', 'Path parameters'],
@@ -16,25 +18,29 @@ const PLACES: readonly [string, string][] = [
 ];
 
 const MAX_EXAMPLES = 4;
+const MAX_DESCRIPTION = 160;
 
-/** How an array or object is written in the URL, where it is not the usual way. */
-const serialisation = ({ style, explode, place, mediaType }: Parameter, view: SchemaView): SafeHtml[] => {
-  if (mediaType !== undefined) return [html`<li>written as <code>${mediaType}</code></li>`];
-  const [type] = view.types;
-  if (type !== 'array' && type !== 'object') return [];
+/** How it is written in the request: the style where it is not the usual one, and what that looks like. */
+const serialisation = (printing: Printing, parameter: Parameter): SafeHtml[] => {
+  const { style, place, mediaType, allowEmptyValue, allowReserved } = parameter;
   const usual = place === 'path' || place === 'header' ? 'simple' : 'form';
-  const repeated = type === 'array' && style === 'form' && (place === 'query' || place === 'cookie');
+  const written = writtenParameter(printing.reader, parameter);
   return [
-    ...(style === usual ? [] : [html`<li>style <code>${style}</code></li>`]),
-    ...(repeated ? [html`<li>${explode ? 'repeated for several values' : 'several values separated by commas'}</li>`] : []),
+    ...(mediaType === undefined ? [] : [html`<li>written as <code>${mediaType}</code></li>`]),
+    ...(style === usual || place === 'querystring' ? [] : [html`<li>style <code>${style}</code></li>`]),
+    ...(written === undefined ? [] : [html`<li>sent as <code>${written}</code></li>`]),
+    ...(allowReserved ? [html`<li>reserved characters as they are</li>`] : []),
+    ...(allowEmptyValue ? [html`<li>may be empty</li>`] : []),
   ];
 };
 
-const examples = (parameter: Parameter): SafeHtml[] =>
-  parameter.examples
-    .filter(({ value }) => value !== undefined)
-    .slice(0, MAX_EXAMPLES)
-    .map(({ value, summary }) => html`<li>example ${inlineValue(value)}${summary !== undefined && html` ${summary}`}</li>`);
+const printExample = (printing: Printing, example: Example): SafeHtml => {
+  const { value, serialized, externalValue, summary, description } = example;
+  const about = [summary, description && printing.plain(description, MAX_DESCRIPTION)].filter((part) => part !== undefined);
+  return html`<li>example${value !== undefined && html` ${inlineValue(value)}`}${
+    serialized !== undefined && html` sent as <code>${clip(serialized, MAX_DESCRIPTION)}</code>`
+  }${externalValue !== undefined && html` ${externalLink(externalValue)}`}${about.length > 0 && ` ${about.join(': ')}`}</li>`;
+};
 
 const describe = (printing: Printing, parameter: Parameter, parts: SafeHtml | undefined): SafeHtml => {
   const own = printing.reader.view(parameter.schema);
@@ -44,14 +50,13 @@ const describe = (printing: Printing, parameter: Parameter, parts: SafeHtml | un
   const marks = { ...view, deprecated: parameter.deprecated || own.deprecated };
   const type = typeLabel(printing.reader, own, parts === undefined ? 'expand' : 'plain');
   const notes = [
-    ...serialisation(parameter, own),
-    ...(parameter.allowEmptyValue ? [html`<li>may be empty</li>`] : []),
-    ...examples(parameter),
+    ...serialisation(printing, parameter),
+    ...parameter.examples.slice(0, MAX_EXAMPLES).map((example) => printExample(printing, example)),
   ];
   return html`<div data-parameter="${parameter.name}" data-in="${parameter.place}"><dt><code>${parameter.name}</code> <span class="type">${type}</span>${schemaMarks(
     marks,
     parameter.required,
-  )}</dt><dd>${description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`}${schemaFacts(view, false, notes)}${parts}</dd></div>`;
+  )}</dt><dd>${description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`}${schemaFacts(view, false, notes)}${itemFacts(printing.reader, own, false)}${parts}</dd></div>`;
 };
 
 /** One parameter or header as a term and its description. */

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Example, MediaType } from '../model/model.ts';
-import { exampleKey, printPayload, sampleMedia } from '../samples/media-examples.ts';
+import { exampleKey, type Payload, printPayload, printSerialized, sampleMedia } from '../samples/media-examples.ts';
+import { preferredMedia } from '../samples/request.ts';
 import { codeBlock, highlight } from './code.ts';
 import type { PrintContext, PrintedPayload } from './context.ts';
 import { externalLink } from './urls.ts';
@@ -9,60 +10,86 @@ const MAX_EXAMPLES = 8;
 
 /** One example as it is shown. */
 export interface PayloadItem {
-  /** Empty for an example without a name. */
   label: SafeHtml;
   body: SafeHtml;
 }
 
-const MADE: Example = {
-  name: undefined,
-  summary: undefined,
-  description: undefined,
-  value: undefined,
-  serialized: false,
-  externalValue: undefined,
-};
+/** What examples are printed for; their length is taken off the budget. */
+interface Printing {
+  context: PrintContext;
+  audience: 'request' | 'response';
+  budget: { left: number };
+}
 
-const print = (context: PrintContext, media: MediaType, example: Example, value: unknown): PrintedPayload | undefined => {
-  const payload = printPayload(context.reader, media, example, value);
-  if (payload === undefined) return undefined;
-  const { language, text, shortened } = payload;
+const print = ({ language, text, shortened }: Payload): PrintedPayload => {
   const note = shortened && html`<p class="sample-note">Shortened.</p>`;
   return { html: html`${codeBlock(highlight(text, language), language)}${note}`, length: text.length };
 };
 
-const printOnce = (
-  context: PrintContext,
+/** The value of an example, or one that is made; each is printed once. */
+const printValue = (
+  { context, audience }: Printing,
   media: MediaType,
-  example: Example,
-  audience: 'request' | 'response',
+  example: Example | undefined,
 ): PrintedPayload | undefined => {
-  const key = exampleKey(media, example === MADE ? undefined : example, audience);
+  const key = exampleKey(media, example, audience);
   if (key !== undefined && context.payloads.has(key)) return context.payloads.get(key);
-  const value = example === MADE ? sampleMedia(context.reader, media, audience) : example.value;
-  const printed = print(context, media, example, value);
+  const value = example === undefined ? sampleMedia(context.reader, media, audience) : example.value;
+  const payload = printPayload(context.reader, media, value);
+  const printed = payload && print(payload);
   if (key !== undefined) context.payloads.set(key, printed);
   return printed;
 };
 
-/** The examples of one media type: the document's own, else one made from the schema. Takes their length off the budget. */
+const withinBudget = ({ budget }: Printing, make: () => PrintedPayload | undefined): SafeHtml | undefined => {
+  const printed = budget.left > 0 ? make() : undefined;
+  budget.left -= printed?.length ?? 0;
+  return printed?.html;
+};
+
+const printExample = (printing: Printing, media: MediaType, example: Example): SafeHtml | undefined => {
+  const { description, value, serialized, externalValue } = example;
+  const shown = [
+    value === undefined ? undefined : withinBudget(printing, () => printValue(printing, media, example)),
+    serialized === undefined ? undefined : withinBudget(printing, () => print(printSerialized(media, serialized))),
+    externalValue === undefined ? undefined : html`<p>${externalLink(externalValue)}</p>`,
+  ].filter((part) => part !== undefined);
+  if (shown.length === 0) return undefined;
+  const isBoth = value !== undefined && serialized !== undefined && shown.length > 1;
+  return html`${description !== undefined && html`<div class="prose">${printing.context.prose(description)}</div>`}${
+    isBoth ? html`${shown[0]}<p class="sample-note">As it is sent:</p>${shown.slice(1)}` : shown
+  }`;
+};
+
+/** Many documents name their only example `default`, which tells nobody anything. */
+const nameOf = ({ summary, name }: Example, isOnly: boolean): string | undefined =>
+  summary ?? (isOnly && name === 'default' ? undefined : name);
+
+/** The examples of one media type; its name is shown where they have none, or where it is not the one that is preferred. */
+const examplesOf = (printing: Printing, media: MediaType, isPreferred: boolean): PayloadItem[] => {
+  const type = html`<span class="media-name">${media.type}</span>`;
+  return media.examples.slice(0, MAX_EXAMPLES).flatMap((example): PayloadItem[] => {
+    const body = printExample(printing, media, example);
+    const name = nameOf(example, media.examples.length === 1);
+    const label = name === undefined ? html`${media.type}` : isPreferred ? html`${name}` : html`${name} ${type}`;
+    return body === undefined ? [] : [{ label, body }];
+  });
+};
+
+/** The examples of a body: the document's own for each media type, else one made from the schema of the preferred one. */
 export const payloadsOf = (
   context: PrintContext,
-  media: MediaType,
-  audience: 'request' | 'response',
-  budget: { left: number },
+  media: readonly MediaType[],
+  audience: Printing['audience'],
+  budget: Printing['budget'],
 ): PayloadItem[] => {
-  const examples = media.examples.length > 0 ? media.examples.slice(0, MAX_EXAMPLES) : [MADE];
-  return examples.flatMap((example): PayloadItem[] => {
-    // Many documents name their only example `default`, which tells nobody anything.
-    const name = examples.length === 1 && example.name === 'default' ? undefined : example.name;
-    const label = html`${example.summary ?? name}`;
-    const about = example.description !== undefined && html`<div class="prose">${context.prose(example.description)}</div>`;
-    if (example.externalValue !== undefined && example.value === undefined)
-      return [{ label, body: html`${about}<p>${externalLink(example.externalValue)}</p>` }];
-    const printed = budget.left > 0 ? printOnce(context, media, example, audience) : undefined;
-    if (printed === undefined) return [];
-    budget.left -= printed.length;
-    return [{ label, body: html`${about}${printed.html}` }];
-  });
+  const printing: Printing = { context, audience, budget };
+  const preferred = preferredMedia(media);
+  if (preferred === undefined) return [];
+  const made =
+    preferred.examples.length > 0 ? undefined : withinBudget(printing, () => printValue(printing, preferred, undefined));
+  return [
+    ...(made === undefined ? examplesOf(printing, preferred, true) : [{ label: html`${preferred.type}`, body: made }]),
+    ...media.filter((each) => each !== preferred).flatMap((each) => examplesOf(printing, each, false)),
+  ];
 };

@@ -6,21 +6,24 @@ import { inlineValue } from '../schema/values.ts';
 import type { PrintContext } from './context.ts';
 import { mediaIdentity, printMedia } from './media.ts';
 import { printParameterList } from './parameters.ts';
+import { printServers } from './servers.ts';
 import { statusKind, statusWords } from './status.ts';
-import { operationUrl } from './urls.ts';
+import { externalLink, operationUrl } from './urls.ts';
 
 const printLink = (context: PrintContext, link: ResponseLink): SafeHtml => {
-  const address = link.operationId === undefined ? undefined : context.addressOf.get(link.operationId);
   const target = link.operationId ?? link.operationRef;
+  const address = target === undefined ? undefined : context.addressOf.get(target);
   const named =
-    address === undefined ? html`<code>${target}</code>` : html`<a href="${operationUrl(address)}"><code>${target}</code></a>`;
+    address === undefined
+      ? html`<code>${externalLink(target ?? '')}</code>`
+      : html`<a href="${operationUrl(address)}"><code>${link.operationId ?? address}</code></a>`;
   const rows = [
     ...link.parameters.map(([name, value]) => html`<li><code>${name}</code> = ${inlineValue(value)}</li>`),
     ...(link.requestBody === undefined ? [] : [html`<li>body = ${inlineValue(link.requestBody)}</li>`]),
   ];
   return html`<li><b>${link.name}</b>${target !== undefined && html` → ${named}`}${
     link.description !== undefined && html`<div class="prose">${context.prose(link.description)}</div>`
-  }${rows.length > 0 && html`<ul class="rules">${rows}</ul>`}</li>`;
+  }${rows.length > 0 && html`<ul class="rules">${rows}</ul>`}${link.server && printServers(context, [link.server])}</li>`;
 };
 
 /** Schemas of bodies that an operation has shown, and under which status: error responses tend to share one. */

@@ -53,7 +53,9 @@ const printNeeded = (context: PrintContext, requirement: SecurityRequirement): S
 
 /** What an operation asks for, as alternatives; undefined when the document says nothing. */
 export const printAuthorization = (context: PrintContext, id: string, operation: Operation): SafeHtml | undefined => {
-  const security = securityOf(context.api, operation);
+  const stated = securityOf(context.api, operation);
+  // An operation that takes the document's requirement back needs nothing, which is worth saying.
+  const security = stated.length === 0 && operation.security !== undefined && context.api.security.length > 0 ? [[]] : stated;
   if (security.length === 0) return undefined;
   const heading = `${id}--authorization`;
   return html`<section class="operation-section"><h3 id="${heading}">Authorization</h3>${

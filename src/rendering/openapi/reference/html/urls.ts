@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 
 /** The address that may stand in a link: absolute with a harmless scheme. Anything else is shown as text. */
-const linkableUrl = (url: string): string | undefined => (/^(?:https?:\/\/|mailto:)[^\s]+$/i.test(url) ? url : undefined);
+export const linkableUrl = (url: string): string | undefined => (/^(?:https?:\/\/|mailto:)[^\s]+$/i.test(url) ? url : undefined);
 
 /** A link that leaves the portal, or the text alone where the address cannot be a link. */
 export const externalLink = (url: string, text: string = url): SafeHtml => {

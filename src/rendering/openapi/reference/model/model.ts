@@ -57,17 +57,32 @@ export interface Example {
   name: string | undefined;
   summary: string | undefined;
   description: string | undefined;
-  /** Undefined when the example is only linked. A string is shown as it is when `serialized`. */
+  /** As data; undefined when the example is only linked or written out. */
   value: unknown;
-  serialized: boolean;
+  /** As it travels. */
+  serialized: string | undefined;
   externalValue: string | undefined;
+}
+
+/** How a part of a form, or of a multipart body, is written. */
+export interface Encoding {
+  /** The property that is the part, or which of a list's parts it is. */
+  part: string;
+  contentType: string | undefined;
+  style: string | undefined;
+  explode: boolean | undefined;
+  allowReserved: boolean;
+  headers: Parameter[];
+  /** Of the parts inside the part (OpenAPI 3.2). */
+  parts: Encoding[];
 }
 
 export interface MediaType {
   type: string;
   schema: unknown;
-  /** OpenAPI 3.2: the schema is that of each item of a stream. */
-  streamed: boolean;
+  /** OpenAPI 3.2: the schema of each item of a stream. */
+  itemSchema: unknown;
+  encodings: Encoding[];
   examples: Example[];
 }
 
@@ -79,6 +94,7 @@ export interface Parameter {
   required: boolean;
   deprecated: boolean;
   allowEmptyValue: boolean;
+  allowReserved: boolean;
   style: string;
   explode: boolean;
   schema: unknown;
@@ -100,6 +116,7 @@ export interface ResponseLink {
   operationRef: string | undefined;
   parameters: [string, unknown][];
   requestBody: unknown;
+  server: Server | undefined;
 }
 
 export interface Response {
@@ -133,6 +150,8 @@ export interface Operation {
   operationId: string | undefined;
   summary: string | undefined;
   description: string | undefined;
+  /** What is said of the path, where the operation says something else of itself. */
+  pathDescription: string | undefined;
   tags: string[];
   deprecated: boolean;
   parameters: Parameter[];
@@ -145,6 +164,8 @@ export interface Operation {
   security: SecurityRequirement[] | undefined;
   externalDocs: Link | undefined;
   codeSamples: CodeSample[];
+  /** What it was read from, to be searched for references. */
+  source: readonly unknown[];
 }
 
 export interface Tag {
@@ -166,8 +187,20 @@ export interface Info {
   license: { name: string; url: string | undefined; identifier: string | undefined } | undefined;
 }
 
+/** A picture of the API (`x-logo`). */
+export interface Logo {
+  url: string;
+  text: string | undefined;
+  background: string | undefined;
+  link: string | undefined;
+}
+
 export interface Api {
   specVersion: string;
+  /** Address of the document itself, and of the dialect of its schemas, as it states them. */
+  self: string | undefined;
+  dialect: string | undefined;
+  logo: Logo | undefined;
   info: Info;
   servers: Server[];
   security: SecurityRequirement[];

@@ -4,7 +4,7 @@ import { asNode, entries, list, type Node, nodeEntries, text, texts } from './no
 import { mergeParameters, type ParameterReader, readRequestBody, readSwaggerBody } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
 import { readSecurity } from './security.ts';
-import { readServers } from './servers.ts';
+import { readServer, readServers, readSwaggerServers } from './servers.ts';
 
 /** In the order in which a path's operations are listed when the document's own order is not to be had. */
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
@@ -16,9 +16,8 @@ const MAX_CALLBACK_DEPTH = 2;
 export interface Inherited {
   resolver: Resolver;
   parameter: ParameterReader;
-  swagger: boolean;
-  consumes: unknown;
-  produces: unknown;
+  /** The document, where it is one of Swagger 2.0. */
+  swagger: Node | undefined;
 }
 
 /** An `externalDocs` object. */
@@ -39,6 +38,7 @@ const readLinks = (resolver: Resolver, value: unknown): ResponseLink[] =>
       operationRef: text(node['operationRef']),
       parameters: entries(node['parameters']),
       requestBody: node['requestBody'],
+      server: readServer(node['server']),
     };
   });
 
@@ -46,12 +46,12 @@ const readResponse = (inherited: Inherited, status: string, node: Node, produces
   const { resolver, swagger } = inherited;
   return {
     status: /^[1-5]xx$/i.test(status) ? status.toUpperCase() : status,
-    summary: text(node['summary']),
+    summary: text(node['summary']) ?? text(node['x-summary']),
     description: text(node['description']),
     headers: nodeEntries(node['headers']).flatMap(([name, header]) => inherited.parameter(header, name) ?? []),
     media: swagger
-      ? readSwaggerContent(readMediaTypes(produces, inherited.produces), node['schema'], node['examples'])
-      : readContent(resolver, node['content']),
+      ? readSwaggerContent(readMediaTypes(produces, swagger['produces']), node['schema'], node['examples'])
+      : readContent(resolver, inherited.parameter, node['content']),
     links: readLinks(resolver, node['links']),
   };
 };
@@ -81,27 +81,33 @@ const readCodeSamples = (node: Node): CodeSample[] =>
   });
 
 const readOperation = (inherited: Inherited, pathItem: Node, node: Node, depth: number) => {
-  const { resolver } = inherited;
+  const { resolver, swagger } = inherited;
+  const description = text(node['description']);
   const parameters = mergeParameters(resolver, pathItem['parameters'], node['parameters']);
   const swaggerOnly = new Set(['body', 'formData']);
   return {
     operationId: text(node['operationId']),
     summary: text(node['summary']) ?? text(pathItem['summary']),
-    description: text(node['description']) ?? text(pathItem['description']),
+    description: description ?? text(pathItem['description']),
+    pathDescription: description === undefined ? undefined : text(pathItem['description']),
     tags: [...new Set(texts(node['tags']))],
     deprecated: node['deprecated'] === true,
     parameters: parameters
       .filter((parameter) => !swaggerOnly.has(text(parameter['in']) ?? ''))
       .flatMap((parameter) => inherited.parameter(parameter) ?? []),
-    body: inherited.swagger
-      ? readSwaggerBody(parameters, node['consumes'], inherited.consumes)
-      : readRequestBody(resolver, node['requestBody']),
+    body: swagger
+      ? readSwaggerBody(parameters, node['consumes'], swagger['consumes'])
+      : readRequestBody(resolver, inherited.parameter, node['requestBody']),
     responses: readResponses(inherited, node['responses'], node['produces']),
     callbacks: readCallbacks(inherited, node['callbacks'], depth),
-    servers: readServers(node['servers']) ?? readServers(pathItem['servers']),
+    servers:
+      swagger && node['schemes'] !== undefined
+        ? readSwaggerServers(swagger, node['schemes'])
+        : (readServers(node['servers']) ?? readServers(pathItem['servers'])),
     security: readSecurity(node['security']),
     externalDocs: readExternalDocs(node['externalDocs']),
     codeSamples: readCodeSamples(node),
+    source: [pathItem['parameters'], node],
   };
 };
 

@@ -1,5 +1,5 @@
-import { readContent, readExamples, readMediaTypes } from './media.ts';
-import type { MediaType, Parameter, RequestBody } from './model.ts';
+import { plainMedia, readableSchema, readContent, readExamples, readMediaTypes } from './media.ts';
+import type { Parameter, RequestBody } from './model.ts';
 import { list, type Node, property, text } from './nodes.ts';
 import type { Resolver } from './resolver.ts';
 
@@ -20,7 +20,7 @@ const COLLECTION_STYLES: ReadonlyMap<string, string> = new Map([
 const swaggerSchema = (node: Node): unknown => {
   if (node['schema'] !== undefined) return node['schema'];
   const { name, in: place, description, required, collectionFormat, allowEmptyValue, ...schema } = node;
-  return schema['type'] === 'file' ? { ...schema, type: 'string', format: 'binary' } : schema;
+  return readableSchema(schema);
 };
 
 const styleOf = (node: Node, place: string): { style: string; explode: boolean } => {
@@ -34,11 +34,16 @@ const styleOf = (node: Node, place: string): { style: string; explode: boolean }
 };
 
 /** One parameter or header, by its object; `header` names a header, which does not do so itself. */
-const describeParameter = (resolver: Resolver, node: Node | undefined, header?: string): Parameter | undefined => {
+const describeParameter = (
+  resolver: Resolver,
+  read: ParameterReader,
+  node: Node | undefined,
+  header?: string,
+): Parameter | undefined => {
   const name = header ?? text(node?.['name']);
   if (node === undefined || name === undefined) return undefined;
   const place = header === undefined ? (text(node['in']) ?? 'query') : 'header';
-  const [content] = node['schema'] === undefined ? readContent(resolver, node['content']) : [];
+  const [content] = node['schema'] === undefined ? readContent(resolver, read, node['content']) : [];
   return {
     name,
     place,
@@ -46,6 +51,7 @@ const describeParameter = (resolver: Resolver, node: Node | undefined, header?: 
     required: place === 'path' || node['required'] === true,
     deprecated: node['deprecated'] === true,
     allowEmptyValue: node['allowEmptyValue'] === true,
+    allowReserved: node['allowReserved'] === true,
     ...styleOf(node, place),
     schema: content === undefined ? swaggerSchema(node) : content.schema,
     mediaType: content?.type,
@@ -58,15 +64,16 @@ export type ParameterReader = (value: unknown, header?: string) => Parameter | u
 
 export const createParameterReader = (resolver: Resolver): ParameterReader => {
   const known = new Map<Node, Parameter | undefined>();
-  return (value, header) => {
+  const read: ParameterReader = (value, header) => {
     const node = resolver.node(value);
     if (node === undefined) return undefined;
     const cached = known.get(node);
     if (cached !== undefined && (header === undefined || cached.name === header)) return cached;
-    const parameter = describeParameter(resolver, node, header);
+    const parameter = describeParameter(resolver, read, node, header);
     known.set(node, parameter);
     return parameter;
   };
+  return read;
 };
 
 const nodeKey = (node: Node): string => `${text(node['in'])} ${text(node['name'])}`;
@@ -82,13 +89,13 @@ export const mergeParameters = (resolver: Resolver, ofPath: unknown, ofOperation
 };
 
 /** The `requestBody` of OpenAPI 3. */
-export const readRequestBody = (resolver: Resolver, value: unknown): RequestBody | undefined => {
+export const readRequestBody = (resolver: Resolver, parameter: ParameterReader, value: unknown): RequestBody | undefined => {
   const node = resolver.node(value);
   if (node === undefined) return undefined;
   return {
     description: text(node['description']),
     required: node['required'] === true,
-    media: readContent(resolver, node['content']),
+    media: readContent(resolver, parameter, node['content']),
   };
 };
 
@@ -116,10 +123,9 @@ export const readSwaggerBody = (parameters: Node[], consumes: unknown, inherited
   if (body === undefined && fields.length === 0) return undefined;
   const types = body ? readMediaTypes(consumes, inherited) : formMediaTypes(fields, consumes, inherited);
   const schema = body ? body['schema'] : formSchema(fields);
-  const media: MediaType[] = types.map((type) => ({ type, schema, streamed: false, examples: [] }));
   return {
     description: text(body?.['description']),
     required: body?.['required'] === true || fields.some((field) => property(field, 'required') === true),
-    media,
+    media: types.map((type) => plainMedia(type, schema)),
   };
 };

@@ -1,5 +1,5 @@
-import type { Api, Info, Tag } from './model.ts';
-import { asNode, list, type Node, nodeEntries, text, texts } from './nodes.ts';
+import type { Api, Info, Logo, Tag } from './model.ts';
+import { asNode, list, type Node, nodeEntries, property, text, texts } from './nodes.ts';
 import { readExternalDocs, readPathItem } from './operations.ts';
 import { createParameterReader } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
@@ -23,6 +23,13 @@ const readInfo = (value: unknown): Info => {
       identifier: text(license['identifier']),
     },
   };
+};
+
+const readLogo = (value: unknown): Logo | undefined => {
+  const node = asNode(value);
+  const url = text(node?.['url']);
+  if (node === undefined || url === undefined) return undefined;
+  return { url, text: text(node['altText']), background: text(node['backgroundColor']), link: text(node['href']) };
 };
 
 const readTags = (value: unknown): Tag[] => {
@@ -52,19 +59,16 @@ const readTagGroups = (value: unknown): Api['tagGroups'] =>
 
 /** Reads a document of any supported version into the one model. Never throws: what cannot be read is left out. */
 export const readApi = (document: Node, resolver: Resolver): Api => {
-  const swagger = document['swagger'] !== undefined && document['openapi'] === undefined;
-  const inherited = {
-    resolver,
-    parameter: createParameterReader(resolver),
-    swagger,
-    consumes: document['consumes'],
-    produces: document['produces'],
-  };
+  const swagger = document['swagger'] !== undefined && document['openapi'] === undefined ? document : undefined;
+  const inherited = { resolver, parameter: createParameterReader(resolver), swagger };
   const webhooks = [...nodeEntries(document['webhooks']), ...nodeEntries(document['x-webhooks'])];
   return {
     specVersion: text(document['openapi']) ?? text(document['swagger']) ?? '',
+    self: text(document['$self']),
+    dialect: text(document['jsonSchemaDialect']),
+    logo: readLogo(property(document['info'], 'x-logo')),
     info: readInfo(document['info']),
-    servers: swagger ? readSwaggerServers(document) : (readServers(document['servers']) ?? []),
+    servers: swagger ? readSwaggerServers(swagger) : (readServers(document['servers']) ?? []),
     security: readSecurity(document['security']) ?? [],
     schemes: readSchemes(resolver, document),
     tags: readTags(document['tags']),

@@ -13,6 +13,10 @@ export interface Resolver {
   target(reference: string): unknown;
   /** The name of the schema that a reference points at, when it is one of the document's named schemas. */
   schemaName(reference: string): string | undefined;
+  /** The reference to a named schema. */
+  schemaPointer(name: string): string;
+  /** A reference to a schema that is named; any other schema itself. */
+  referenceTo(schema: unknown): unknown;
   /** The named schemas, in the document's order. */
   readonly schemas: ReadonlyMap<string, unknown>;
 }
@@ -26,6 +30,8 @@ const decodeToken = (token: string): string => {
   }
   return decoded.replaceAll('~1', '/').replaceAll('~0', '~');
 };
+
+const encodeToken = (name: string): string => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 
 const follow = (document: unknown, pointer: string): unknown => {
   let value = document;
@@ -42,16 +48,24 @@ const namedSchemas = (document: Node): Map<string, unknown> => {
   return schemas;
 };
 
-/** References by `$anchor`, `$dynamicAnchor` and `$id` reach the named schemas that declare them. */
-const anchorsOf = (schemas: ReadonlyMap<string, unknown>): Map<string, string> => {
-  const anchors = new Map<string, string>();
-  for (const [name, schema] of schemas) {
-    const node = asNode(schema);
-    for (const anchor of [text(node?.['$anchor']), text(node?.['$dynamicAnchor'])])
-      if (anchor !== undefined) anchors.set(`#${anchor}`, name);
-    const id = text(node?.['$id']);
-    if (id !== undefined) anchors.set(id, name);
-  }
+/** A schema that can be referred to by a name that it gives itself. */
+interface Anchored {
+  schema: unknown;
+  /** Its name among the named schemas; undefined for one inside another. */
+  name: string | undefined;
+}
+
+/** References by `$anchor`, `$dynamicAnchor` and `$id` reach the schemas that declare them: named ones, and those in their `$defs`. */
+const anchorsOf = (schemas: ReadonlyMap<string, unknown>): Map<string, Anchored> => {
+  const anchors = new Map<string, Anchored>();
+  const add = (schema: unknown, name: string | undefined): void => {
+    const id = text(property(schema, '$id'));
+    const names = [text(property(schema, '$anchor')), text(property(schema, '$dynamicAnchor'))];
+    for (const reference of [...names.map((anchor) => anchor && `#${anchor}`), id])
+      if (reference !== undefined && !anchors.has(reference)) anchors.set(reference, { schema, name });
+  };
+  for (const [name, schema] of schemas) add(schema, name);
+  for (const schema of schemas.values()) for (const [, inner] of entries(property(schema, '$defs'))) add(inner, undefined);
   return anchors;
 };
 
@@ -63,7 +77,7 @@ export const createResolver = (document: Node): Resolver => {
 
   const schemaName = (reference: string): string | undefined => {
     const token = SCHEMA_POINTER.exec(reference)?.[1];
-    const name = token === undefined ? anchors.get(reference) : decodeToken(token);
+    const name = token === undefined ? anchors.get(reference)?.name : decodeToken(token);
     return name !== undefined && schemas.has(name) ? name : undefined;
   };
 
@@ -71,9 +85,18 @@ export const createResolver = (document: Node): Resolver => {
     if (!targets.has(reference)) {
       const anchored = anchors.get(reference);
       const local = reference === '#' || reference.startsWith('#/') ? follow(document, reference) : undefined;
-      targets.set(reference, anchored === undefined ? local : schemas.get(anchored));
+      targets.set(reference, anchored === undefined ? local : anchored.schema);
     }
     return targets.get(reference);
+  };
+
+  const inComponents = asNode(property(document['components'], 'schemas')) ?? {};
+  const schemaPointer = (name: string): string =>
+    `#/${Object.hasOwn(inComponents, name) ? 'components/schemas' : 'definitions'}/${encodeToken(name)}`;
+
+  const referenceTo = (schema: unknown): unknown => {
+    const [name] = [...schemas].find(([, named]) => named === schema) ?? [];
+    return name === undefined ? schema : { $ref: schemaPointer(name) };
   };
 
   const node = (value: unknown): Node | undefined => {
@@ -88,5 +111,5 @@ export const createResolver = (document: Node): Resolver => {
     return current === undefined || Object.keys(overrides).length === 0 ? current : { ...current, ...overrides };
   };
 
-  return { node, target, schemaName, schemas };
+  return { node, target, schemaName, schemaPointer, referenceTo, schemas };
 };

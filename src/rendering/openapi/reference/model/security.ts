@@ -57,11 +57,16 @@ export const readSchemes = (resolver: Resolver, document: Node): Map<string, Sec
   return schemes;
 };
 
+/** OpenAPI 3.2 lets a scheme be named by its address. */
+const schemeName = (name: string): string => name.replace(/^#\/components\/securitySchemes\//, '');
+
 /** A `security` list: alternatives, each of schemes that are needed together. Undefined where there is none. */
 export const readSecurity = (value: unknown): SecurityRequirement[] | undefined => {
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((item) => {
     const node = asNode(item);
-    return node === undefined ? [] : [entries(node).map(([scheme, scopes]) => ({ scheme, scopes: texts(scopes) }))];
+    return node === undefined
+      ? []
+      : [entries(node).map(([scheme, scopes]) => ({ scheme: schemeName(scheme), scopes: texts(scopes) }))];
   });
 };

@@ -1,7 +1,8 @@
 import type { Server } from './model.ts';
 import { asNode, list, type Node, nodeEntries, text, texts } from './nodes.ts';
 
-const readServer = (value: unknown): Server | undefined => {
+/** A server object of OpenAPI 3. */
+export const readServer = (value: unknown): Server | undefined => {
   const node = asNode(value);
   const url = text(node?.['url']);
   if (node === undefined || url === undefined) return undefined;
@@ -24,13 +25,13 @@ export const readServers = (value: unknown): Server[] | undefined => {
   return servers.length > 0 ? servers : undefined;
 };
 
-/** The servers of Swagger 2.0: each scheme with `host` and `basePath`; relative without a host. */
-export const readSwaggerServers = (document: Node): Server[] => {
+/** The servers of Swagger 2.0: each scheme, of an operation or of the document, with `host` and `basePath`; relative without a host. */
+export const readSwaggerServers = (document: Node, ownSchemes?: unknown): Server[] => {
   const host = text(document['host']);
   const basePath = text(document['basePath']) ?? '';
   const bare = { name: undefined, description: undefined, variables: [] };
   if (host === undefined) return basePath === '' ? [] : [{ url: basePath, ...bare }];
-  const schemes = texts(document['schemes']);
+  const schemes = texts(ownSchemes ?? document['schemes']);
   const path = basePath === '/' ? '' : basePath;
   return (schemes.length > 0 ? schemes : ['https']).map((scheme) => ({ url: `${scheme}://${host}${path}`, ...bare }));
 };

@@ -25,13 +25,16 @@ const PAYLOAD_LIMITS = { maxNodes: 110, maxDepth: 7, maxItems: 2, maxText: 300 }
 const FEW = { maxNodes: 4, maxDepth: 2, maxItems: 1, maxText: 80 };
 const MAX_TEXT = 3_500;
 
+/** The schema of a whole body, or of the items of a stream that has no other. */
+const shownSchema = ({ schema, itemSchema }: MediaType): unknown => schema ?? itemSchema;
+
 /** An example made from the schema of a media type. */
 export const sampleMedia = (
   reader: SchemaReader,
   media: MediaType,
   audience: SampleOptions['audience'],
   requiredOnly = false,
-): unknown => sampleValue(reader, media.schema, { audience, requiredOnly, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
+): unknown => sampleValue(reader, shownSchema(media), { audience, requiredOnly, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
 
 /**
  * What makes an example the same wherever it stands: the object that is its value, or the named schema that it is made from where the
@@ -41,7 +44,7 @@ export const exampleKey = (media: MediaType, example: Example | undefined, audie
   // Written as XML or as a form, the same value looks different.
   if (example !== undefined)
     return typeof example.value === 'object' && example.value !== null && isJson(media.type) ? example.value : undefined;
-  const { $ref: reference, ...beside } = asNode(media.schema) ?? {};
+  const { $ref: reference, ...beside } = asNode(shownSchema(media)) ?? {};
   // What stands beside a reference may change what it means.
   return typeof reference === 'string' && Object.keys(beside).length === 0 ? `${audience} ${media.type} ${reference}` : undefined;
 };
@@ -69,10 +72,17 @@ const formText = (value: unknown): string =>
     .map(([name, field]) => `${name}=${field}`)
     .join('\n&');
 
+/** An event as a server sends it, a field a line. */
+const eventText = (value: unknown): string =>
+  Object.entries(asNode(value) ?? { data: value })
+    .map(([field, text]) => `${field}: ${typeof text === 'string' ? text : JSON.stringify(text)}`)
+    .join('\n');
+
 const printStructure = (reader: SchemaReader, media: MediaType, value: unknown): Pick<Payload, 'language' | 'text'> => {
   if (isXml(media.type)) return { language: 'xml', text: sampleXml(reader, media.schema, value) };
   if (isForm(media.type)) return { language: 'text', text: formText(value) };
-  const lines = media.streamed && !Array.isArray(value) && /jsonl|ndjson/i.test(media.type);
+  if (/event-stream/i.test(media.type)) return { language: 'text', text: eventText(value) };
+  const lines = media.schema === undefined && !Array.isArray(value) && /jsonl|ndjson/i.test(media.type);
   return { language: 'json', text: lines ? JSON.stringify(value) : printable(value) };
 };
 
@@ -86,18 +96,17 @@ const parsed = (type: string, value: unknown): unknown => {
   }
 };
 
+/** An example as it travels. */
+export const printSerialized = ({ type }: MediaType, text: string): Payload => ({
+  language: isXml(type) ? 'xml' : isJson(type) ? 'json' : 'text',
+  ...cut(text),
+});
+
 /** Prints an example of a media type; undefined when there is nothing to print. */
-export const printPayload = (
-  reader: SchemaReader,
-  media: MediaType,
-  example: Example | undefined,
-  given: unknown,
-): Payload | undefined => {
-  const value = example?.serialized ? given : parsed(media.type, given);
+export const printPayload = (reader: SchemaReader, media: MediaType, given: unknown): Payload | undefined => {
+  const value = parsed(media.type, given);
   if (value === undefined) return undefined;
-  if (typeof value === 'string' && !(isJson(media.type) && !example?.serialized && !/^\s*[[{]/.test(value))) {
-    return { language: isXml(media.type) ? 'xml' : isJson(media.type) ? 'json' : 'text', ...cut(value) };
-  }
+  if (typeof value === 'string' && (!isJson(media.type) || /^\s*[[{]/.test(value))) return printSerialized(media, value);
   const pruned = prune(value, PAYLOAD_LIMITS);
   const structure = printStructure(reader, media, pruned.value);
   const { text, shortened } = cut(structure.text);

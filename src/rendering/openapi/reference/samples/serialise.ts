@@ -38,8 +38,8 @@ export const queryPairs = ({ name, style, explode }: Pick<Parameter, 'name' | 's
 export const pathValue = ({ name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>, value: unknown): string => {
   const items = Array.isArray(value) ? value.map(flat) : undefined;
   const fields =
-    asNode(value) === undefined ? undefined : pairs(value).map((pair) => (explode ? pair.join('=') : pair.join(',')));
-  const encoded = (items ?? fields ?? [flat(value)]).map(encodeValue);
+    asNode(value) === undefined ? undefined : pairs(value).map((pair) => pair.map(encodeValue).join(explode ? '=' : ','));
+  const encoded = fields ?? (items ?? [flat(value)]).map(encodeValue);
   if (style === 'label') return `.${encoded.join(explode ? '.' : ',')}`;
   if (style === 'matrix')
     return explode && items ? encoded.map((item) => `;${name}=${item}`).join('') : `;${name}=${encoded.join(',')}`;

@@ -1,106 +1,119 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
-import { asNode } from '../model/nodes.ts';
 import { schemaFacts } from './facts.ts';
 import { nestedBody, type Printing } from './printing.ts';
-import { isStructured, schemaName, typeLabel } from './type-label.ts';
+import { isStructured } from './structure.ts';
+import { schemaName, typeLabel } from './type-label.ts';
 import type { Alternatives, Discriminator, SchemaView } from './view.ts';
 
-type PrintBody = (printing: Printing, view: SchemaView) => SafeHtml;
+export type PrintBody = (printing: Printing, view: SchemaView) => SafeHtml;
 
 const MAX_OPTIONS = 60;
+/** As many make tabs; more are a list. */
+const MAX_TABS = 10;
 const MAX_TARGETS = 24;
 const MAX_DEPTH = 6;
 /** Characters that an alternative takes at least. */
 const OPTION_COST = 150;
 
-/** What the discriminator says where the schema is chosen. */
+/** An alternative as it is shown. */
+interface Option {
+  /** The title that the document gives one that has no name. */
+  title: string | undefined;
+  label: SafeHtml;
+  /** What the discriminator says where it is chosen. */
+  values: SafeHtml[];
+  /** Its type, as a link where its parts are not shown here. */
+  type: SafeHtml;
+  about: SafeHtml;
+  /** Its parts, where they are shown here. */
+  parts: SafeHtml | undefined;
+}
+
 const valuesFor = (discriminator: Discriminator | undefined, name: string | undefined): string[] =>
   discriminator?.mapping.filter(([, target]) => target === name).map(([value]) => value) ?? [];
 
-const printOption = (
-  printing: Printing,
-  discriminator: Discriminator | undefined,
-  option: unknown,
-  index: number,
-  body: PrintBody,
-): SafeHtml => {
-  const view = printing.reader.view(option);
-  const values = valuesFor(discriminator, view.name).map((value) => html` <code>${value}</code>`);
-  const title = view.name === undefined && view.title !== undefined ? html`${view.title}` : undefined;
-  const hasRoom = printing.budget.left > 0;
-  const about = hasRoom && view.description !== undefined && html`<div class="prose">${printing.prose(view.description)}</div>`;
-  const facts = hasRoom && schemaFacts(view, printing.xml);
-  printing.budget.left -= OPTION_COST;
-  const inner =
-    !isStructured(view) || printing.depth >= MAX_DEPTH
-      ? undefined
-      : view.name === undefined
-        ? printing.budget.left > 0 && body({ ...printing, depth: printing.depth + 1 }, view)
-        : printing.levels > 0 &&
-          !printing.ancestors.includes(view.name) &&
-          nestedBody(printing, view.name, (one) => body(one, view));
-  if (!inner) {
-    const label = typeLabel(printing.reader, view, 'expand');
-    return html`<li class="alternative"><span class="type">${title && html`${title}: `}${label}</span>${values}${about}${facts}</li>`;
-  }
-  const label = title ?? typeLabel(printing.reader, view, 'plain');
-  return html`<li class="alternative"><details class="nested"${index === 0 && html` open`}><summary><b>${label}</b>${values}</summary>${about}${facts}${inner}</details></li>`;
+const printParts = (printing: Printing, view: SchemaView, body: PrintBody): SafeHtml | undefined => {
+  if (!isStructured(view) || printing.depth >= MAX_DEPTH) return undefined;
+  if (view.name === undefined)
+    return printing.budget.left > 0 ? body({ ...printing, depth: printing.depth + 1 }, view) : undefined;
+  // On the page of a schema, its alternatives are what it is about.
+  const isShown = printing.levels > 0 || printing.fragmentOf !== undefined;
+  if (!isShown || printing.ancestors.includes(view.name)) return undefined;
+  return nestedBody(printing, view.name, (one) => body(one, view));
 };
+
+const readOption = (printing: Printing, discriminator: Discriminator | undefined, option: unknown, body: PrintBody): Option => {
+  const view = printing.reader.view(option);
+  const hasRoom = printing.budget.left > 0;
+  const about = hasRoom
+    ? html`${view.description !== undefined && html`<div class="prose">${printing.prose(view.description)}</div>`}${schemaFacts(
+        view,
+        printing.xml,
+      )}`
+    : html``;
+  printing.budget.left -= OPTION_COST;
+  const parts = printParts(printing, view, body);
+  return {
+    title: view.name === undefined ? view.title : undefined,
+    label: typeLabel(printing.reader, view, 'plain'),
+    values: valuesFor(discriminator, view.name).map((value) => html` <code>${value}</code>`),
+    type: typeLabel(printing.reader, view, 'expand'),
+    about,
+    parts,
+  };
+};
+
+const printTabs = (printing: Printing, options: readonly Option[]): SafeHtml => {
+  const name = printing.nextStack();
+  return html`<div class="option-stack" data-tabs="">${options.map(
+    ({ title, label, values, type, about, parts }, index) =>
+      html`<details class="alternative" name="${name}"${index === 0 && html` open`}><summary><b>${title ?? label}</b>${values}</summary><div>${
+        parts === undefined && html`<p class="schema-type"><span class="type">${type}</span></p>`
+      }${about}${parts}</div></details>`,
+  )}</div>`;
+};
+
+const printList = (options: readonly Option[]): SafeHtml =>
+  html`<ul>${options.map(({ title, label, values, type, about, parts }) =>
+    parts === undefined
+      ? html`<li class="alternative"><span class="type">${title !== undefined && html`${title}: `}${type}</span>${values}${about}</li>`
+      : html`<li class="alternative"><details class="nested"><summary><b>${title ?? label}</b>${values}</summary>${about}${parts}</details></li>`,
+  )}</ul>`;
 
 const printGroup = (printing: Printing, view: SchemaView, { kind, options }: Alternatives, body: PrintBody): SafeHtml => {
-  const shown = options
-    .slice(0, MAX_OPTIONS)
-    .map((option, index) => printOption(printing, view.discriminator, option, index, body));
+  const { discriminator } = view;
+  const shown = options.slice(0, MAX_OPTIONS).map((option) => readOption(printing, discriminator, option, body));
   const also = view.properties.length > 0 ? 'and ' : '';
-  const chosen = view.discriminator && html`, chosen by <code>${view.discriminator.propertyName}</code>`;
-  return html`<div class="alternatives"><p class="schema-note">${also}${kind === 'oneOf' ? 'one of' : 'any of'}${chosen}:</p><ul>${shown}</ul>${
-    options.length > MAX_OPTIONS && html`<p class="schema-note">and ${options.length - MAX_OPTIONS} more</p>`
-  }</div>`;
+  const chosen = discriminator && html`, chosen by <code>${discriminator.propertyName}</code>`;
+  const areTabs = shown.length <= MAX_TABS && shown.some(({ parts }) => parts !== undefined);
+  return html`<div class="alternatives"><p class="schema-note">${also}${kind === 'oneOf' ? 'one of' : 'any of'}${chosen}:</p>${
+    areTabs ? printTabs(printing, shown) : printList(shown)
+  }${options.length > MAX_OPTIONS && html`<p class="schema-note">and ${options.length - MAX_OPTIONS} more</p>`}</div>`;
 };
 
+const targetName = ({ reader }: Printing, name: string): SafeHtml =>
+  schemaName(name, reader.resolver.schemas.has(name) ? 'link' : 'plain');
+
 /** A base schema whose discriminator maps to others that are not listed as its alternatives. */
-const printMapping = ({ reader }: Printing, { discriminator, alternatives }: SchemaView): SafeHtml | undefined => {
-  if (discriminator === undefined || alternatives.length > 0) return undefined;
-  const targets = discriminator.mapping.slice(0, MAX_TARGETS).map(([value, name]) => {
-    const target = schemaName(name, reader.resolver.schemas.has(name) ? 'link' : 'plain');
-    return html`<li>${value !== name && html`<code>${value}</code> `}${target}</li>`;
-  });
+const printMapping = (printing: Printing, discriminator: Discriminator): SafeHtml => {
+  const targets = discriminator.mapping
+    .slice(0, MAX_TARGETS)
+    .map(([value, name]) => html`<li>${value !== name && html`<code>${value}</code> `}${targetName(printing, name)}</li>`);
   const hidden = discriminator.mapping.length - targets.length;
   return html`<div class="alternatives"><p class="schema-note">Specialised by <code>${discriminator.propertyName}</code></p>${
     targets.length > 0 && html`<ul class="discriminator">${targets}${hidden > 0 && html`<li>and ${hidden} more</li>`}</ul>`
   }</div>`;
 };
 
+const printDiscriminator = (printing: Printing, { discriminator, alternatives }: SchemaView): SafeHtml | undefined => {
+  if (discriminator === undefined) return undefined;
+  const { otherwise, propertyName } = discriminator;
+  return html`${alternatives.length === 0 && printMapping(printing, discriminator)}${
+    otherwise !== undefined &&
+    html`<p class="schema-note">Without a known <code>${propertyName}</code>: ${targetName(printing, otherwise)}</p>`
+  }`;
+};
+
 /** The `oneOf` and `anyOf` of a schema and its discriminator. */
 export const printAlternatives = (printing: Printing, view: SchemaView, body: PrintBody): SafeHtml =>
-  html`${view.alternatives.map((group) => printGroup(printing, view, group, body))}${printMapping(printing, view)}`;
-
-/** What a condition asks of properties, in short. */
-const shortly = (printing: Printing, schema: unknown): SafeHtml => {
-  const view = printing.reader.view(schema);
-  const required = asNode(schema)?.['required'];
-  const parts = view.properties.map(({ name, schema: each }) => {
-    const property = printing.reader.view(each);
-    const value = [...property.constant, ...(property.enumValues ?? [])].map(String).join(', ');
-    return html`<code>${name}</code>${value !== '' && html` = <code>${value}</code>`}`;
-  });
-  if (Array.isArray(required)) parts.push(html`required ${required.map((name) => html`<code>${String(name)}</code> `)}`);
-  if (parts.length === 0) return html`${typeLabel(printing.reader, view, 'link')} ${schemaFacts(view, printing.xml)}`;
-  return html`${parts.map((part, index) => html`${index > 0 && ', '}${part}`)}`;
-};
-
-/** `not` and `if`/`then`/`else`. */
-export const printConditions = (printing: Printing, view: SchemaView): SafeHtml => {
-  const { conditions } = view;
-  const rules: [string, unknown][] = [
-    ['Not', view.not],
-    ['If', conditions?.test],
-    ['then', conditions?.whenTrue],
-    ['else', conditions?.whenFalse],
-  ];
-  const shown = rules.filter(([, schema]) => schema !== undefined);
-  if (shown.length === 0) return html``;
-  return html`<dl class="conditions">${shown.map(
-    ([word, schema]) => html`<div><dt>${word}</dt><dd>${shortly(printing, schema)}</dd></div>`,
-  )}</dl>`;
-};
+  html`${view.alternatives.map((group) => printGroup(printing, view, group, body))}${printDiscriminator(printing, view)}`;

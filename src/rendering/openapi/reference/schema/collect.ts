@@ -1,5 +1,6 @@
 import { asNode, list, type Node, text } from '../model/nodes.ts';
 import type { Resolver } from '../model/resolver.ts';
+import { bindDynamic, type DynamicScope, scopeOf } from './dynamic-scope.ts';
 import type { Alternatives } from './view.ts';
 
 /** How many schemas an `allOf` may merge, all levels counted. */
@@ -29,15 +30,21 @@ const referenceOf = (node: Node): string | undefined =>
 const isComposed = (node: Node): boolean =>
   node['allOf'] !== undefined || node['oneOf'] !== undefined || node['anyOf'] !== undefined || referenceOf(node) !== undefined;
 
-const visitReference = (resolver: Resolver, reference: string, parts: Parts, seen: Set<unknown>): void => {
+const visitReference = (
+  resolver: Resolver,
+  reference: string,
+  parts: Parts,
+  seen: Set<unknown>,
+  scope: DynamicScope | undefined,
+): void => {
   const name = resolver.schemaName(reference);
   if (name !== undefined) parts.names.push(name);
   const target = resolver.target(reference);
   if (asNode(target) === undefined && typeof target !== 'boolean') parts.unresolved = reference;
-  else visit(resolver, target, parts, seen);
+  else visit(resolver, scope === undefined ? target : bindDynamic(target, scope), parts, seen, scope);
 };
 
-const visit = (resolver: Resolver, schema: unknown, parts: Parts, seen: Set<unknown>): void => {
+const visit = (resolver: Resolver, schema: unknown, parts: Parts, seen: Set<unknown>, outer?: DynamicScope): void => {
   if (typeof schema === 'boolean') {
     parts.always = schema && parts.always !== false;
     return;
@@ -45,14 +52,15 @@ const visit = (resolver: Resolver, schema: unknown, parts: Parts, seen: Set<unkn
   const node = asNode(schema);
   if (node === undefined || seen.has(node) || seen.size >= MAX_PARTS) return;
   seen.add(node);
+  const scope = scopeOf(resolver, node, outer);
   const reference = referenceOf(node);
-  if (reference !== undefined) visitReference(resolver, reference, parts, seen);
-  for (const member of list(node['allOf'])) visit(resolver, member, parts, seen);
+  if (reference !== undefined) visitReference(resolver, reference, parts, seen, scope);
+  for (const member of list(node['allOf'])) visit(resolver, member, parts, seen, scope);
   for (const kind of ['oneOf', 'anyOf'] as const) {
     const options = optionsOf(node, kind);
     if (options.length < list(node[kind]).length) parts.nullable = true;
     // A choice of one is no choice.
-    if (options.length === 1) visit(resolver, options[0], parts, seen);
+    if (options.length === 1) visit(resolver, options[0], parts, seen, scope);
   }
   parts.nodes.push(node);
 };
@@ -68,7 +76,19 @@ export const collectParts = (resolver: Resolver, schema: unknown): Parts => {
 
 /** Keywords beside a reference that say something of the schema without changing what it allows. */
 const REMARKS = new Set([
-  ...['$ref', '$dynamicRef', '$recursiveRef', '$comment', 'title', 'summary', 'description', 'deprecated', 'externalDocs'],
+  ...[
+    '$ref',
+    '$dynamicRef',
+    '$recursiveRef',
+    '$dynamicAnchor',
+    '$anchor',
+    '$comment',
+    'title',
+    'summary',
+    'description',
+    'deprecated',
+    'externalDocs',
+  ],
   ...['default', 'example', 'examples', 'readOnly', 'writeOnly', 'nullable', 'xml'],
 ]);
 

@@ -2,7 +2,7 @@ import { type Node, text } from '../model/nodes.ts';
 
 const KEYS = new Set(
   `minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems maxItems uniqueItems minContains
-  maxContains minProperties maxProperties contentMediaType contentEncoding`.split(/\s+/),
+  maxContains minProperties maxProperties contentMediaType contentEncoding collectionFormat`.split(/\s+/),
 );
 
 /** Whether a keyword is one that {@link readConstraints} reads. */
@@ -48,6 +48,19 @@ const written = (node: Node, label: string, key: string): Constraint[] => {
   return value === undefined ? [] : [{ label, value }];
 };
 
+const SEPARATORS: ReadonlyMap<unknown, string> = new Map([
+  ['csv', 'commas'],
+  ['ssv', 'spaces'],
+  ['tsv', 'tabs'],
+  ['pipes', 'bars'],
+]);
+
+/** Swagger 2.0 says so of lists inside lists. */
+const separator = (node: Node): Constraint[] => {
+  const value = SEPARATORS.get(node['collectionFormat']);
+  return value === undefined ? [] : [{ label: 'separated by', value }];
+};
+
 const readNode = (node: Node): Constraint[] => [
   ...numberRange(node),
   ...written(node, 'multiple of', 'multipleOf'),
@@ -59,6 +72,7 @@ const readNode = (node: Node): Constraint[] => [
   ...count(node, 'properties', 'minProperties', 'maxProperties'),
   ...written(node, 'media type', 'contentMediaType'),
   ...written(node, 'encoding', 'contentEncoding'),
+  ...separator(node),
 ];
 
 /** The constraints of schemas that hold together, each rule once. */
@@ -67,3 +81,7 @@ export const readConstraints = (nodes: readonly Node[]): Constraint[] => {
   for (const constraint of nodes.flatMap(readNode)) rules.set(`${constraint.label} ${constraint.value}`, constraint);
   return [...rules.values()];
 };
+
+/** The constraints of schemas that hold together as they are written, later ones taking precedence. */
+export const readLimits = (nodes: readonly Node[]): Node =>
+  Object.fromEntries(nodes.flatMap((node) => Object.entries(node).filter(([key]) => KEYS.has(key))));

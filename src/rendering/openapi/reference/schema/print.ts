@@ -1,9 +1,12 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
-import { asNode, type Node } from '../model/nodes.ts';
-import { printAlternatives, printConditions } from './alternatives.ts';
-import { schemaFacts, schemaMarks } from './facts.ts';
+import { externalLink } from '../html/urls.ts';
+import { asNode } from '../model/nodes.ts';
+import { printAlternatives } from './alternatives.ts';
+import { printConditions } from './conditions.ts';
+import { itemFacts, schemaFacts, schemaMarks } from './facts.ts';
 import { namedBody, nestedBody, type Printing, spend } from './printing.ts';
-import { isStructured, typeLabel } from './type-label.ts';
+import { isStructured } from './structure.ts';
+import { typeLabel } from './type-label.ts';
 import { clip } from './values.ts';
 import type { SchemaProperty, SchemaView } from './view.ts';
 
@@ -15,6 +18,8 @@ const SHORT_DESCRIPTION = 140;
 
 interface Row {
   name: SafeHtml;
+  /** What the name says, in words. */
+  said: string | undefined;
   schema: unknown;
   required: boolean;
 }
@@ -48,34 +53,60 @@ const printNested = (printing: Printing, structure: SchemaView): SafeHtml | unde
       .map((item, index) => html`${index > 0 && ', '}<code>${item.name}</code>`);
     return names.length > 0 ? html`<p class="schema-note">Properties: ${names}</p>` : html``;
   }
-  const count = structure.properties.length;
-  const summary = count > 0 ? `Show ${count} ${count === 1 ? 'property' : 'properties'}` : 'Show alternatives';
-  return nested(html`${summary}`, printBody({ ...printing, depth: printing.depth + 1 }, structure));
+  return nested(html`Show ${partsInWords(structure)}`, printBody({ ...printing, depth: printing.depth + 1 }, structure));
 };
 
-const description = (printing: Printing, view: SchemaView): SafeHtml | undefined => {
-  const source = view.description ?? (view.title === view.name ? undefined : view.title);
-  if (source === undefined) return undefined;
-  return printing.budget.left > 0
-    ? html`<div class="prose">${printing.prose(source)}</div>`
-    : html`<p>${clip(printing.plain(source, SHORT_DESCRIPTION), SHORT_DESCRIPTION)}</p>`;
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const partsInWords = ({ properties, alternatives, prefixItems }: SchemaView): string => {
+  if (properties.length > 0) return counted(properties.length, 'property', 'properties');
+  if (alternatives.length > 0) return 'alternatives';
+  return prefixItems.length > 0 ? counted(prefixItems.length, 'item', 'items') : 'details';
 };
+
+/** Letters and digits alone: `Item Id` says nothing that `item_id` does not. */
+const bare = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+const titleOf = ({ title, name, description }: SchemaView, said: string | undefined): string | undefined =>
+  title === undefined || title === description || [said, name].some((each) => each !== undefined && bare(each) === bare(title))
+    ? undefined
+    : title;
+
+/** Title and description of a schema; `said` is what its title need not say again. */
+const description = (printing: Printing, view: SchemaView, said: string | undefined): SafeHtml => {
+  const title = titleOf(view, said);
+  const source = view.description;
+  const hasRoom = printing.budget.left > 0;
+  return html`${title !== undefined && html`<p class="schema-title">${title}</p>`}${
+    source !== undefined &&
+    (hasRoom
+      ? html`<div class="prose">${printing.prose(source)}</div>`
+      : html`<p>${clip(printing.plain(source, SHORT_DESCRIPTION), SHORT_DESCRIPTION)}</p>`)
+  }`;
+};
+
+const moreAbout = ({ extras }: SchemaView): SafeHtml | undefined =>
+  extras?.externalDocs && html`<p>${externalLink(extras.externalDocs.url, extras.externalDocs.text)}</p>`;
 
 /** Description and facts of a property. */
-const remarks = (printing: Printing, view: SchemaView): SafeHtml => {
+const remarks = (printing: Printing, view: SchemaView, said: string | undefined): SafeHtml => {
   const isUsual = printing.budget.left > 0 && !printing.xml;
   const known = isUsual ? printing.remarks.get(view) : undefined;
   if (known !== undefined) return known;
-  const printed = html`${description(printing, view)}${schemaFacts(view, printing.xml)}`;
+  const printed = html`${description(printing, view, said)}${moreAbout(view)}${schemaFacts(view, printing.xml)}${itemFacts(
+    printing.reader,
+    view,
+    printing.xml,
+  )}`;
   if (isUsual) printing.remarks.set(view, printed);
   return printed;
 };
 
-const printRow = (printing: Printing, { name, schema, required }: Row): SafeHtml => {
+const printRow = (printing: Printing, { name, said, schema, required }: Row): SafeHtml => {
   const view = printing.reader.view(schema);
   const structure = structureOf(printing, view);
   const recursive = structure?.name !== undefined && printing.ancestors.includes(structure.name);
-  const text = remarks(printing, view);
+  const text = remarks(printing, view, said);
   spend(printing.budget, text);
   const inner = structure && printNested(printing, structure);
   const type = typeLabel(printing.reader, view, inner === undefined ? (recursive ? 'link' : 'expand') : 'plain');
@@ -92,33 +123,56 @@ const isShown = (printing: Printing, { schema }: SchemaProperty): boolean => {
   return !(printing.audience === 'request' && readOnly) && !(printing.audience === 'response' && writeOnly);
 };
 
+const special = (words: string, schema: unknown): Row => ({
+  name: html`<span class="property-any">${words}</span>`,
+  said: undefined,
+  schema,
+  required: false,
+});
+
+/** The places of a list that mean something, and what holds for the others. */
+const itemRows = (view: SchemaView): Row[] => {
+  const places = view.prefixItems.map((schema, index) => ({
+    name: html`<code>[${index}]</code>`,
+    said: undefined,
+    schema,
+    required: false,
+  }));
+  const holdsParts = places.length > 0 || asNode(view.contains) !== undefined;
+  return [
+    ...places,
+    ...(holdsParts && asNode(view.items) !== undefined
+      ? [special(places.length > 0 ? 'further items' : 'each item', view.items)]
+      : []),
+    ...(asNode(view.contains) === undefined ? [] : [special('contains', view.contains)]),
+  ];
+};
+
 const rowsOf = (printing: Printing, view: SchemaView): Row[] => {
-  const rows: Row[] = view.properties
+  const keys = asNode(view.extras?.propertyNames);
+  const decoded = asNode(view.extras?.contentSchema);
+  const own = view.properties
     .filter((item) => isShown(printing, item))
-    .map(({ name, schema, required }) => ({ name: html`<code>${name}</code>`, schema, required }));
-  for (const [index, schema] of view.prefixItems.entries())
-    rows.push({ name: html`<code>[${index}]</code>`, schema, required: false });
-  for (const [pattern, schema] of view.patternProperties)
-    rows.push({ name: html`<code>/${pattern}/</code>`, schema, required: false });
-  const other = asNode(view.additionalProperties);
-  if (other !== undefined)
-    rows.push({ name: html`<span class="property-any">any other key</span>`, schema: other, required: false });
-  if (view.prefixItems.length > 0 && asNode(view.items) !== undefined)
-    rows.push({ name: html`<span class="property-any">further items</span>`, schema: view.items, required: false });
-  if (asNode(view.contains) !== undefined)
-    rows.push({ name: html`<span class="property-any">contains</span>`, schema: view.contains, required: false });
-  return rows;
+    .map(({ name, schema, required }): Row => ({ name: html`<code>${name}</code>`, said: name, schema, required }));
+  const matching = view.patternProperties.map(
+    ([pattern, schema]): Row => ({ name: html`<code>/${pattern}/</code>`, said: undefined, schema, required: false }),
+  );
+  return [
+    ...own,
+    ...itemRows(view),
+    ...matching,
+    ...(asNode(view.additionalProperties) === undefined ? [] : [special('any other key', view.additionalProperties)]),
+    ...(keys === undefined ? [] : [special('all keys', { type: 'string', ...keys })]),
+    ...(decoded === undefined ? [] : [special('decoded', decoded)]),
+  ];
 };
 
 const notes = (view: SchemaView): SafeHtml[] => {
   const closed = view.additionalProperties === false && (view.properties.length > 0 || view.patternProperties.length > 0);
-  const keys = asNode(view.propertyNames) as Node | undefined;
   return [
     ...(closed ? [html`<p class="schema-note">No other properties.</p>`] : []),
     ...(view.additionalProperties === true ? [html`<p class="schema-note">Other properties are allowed.</p>`] : []),
-    ...(keys?.['pattern'] === undefined
-      ? []
-      : [html`<p class="schema-note">Keys match <code>${String(keys['pattern'])}</code>.</p>`]),
+    ...(view.items === false && view.prefixItems.length > 0 ? [html`<p class="schema-note">No further items.</p>`] : []),
   ];
 };
 
@@ -141,7 +195,7 @@ const printBody = (printing: Printing, view: SchemaView): SafeHtml => {
     printing,
     view,
     rows.slice(limit),
-  )}${notes(view)}${printAlternatives(inner, view, printBody)}${printConditions(inner, view)}`;
+  )}${notes(view)}${printAlternatives(inner, view, printBody)}${printConditions(inner, view, printBody)}`;
 };
 
 /** A parameter, header or property by itself: the parts of its value, if it has any. */
@@ -163,15 +217,35 @@ const printOutermost = (printing: Printing, structure: SchemaView): SafeHtml => 
   return room ? body : html`<p class="schema-note">See ${typeLabel(printing.reader, structure, 'expand')}</p>`;
 };
 
+/** What only the schema's own page says: the names that it gives itself, and schemas of its own. */
+const ownNames = (printing: Printing, { extras }: SchemaView): SafeHtml | undefined => {
+  if (printing.fragmentOf === undefined || extras === undefined) return undefined;
+  const { identifiers, definitions } = extras;
+  const rows = definitions.map(
+    ([name, schema]): Row => ({ name: html`<code>${name}</code>`, said: name, schema, required: false }),
+  );
+  return html`${
+    identifiers.length > 0 &&
+    html`<ul class="rules">${identifiers.map(([label, name]) => html`<li>${label} <code>${name}</code></li>`)}</ul>`
+  }${
+    rows.length > 0 &&
+    html`<p class="schema-note">Schemas of its own</p><dl class="properties">${rows.map((row) => printRow(printing, row))}</dl>`
+  }`;
+};
+
 /** A whole schema: its type, description and facts, then its parts. */
 export const printSchema = (printing: Printing, schema: unknown): SafeHtml => {
   const view = printing.reader.view(schema);
   const structure = structureOf(printing, view);
   const type = typeLabel(printing.reader, view, printing.fragmentOf === undefined ? 'link' : 'plain');
-  const source = view.description ?? (structure !== view ? structure?.description : undefined);
+  const inner = structure !== undefined && structure !== view ? structure : undefined;
+  const source = view.description ?? inner?.description;
+  const title = titleOf(view, printing.fragmentOf);
   const head = html`<p class="schema-type"><span class="type">${type}</span>${schemaMarks(view, false)}${
     view.mergedFrom.length > 0 && html` <span class="schema-merged">all of ${view.mergedFrom.join(', ')}</span>`
-  }</p>${source !== undefined && html`<div class="prose">${printing.prose(source)}</div>`}${schemaFacts(view, printing.xml)}`;
+  }</p>${title !== undefined && html`<p class="schema-title">${title}</p>`}${
+    source !== undefined && html`<div class="prose">${printing.prose(source)}</div>`
+  }${moreAbout(view)}${schemaFacts(view, printing.xml)}${itemFacts(printing.reader, view, printing.xml)}`;
   spend(printing.budget, head);
-  return html`<div class="schema">${head}${structure && printOutermost(printing, structure)}</div>`;
+  return html`<div class="schema">${head}${structure && printOutermost(printing, structure)}${ownNames(printing, view)}</div>`;
 };

@@ -45,6 +45,8 @@ export interface Printing {
   bodies: BodyCache;
   remarks: RemarkCache;
   parameters: ParameterCache;
+  /** Names a stack of alternatives, of which one is open at a time; see `fragments.ts`. */
+  nextStack: () => string;
 }
 
 /** How much of a named schema is shown: with one level of others inside it, alone, or as it stands inside another. */
@@ -57,7 +59,7 @@ interface SizeRules {
 }
 
 const SIZES: Readonly<Record<BodySize, SizeRules>> = {
-  full: { budget: { left: 10_000, nested: 4_000 }, levels: 1, nested: false },
+  full: { budget: { left: 7_500, nested: 2_000 }, levels: 1, nested: false },
   short: { budget: { left: 4_000, nested: 0 }, levels: 0, nested: true },
   nested: { budget: { left: 2_000, nested: 0 }, levels: 0, nested: true },
 };

@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { schemaUrl } from '../html/urls.ts';
+import { isStructured } from './structure.ts';
 import type { NameStyle, SchemaReader, SchemaView } from './view.ts';
 
 const MAX_DEPTH = 4;
@@ -13,14 +14,6 @@ export const schemaName = (name: string, style: NameStyle): SafeHtml => {
     ? html`<a class="schema-name" href="${url}">${name}</a>`
     : html`<a class="schema-name" href="${url}" data-schema>${name}</a>`;
 };
-
-/** Whether a schema has parts of its own to show: properties, alternatives, items of a tuple. */
-export const isStructured = (view: SchemaView): boolean =>
-  view.properties.length > 0 ||
-  view.alternatives.length > 0 ||
-  view.prefixItems.length > 0 ||
-  view.patternProperties.length > 0 ||
-  (typeof view.additionalProperties === 'object' && view.additionalProperties !== null);
 
 const join = (labels: SafeHtml[]): SafeHtml =>
   html`${labels.map((label, index) => (index === 0 ? label : html` <span class="type-or">or</span> ${label}`))}`;

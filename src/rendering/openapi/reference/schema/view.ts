@@ -1,4 +1,5 @@
 import type { SafeHtml } from '../../../../lib/html.ts';
+import type { Link } from '../model/model.ts';
 import { asNode, type Node } from '../model/nodes.ts';
 import type { Resolver } from '../model/resolver.ts';
 import type { Constraint } from './constraints.ts';
@@ -19,6 +20,35 @@ export interface Discriminator {
   propertyName: string;
   /** Value of the property, and the name of the schema it selects. */
   mapping: readonly [string, string][];
+  /** Name of the schema that is meant where the property says nothing that is known (OpenAPI 3.2). */
+  otherwise: string | undefined;
+}
+
+/** `if`, with `then` and `else`. */
+export interface Condition {
+  test: unknown;
+  whenTrue: unknown;
+  whenFalse: unknown;
+}
+
+/** What only few schemas say. */
+export interface SchemaExtras {
+  externalDocs: Link | undefined;
+  /** Names that the schema gives itself, ready to show: what kind of name, and the name. */
+  identifiers: readonly [string, string][];
+  /** Schemas of its own, which others may refer to (`$defs`). */
+  definitions: readonly [string, unknown][];
+  /** Properties that need others, with the names of these. */
+  dependentRequired: readonly [string, readonly string[]][];
+  /** Properties with which more holds. */
+  dependentSchemas: readonly [string, unknown][];
+  conditions: readonly Condition[];
+  not: readonly unknown[];
+  propertyNames: unknown;
+  /** What a text holds once it is decoded. */
+  contentSchema: unknown;
+  /** Required properties that are described nowhere. */
+  alsoRequired: readonly string[];
 }
 
 /** A schema with its references followed and its `allOf` merged: what there is to show. */
@@ -38,6 +68,8 @@ export interface SchemaView {
   nullable: boolean;
   format: string | undefined;
   constraints: readonly Constraint[];
+  /** The same as they are written, for samples. */
+  limits: Node;
   enumValues: readonly unknown[] | undefined;
   /** What enum values mean, by value (`x-enumDescriptions`). */
   enumDescriptions: ReadonlyMap<string, string>;
@@ -54,14 +86,12 @@ export interface SchemaView {
   patternProperties: readonly [string, unknown][];
   /** Undefined when the schema does not say. */
   additionalProperties: unknown;
-  propertyNames: unknown;
   items: unknown;
   prefixItems: readonly unknown[];
   contains: unknown;
   alternatives: readonly Alternatives[];
   discriminator: Discriminator | undefined;
-  not: unknown;
-  conditions: { test: unknown; whenTrue: unknown; whenFalse: unknown } | undefined;
+  extras: SchemaExtras | undefined;
 }
 
 /** How the name of a schema is shown: plain, as a link to its page, or as a link that a script may expand in place. */

@@ -1,0 +1,45 @@
+import type { Parameter } from '../model/model.ts';
+import type { SchemaReader, SchemaView } from '../schema/view.ts';
+import { prune } from './prune.ts';
+import { pathValue, queryPairs } from './serialise.ts';
+import { sampleValue } from './value.ts';
+
+const LIMITS = { maxNodes: 12, maxDepth: 2, maxItems: 3, maxText: 40 };
+const OPTIONS = { audience: 'request', requiredOnly: false, maxNodes: 8, maxDepth: 2 } as const;
+
+/** Two items, so that one sees how they are told apart. */
+const itemsOf = (reader: SchemaReader, view: SchemaView): unknown[] => {
+  const item = reader.view(view.items);
+  const told = [...item.examples, ...(item.enumValues ?? [])].filter((value) => typeof value !== 'object').slice(0, 2);
+  if (told.length === 2) return told;
+  if (item.types.includes('integer') || item.types.includes('number')) return [1, 2];
+  return item.types.includes('array') || item.types.includes('object') ? [sampleValue(reader, view.items, OPTIONS)] : ['a', 'b'];
+};
+
+const shownValue = (reader: SchemaReader, parameter: Parameter, view: SchemaView): unknown => {
+  const given = parameter.examples.find(({ value }) => value !== undefined)?.value ?? view.examples[0];
+  if (typeof given === 'object' && given !== null) return prune(given, LIMITS).value;
+  return view.types[0] === 'array' ? itemsOf(reader, view) : prune(sampleValue(reader, parameter.schema, OPTIONS), LIMITS).value;
+};
+
+/**
+ * How a list or an object is written in a request, by an example such as `?colour=red&colour=blue`; undefined for single values, which are
+ * written as they are.
+ */
+export const writtenParameter = (reader: SchemaReader, parameter: Parameter): string | undefined => {
+  const view = reader.view(parameter.schema);
+  const [type] = view.types;
+  if (parameter.mediaType !== undefined || (type !== 'array' && type !== 'object')) return undefined;
+  const value = shownValue(reader, parameter, view);
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return undefined;
+  switch (parameter.place) {
+    case 'path':
+      return pathValue(parameter, value);
+    case 'header':
+      return `${parameter.name}: ${pathValue({ ...parameter, style: 'simple' }, value)}`;
+    case 'cookie':
+      return queryPairs(parameter, value).join(parameter.style === 'cookie' ? '; ' : '&');
+    default:
+      return `?${queryPairs(parameter, value).join('&')}`;
+  }
+};

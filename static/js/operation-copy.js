@@ -1,0 +1,49 @@
+import { write } from './copy.js';
+
+const SHOWN_FOR_MS = 1600;
+
+const button = (label, text) => {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'button button-quiet button-small';
+  made.textContent = label;
+  made.addEventListener('click', async () => {
+    try {
+      await write(await text());
+      made.textContent = 'Copied';
+    } catch {
+      made.textContent = 'Could not be copied';
+    }
+    setTimeout(() => {
+      made.textContent = label;
+    }, SHOWN_FOR_MS);
+  });
+  return made;
+};
+
+const fetchText = async (href) => {
+  const response = await fetch(href, { headers: { Accept: 'text/markdown' }, credentials: 'same-origin' });
+  if (!response.ok) throw new Error(`The server answered ${response.status}`);
+  return response.text();
+};
+
+/**
+ * Beside the address of an operation: buttons that copy it as a curl line, and, on a page of its own that is there as Markdown too
+ * (`<link rel="alternate" type="text/markdown">`), as Markdown.
+ */
+export const enhanceOperationCopy = (root) => {
+  const markdown = root.querySelector('link[rel="alternate"][type="text/markdown"]')?.href;
+  const operations = [...root.querySelectorAll('article.operation')];
+  for (const operation of operations) {
+    const curl = operation.querySelector('.sample[data-lang="shell"] code');
+    const buttons = [
+      ...(curl === null ? [] : [button('Copy as curl', () => curl.textContent.trim())]),
+      ...(markdown === undefined || operations.length > 1 ? [] : [button('Copy as Markdown', () => fetchText(markdown))]),
+    ];
+    if (buttons.length === 0) continue;
+    const tools = document.createElement('div');
+    tools.className = 'operation-tools';
+    tools.append(...buttons);
+    operation.querySelector('.operation-header')?.append(tools);
+  }
+};
