@@ -7,8 +7,8 @@ import { type PrintContext, startPrinting } from './context.ts';
 import { printMedia } from './media.ts';
 import { methodBadge } from './method.ts';
 import { printParameterList, printParameters } from './parameters.ts';
-import { printResponses } from './responses.ts';
-import { printAuthorization } from './security.ts';
+import { printResponseList, printResponses } from './responses.ts';
+import { printAuthorization, printRequirements } from './security.ts';
 import { printServers } from './servers.ts';
 import { externalLink, operationUrl, tagUrl } from './urls.ts';
 
@@ -60,12 +60,15 @@ const printCallback = (
   budget: Budget,
 ): SafeHtml => {
   const printing = startPrinting(context, 'both', budget, 0);
-  const { summary, description } = operation;
-  return html`<details class="callback"><summary><b>${name}</b> ${methodBadge(operation.method)} <code>${expression}</code></summary>${summary !== undefined && html`<p><b>${summary}</b></p>`}${
-    description !== undefined && html`<div class="prose">${context.prose(description)}</div>`
-  }${operation.parameters.length > 0 && html`<h4>Parameters</h4>${printParameterList(printing, operation.parameters)}`}${
+  const { summary, description, externalDocs } = operation;
+  const mark = operation.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`;
+  return html`<details class="callback"><summary><b>${name}</b> ${methodBadge(operation.method)} <code>${expression}</code>${mark}</summary>${
+    summary !== undefined && html`<p><b>${summary}</b></p>`
+  }${description !== undefined && html`<div class="prose">${context.prose(description)}</div>`}${
+    externalDocs !== undefined && html`<p>${externalLink(externalDocs.url, externalDocs.text)}</p>`
+  }${operation.security !== undefined && html`<h4>Authorization</h4>${printRequirements(context, operation.security)}`}${operation.parameters.length > 0 && html`<h4>Parameters</h4>${printParameterList(printing, operation.parameters)}`}${
     operation.body && html`<h4>Payload</h4>${printMedia(printing, `${id}-media`, operation.body.media)}`
-  }${operation.responses.length > 0 && html`<h4>Your answer</h4>${printResponses(context, printing, id, operation.responses)}`}</details>`;
+  }${operation.responses.length > 0 && html`<h4>Your answer</h4>${printResponseList(context, printing, id, operation.responses)}`}</details>`;
 };
 
 const printCallbacks = (context: PrintContext, id: string, callbacks: readonly Callback[]): SafeHtml | undefined => {

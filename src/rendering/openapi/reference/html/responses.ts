@@ -64,18 +64,30 @@ const printResponse = (
   return html`<details class="response" data-status="${status}"${open && html` open`}><summary>${head}</summary><div class="response-body">${body}</div></details>`;
 };
 
-/** The responses of an operation by status; the first successful one is open. */
+/** Responses by status; the first successful one is open. Ids begin with `id`. */
+export const printResponseList = (
+  context: PrintContext,
+  printing: Printing,
+  id: string,
+  responses: readonly Response[],
+): SafeHtml[] => {
+  const open = responses.find(({ status }) => status.startsWith('2')) ?? responses[0];
+  const shown: ShownBodies = new Map();
+  return responses.map((response) => printResponse(context, printing, id, response, shown, response === open));
+};
+
+/** The responses of an operation. */
 export const printResponses = (
   context: PrintContext,
   printing: Printing,
   id: string,
   responses: readonly Response[],
-): SafeHtml | undefined => {
-  if (responses.length === 0) return undefined;
-  const open = responses.find(({ status }) => status.startsWith('2')) ?? responses[0];
-  const shown: ShownBodies = new Map();
-  const heading = `${id}--responses`;
-  return html`<section class="operation-section"><h3 id="${heading}">Responses</h3>${responses.map((response) =>
-    printResponse(context, printing, id, response, shown, response === open),
-  )}</section>`;
-};
+): SafeHtml | undefined =>
+  responses.length === 0
+    ? undefined
+    : html`<section class="operation-section"><h3 id="${id}--responses">Responses</h3>${printResponseList(
+        context,
+        printing,
+        id,
+        responses,
+      )}</section>`;

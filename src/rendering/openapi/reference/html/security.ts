@@ -51,16 +51,20 @@ const printNeeded = (context: PrintContext, requirement: SecurityRequirement): S
   return html`<li>${schemes}</li>`;
 };
 
-/** What an operation asks for, as alternatives; undefined when the document says nothing. */
+/** Requirements of which one has to be met; none means that nothing is needed. */
+export const printRequirements = (context: PrintContext, requirements: readonly SecurityRequirement[]): SafeHtml => {
+  const alternatives = requirements.length === 0 ? [[]] : requirements;
+  return html`${alternatives.length > 1 && html`<p class="schema-note">One of:</p>`}<ul class="authorization">${alternatives.map(
+    (requirement) => printNeeded(context, requirement),
+  )}</ul>`;
+};
+
+/** What an operation asks for, as alternatives; undefined when the document asks for nothing anywhere. */
 export const printAuthorization = (context: PrintContext, id: string, operation: Operation): SafeHtml | undefined => {
-  const stated = securityOf(context.api, operation);
-  // An operation that takes the document's requirement back needs nothing, which is worth saying.
-  const security = stated.length === 0 && operation.security !== undefined && context.api.security.length > 0 ? [[]] : stated;
-  if (security.length === 0) return undefined;
+  const security = securityOf(context.api, operation);
+  if (security.length === 0 && context.api.security.length === 0) return undefined;
   const heading = `${id}--authorization`;
-  return html`<section class="operation-section"><h3 id="${heading}">Authorization</h3>${
-    security.length > 1 && html`<p class="schema-note">One of:</p>`
-  }<ul class="authorization">${security.map((requirement) => printNeeded(context, requirement))}</ul></section>`;
+  return html`<section class="operation-section"><h3 id="${heading}">Authorization</h3>${printRequirements(context, security)}</section>`;
 };
 
 const printFlow = ({ name, urls, scopes }: SecurityScheme['flows'][number]): SafeHtml =>
