@@ -62,6 +62,8 @@ const SETTINGS = z.object({
   MAX_BODY_BYTES: integer(1024, 100_000_000).default(1_000_000),
   MAX_DOCUMENT_BYTES: integer(1024, 100_000_000).default(5_000_000),
   MAX_IMAGES_BYTES: integer(1024, 100_000_000).default(10_000_000),
+  MAX_DOCUMENT_IMAGE_BYTES: integer(1024, 100_000_000).default(5_000_000),
+  MAX_UPLOAD_BYTES: integer(1024, 500_000_000).default(30_000_000),
   INGEST_DEADLINE_SECONDS: integer(1, 600).default(20),
   RENDERING_PROCESSES: integer(1, 64).default(3),
   SHUTDOWN_SECONDS: integer(0, 3600).default(30),
@@ -104,6 +106,9 @@ export interface Config {
     readonly default: number;
     readonly document: number;
     readonly images: number;
+    readonly documentImage: number;
+    /** of many files at once */
+    readonly upload: number;
     readonly specification: number;
   };
   readonly maxSpecificationBytes: number;
@@ -157,6 +162,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       default: settings.MAX_BODY_BYTES,
       document: settings.MAX_DOCUMENT_BYTES,
       images: settings.MAX_IMAGES_BYTES,
+      documentImage: settings.MAX_DOCUMENT_IMAGE_BYTES,
+      upload: settings.MAX_UPLOAD_BYTES,
       specification: Math.ceil(settings.MAX_SPECIFICATION_BYTES / 3) * 4 + 10_000, // base64 inside JSON
     },
     maxSpecificationBytes: settings.MAX_SPECIFICATION_BYTES,

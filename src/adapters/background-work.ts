@@ -13,6 +13,7 @@ import {
   type MailboxName,
   type MailSettings,
 } from '../domain/mail/index.ts';
+import { forgetDrafts, forgetUnusedImages } from '../domain/products/index.ts';
 import { pruneSessions } from '../domain/sessions/index.ts';
 import { mailLane } from '../jobs/mail-lane.ts';
 import { outboxLane } from '../jobs/outbox-lane.ts';
@@ -33,6 +34,10 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** For how many days the log of mails goes back. */
 const MAIL_DAYS = 90;
+
+/** For how many days drafts of documents are kept that nobody goes on with, and images that nothing shows. */
+const DRAFT_DAYS = 90;
+const UNUSED_IMAGE_DAYS = 30;
 
 /** How many mails are sent at a time. */
 const SENDERS = 3;
@@ -58,6 +63,8 @@ const organisationTasks = (ctx: OrganisationContextWithPorts, auditDays: number)
 const regionTasks = (ctx: ContextWithPorts, auditDays: number): Task[] => [
   { name: 'prune the audit log', everyMs: HOUR_MS, run: () => pruneAuditLog(ctx, 'region', auditDays) },
   forgetMails(ctx, 'mails'),
+  { name: 'forget drafts of documents', everyMs: DAY_MS, run: () => forgetDrafts(ctx, DRAFT_DAYS) },
+  { name: 'forget unused images of documents', everyMs: DAY_MS, run: () => forgetUnusedImages(ctx, UNUSED_IMAGE_DAYS) },
   { name: 'forget sessions of developers', everyMs: HOUR_MS, run: () => pruneSessions(ctx) },
   { name: 'forget links of developers', everyMs: HOUR_MS, run: () => pruneDeveloperLinks(ctx) },
   { name: 'warn of expiring API keys', everyMs: HOUR_MS, run: () => warnOfExpiringCredentials(ctx) },

@@ -12,11 +12,13 @@ export interface Route<C> {
   readonly bodyLimit?: BodyLimit;
   /** The field of the route's form that holds a file: the form is sent as `multipart/form-data`. */
   readonly upload?: string;
+  /** How many files that field may hold; one when absent. */
+  readonly uploadFiles?: number;
   readonly handler: (req: Request, res: Response, ctx: C) => Promise<void> | void;
 }
 
 /** Names of body limits; the configuration gives them in bytes. */
-export type BodyLimit = 'default' | 'document' | 'images' | 'specification';
+export type BodyLimit = 'default' | 'document' | 'images' | 'documentImage' | 'upload' | 'specification';
 
 /** Mounts routes on a router. `before` runs first (access, body); `contextOf` makes what the handler is given. */
 export const mountRoutes = <C>(

@@ -12,6 +12,7 @@ export interface UploadedFile {
 
 const MAX_FIELDS = 100;
 
+<<<<<<< HEAD
 /** What is wrong with forms that could be read all the same: their pages say so beside the field. */
 const refusals = new WeakMap<Request, DomainError>();
 
@@ -45,17 +46,39 @@ const memoryUpTo = (limit: number): StorageEngine => ({
  * Reads the body of a form with one file (`multipart/form-data`), into memory; neither the file nor a field takes more than `limit` bytes:
  * of what is larger {@link uploadedFile} tells, so that the form can be shown again.
  * @throws unsupported-media-type for any other body; invalid for a form that is cut off, or holds other files
+=======
+/** What stands in a form beside its files: boundaries, names, its token. */
+const FORM_BYTES = 1_000_000;
+
+/**
+ * Reads the body of a form with files in one field (`multipart/form-data`), into memory; neither a file nor a field takes more than `limit`
+ * bytes, nor do all files together.
+ * @throws unsupported-media-type for any other body; too-large; invalid for a form that is cut off, or holds other files
+>>>>>>> 3672814 (feat(products): editions, drafts and images of documents; uploads of many at once)
  */
-export const uploadBody = (limit: number, field: string): RequestHandler[] => {
+export const uploadBody = (limit: number, field: string, files = 1): RequestHandler[] => {
   const read = multer({
+<<<<<<< HEAD
     storage: memoryUpTo(limit),
     limits: { fieldSize: limit, files: 1, fields: MAX_FIELDS, fieldNameSize: 100 },
+=======
+    storage: multer.memoryStorage(),
+    limits: { fileSize: limit, fieldSize: limit, files, fields: MAX_FIELDS, fieldNameSize: 100 },
+>>>>>>> 3672814 (feat(products): editions, drafts and images of documents; uploads of many at once)
     defParamCharset: 'utf8',
-  }).single(field);
+    preservePath: files > 1,
+  }).array(field, files);
   return [
     (req, _res, next) => {
       if (/^multipart\/form-data\s*;/i.test(req.headers['content-type'] ?? '')) return next();
       throw new DomainError('unsupported-media-type', 'This address takes forms with a file only');
+    },
+    (req, _res, next) => {
+      // Many files are bounded by what is announced: each of them may be as large as all together.
+      const length = req.headers['content-length'];
+      if (files > 1 && (length === undefined || Number(length) > limit + FORM_BYTES))
+        throw new DomainError('too-large', `This is larger than the limit of ${limit} bytes`);
+      next();
     },
     (req, res, next) => {
       read(req, res, (error: unknown) => {
@@ -82,6 +105,7 @@ const unreadable = invalid({
   reason: 'the form could not be read: please send it again',
 });
 
+<<<<<<< HEAD
 /** The file of a form; undefined when none was chosen. @throws too-large for a form of which the file, or a field, is too large */
 export const uploadedFile = (req: Request): UploadedFile | undefined => {
   const refusal = refusals.get(req);
@@ -90,4 +114,16 @@ export const uploadedFile = (req: Request): UploadedFile | undefined => {
   return file === undefined || (file.size === 0 && file.originalname === '')
     ? undefined
     : { name: file.originalname.split(/[\\/]/).at(-1) ?? '', bytes: file.buffer };
+=======
+/** The files of a form, with the folders that they were in. */
+export const uploadedFiles = ({ files }: Request): { readonly path: string; readonly bytes: Buffer }[] =>
+  (Array.isArray(files) ? files : [])
+    .filter(({ size, originalname }) => size > 0 || originalname !== '')
+    .map(({ originalname, buffer }) => ({ path: originalname, bytes: buffer }));
+
+/** The file of a form; undefined when none was chosen. */
+export const uploadedFile = (req: Request): UploadedFile | undefined => {
+  const [file] = uploadedFiles(req);
+  return file && { name: file.path.split(/[\\/]/).at(-1) ?? '', bytes: file.bytes };
+>>>>>>> 3672814 (feat(products): editions, drafts and images of documents; uploads of many at once)
 };

@@ -1,6 +1,8 @@
+import type { ArchiveLimits, ReadDocument, ReadFiles, ReadImage } from './document-files/index.ts';
 import type { RenderedDocument } from './markdown/document.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
+import type { TextDiff } from './text-diff/index.ts';
 
 /** Reads a specification, which is the body. */
 interface SpecificationTask<Part> {
@@ -17,7 +19,7 @@ export interface TaskTypes {
   renderSpecification: SpecificationTask<{ operations: OperationEntry[] } | { fragments: StoredFragment[] }>;
   renderDocument: {
     /** The Markdown itself is the body. */
-    input: { base: string };
+    input: { base: string; images: string | undefined };
     part: never;
     result: RenderedDocument;
   };
@@ -26,6 +28,18 @@ export interface TaskTypes {
     input: Record<string, never>;
     part: { bytes: Uint8Array };
     result: null;
+  };
+  compareTexts: {
+    /** The body is the text before, which takes this many bytes, and the text after. */
+    input: { bytesBefore: number };
+    part: never;
+    result: TextDiff;
+  };
+  readDocumentFiles: {
+    /** The body is the files, one after the other. */
+    input: { files: { path: string; size: number }[]; limits: ArchiveLimits };
+    part: { document: ReadDocument } | { image: ReadImage };
+    result: { accepted: true; skipped: ReadFiles['skipped'][number][] } | { accepted: false; reason: string };
   };
   convertSpecification: {
     /** The document itself is the body. */

@@ -6,5 +6,7 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   renderSpecification: async () => (await import('./openapi/ingest/task.ts')).renderSpecificationTask,
   renderDocument: async () => (await import('./markdown/task.ts')).renderDocumentTask,
   documentNodes: async () => (await import('./markdown/task.ts')).documentNodesTask,
+  compareTexts: async () => (await import('./text-diff/task.ts')).compareTextsTask,
+  readDocumentFiles: async () => (await import('./document-files/task.ts')).readDocumentFilesTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

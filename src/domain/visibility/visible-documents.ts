@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
 import type { ProductId } from '../ids.ts';
 import type { Portal } from '../portals/index.ts';
+import { type DocumentImage, getImage } from '../products/index.ts';
 import { findReadableDocument, selectReadableDocuments, type VisibleDocument, type VisibleDocumentContent } from './documents.ts';
 import { isVisible } from './visible-products.ts';
 import type { Visitor } from './visitor.ts';
@@ -26,3 +28,18 @@ export const findVisibleDocument = async (
   idOrSlug: string,
 ): Promise<VisibleDocumentContent | undefined> =>
   (await isVisible(ctx, portal, visitor, id)) ? findReadableDocument(ctx, id, idOrSlug) : undefined;
+
+/**
+ * An image of a product's documents, for a visitor who may see the product.
+ * @throws not-found
+ */
+export const getVisibleImage = async (
+  ctx: Context,
+  portal: Portal,
+  visitor: Visitor,
+  { id: productId }: Product,
+  hash: string,
+): Promise<DocumentImage & { readonly bytes: Buffer }> => {
+  if (!(await isVisible(ctx, portal, visitor, productId))) throw notFound('Image');
+  return getImage(ctx, { productId, hash });
+};

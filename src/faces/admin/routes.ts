@@ -81,13 +81,15 @@ const refuse: RequestHandler = () => {
 /** Reads a form and refuses one that was not made for this browser. */
 const form = (
   deps: AdminDeps,
-  { method, bodyLimit = 'default', upload }: Route<never>,
+  { method, bodyLimit = 'default', upload, uploadFiles }: Route<never>,
   session: 'entrance' | 'session',
 ): RequestHandler[] =>
   method === 'get'
     ? []
     : [
-        ...(upload === undefined ? formBody(deps.bodyLimits[bodyLimit]) : uploadBody(deps.bodyLimits[bodyLimit], upload)),
+        ...(upload === undefined
+          ? formBody(deps.bodyLimits[bodyLimit])
+          : uploadBody(deps.bodyLimits[bodyLimit], upload, uploadFiles)),
         (req, res, next) => {
           const organisation = session === 'session' ? adminContext(req, res) : entranceContext(deps, req, res).organisation;
           checkCsrf(req, res, organisation, session === 'session' ? adminContext(req, res).sessionId : undefined);

@@ -11,7 +11,7 @@ const MARKED = /[\\`*[<~&\n\r\0\uFEFF]|(?<!\w)_|_(?!\w)|^[\s+#>-]|^\d+[.)](?:\s|
 /** Characters of Markdown that are read to find one character of text. */
 const MARKUP_ALLOWANCE = 8;
 
-const environment = (): Environment => ({ resolveLink: undefined, idPrefix: '', heldBack: undefined });
+const environment = (): Environment => ({ resolveLink: undefined, resolveImage: undefined, idPrefix: '', heldBack: undefined });
 
 /**
  * A description inside an OpenAPI document as safe HTML: headings begin at level 4, nothing has an id. Made for tens of thousands of

@@ -7,4 +7,4 @@ export type { OutlineEntry } from './parser.ts';
 export { type RenderedMarkdown, type RenderOptions, renderMarkdown } from './render.ts';
 
 /** Bumped with every change of the HTML that is made of Markdown: what was rendered by an older version is made anew. */
-export const MARKDOWN_RENDERER_VERSION = 3;
+export const MARKDOWN_RENDERER_VERSION = 4;

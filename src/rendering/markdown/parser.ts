@@ -21,6 +21,8 @@ export interface OutlineEntry {
 export interface Environment {
   /** The address of a relative link; undefined leaves it as it is. */
   readonly resolveLink: ((href: string) => string | undefined) | undefined;
+  /** The address of a picture; undefined leaves it as it is. */
+  readonly resolveImage: ((src: string) => string | undefined) | undefined;
   /** In front of every id. */
   readonly idPrefix: string;
   /**
@@ -127,7 +129,8 @@ const finishInline = (token: Token, env: Environment): void => {
     token.attrSet('aria-label', token.attrGet('checked') === null ? 'not done' : 'done');
   } else if (token.type === 'image') {
     token.attrSet('loading', 'lazy');
-    if (!isSafeImage(token.attrGet('src') ?? '')) token.attrSet('src', '');
+    const src = token.attrGet('src') ?? '';
+    token.attrSet('src', isSafeImage(src) ? (env.resolveImage?.(src) ?? src) : '');
   }
 };
 

@@ -10,7 +10,7 @@ export const print = (parser: MarkdownIt, tokens: Token[], env: Environment): st
   const html = parser.renderer.render(tokens, parser.options, env);
   if (!env.heldBack) return html;
   const { heldBack } = env;
-  return sanitise(html, env.resolveLink)
+  return sanitise(html, env)
     .replace(HELD_BACK, (_, at: string) => heldBack[Number(at)] ?? '')
     .replaceAll(OWN_ID, '');
 };

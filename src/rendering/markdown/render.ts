@@ -6,6 +6,8 @@ import { textOfBlocks, withoutByteOrderMark } from './tokens.ts';
 export interface RenderOptions {
   /** The address of a relative link, which is given decoded; undefined leaves it as it is. */
   readonly resolveLink?: (href: string) => string | undefined;
+  /** The address of a picture; undefined leaves it as it is. */
+  readonly resolveImage?: (src: string) => string | undefined;
   /** In front of the ids of headings and footnotes, where several renderings share a page. */
   readonly headingPrefix?: string;
   /** Ids that the page around has given away. */
@@ -26,10 +28,11 @@ const parser = createDocumentParser();
 /** Renders a document: CommonMark with tables, task lists, footnotes, alerts, emoji, heading anchors, highlighted code, sanitised HTML. */
 export const renderMarkdown = (
   source: string,
-  { resolveLink, headingPrefix = '', reservedIds }: RenderOptions = {},
+  { resolveLink, resolveImage, headingPrefix = '', reservedIds }: RenderOptions = {},
 ): RenderedMarkdown => {
   const env: DocumentEnvironment = {
     resolveLink,
+    resolveImage,
     idPrefix: headingPrefix,
     headingIds: createHeadingIds(reservedIds),
     outline: [],

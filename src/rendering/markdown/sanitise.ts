@@ -44,18 +44,23 @@ const OPTIONS = {
 /**
  * HTML with nothing left in it that runs, styles, submits, or loads anything but pictures. Tags end up balanced, so that the text cannot
  * leave the element that it is printed in.
- * @param resolveLink the address of a relative link; undefined leaves it as it is
  */
-export const sanitise = (html: string, resolveLink?: (href: string) => string | undefined): string =>
+export const sanitise = (html: string, resolvers: Resolvers = {}): string =>
   sanitizeHtml(html, {
     ...OPTIONS,
-    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(tagName, attribs, resolveLink) }) },
+    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(tagName, attribs, resolvers) }) },
   });
+
+/** Where relative links and pictures lead; undefined leaves an address as it is. */
+interface Resolvers {
+  readonly resolveLink?: ((href: string) => string | undefined) | undefined;
+  readonly resolveImage?: ((src: string) => string | undefined) | undefined;
+}
 
 const cleanAttributes = (
   tag: string,
   attribs: sanitizeHtml.Attributes,
-  resolveLink: ((href: string) => string | undefined) | undefined,
+  { resolveLink, resolveImage }: Resolvers,
 ): sanitizeHtml.Attributes => {
   const { id, href, src, class: classes } = attribs;
   const isScrollable = tag === 'div' && classes === 'table-scroll';
@@ -73,7 +78,7 @@ const cleanAttributes = (
   }
   if (tag === 'img') {
     changes['loading'] = 'lazy';
-    if (src !== undefined && isSafeImage(src)) changes['src'] = src;
+    if (src !== undefined && isSafeImage(src)) changes['src'] = resolveImage?.(src) ?? src;
   }
   const cleaned: sanitizeHtml.Attributes = {};
   for (const [name, value] of Object.entries({ ...attribs, ...changes })) if (value !== undefined) cleaned[name] = value;

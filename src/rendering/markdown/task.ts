@@ -4,8 +4,8 @@ import { markdownToAst } from './ast.ts';
 import { renderDocument } from './document.ts';
 
 /** Renders the document in the body: UTF-8. */
-export const renderDocumentTask: Task<'renderDocument'> = async ({ base }, body) =>
-  renderDocument(Buffer.from(body).toString('utf8'), base);
+export const renderDocumentTask: Task<'renderDocument'> = async ({ base, images }, body) =>
+  renderDocument(Buffer.from(body).toString('utf8'), base, images);
 
 /** Makes a tree of nodes of the document in the body. */
 export const documentNodesTask: Task<'documentNodes'> = async (_input, body, emit) => {

@@ -42,6 +42,7 @@ const mutable = (document: Document) => ({
   metadata: toJson(document.metadata),
   content: document.content,
   content_hash: document.contentHash,
+  edition: document.edition,
   updated_at: document.updatedAt,
 });
 
@@ -52,7 +53,7 @@ export const findDocument = async (ctx: Context, { productId, documentId }: Docu
     .where('id', '=', documentId)
     .where('product_id', '=', productId)
     .executeTakeFirst();
-  return row && { ...summaryFromRow(row), content: row.content, contentHash: row.content_hash };
+  return row && { ...summaryFromRow(row), content: row.content, contentHash: row.content_hash, edition: row.edition };
 };
 
 /** All documents of a product, without their texts, in no order. */

@@ -86,14 +86,18 @@ export const placesWithout = (nodes: readonly Placed[], id: DocumentId): Placed[
     .map(({ before: _before, ...placed }) => placed);
 };
 
-/** Where each document stands once one has another place among its siblings, counted from 0. Answers only those that move. */
-export const placesWith = (nodes: readonly Placed[], id: DocumentId, index: number): Placed[] => {
+/** Where each document stands once one has another place, among the children of any parent. Answers only those that move. */
+export const placesWith = (
+  nodes: readonly Placed[],
+  id: DocumentId,
+  { parentId, index }: { readonly parentId: DocumentId | null; readonly index: number },
+): Placed[] => {
   const moved = nodes.find((node) => node.id === id);
   if (!moved) return [];
-  const others = (childrenByParent(nodes).get(moved.parentId) ?? []).filter((node) => node.id !== id);
+  const others = (childrenByParent(nodes).get(parentId) ?? []).filter((node) => node.id !== id);
   return others
     .toSpliced(Math.max(0, index), 0, moved)
-    .map((node, position) => ({ id: node.id, parentId: moved.parentId, position, before: node.position }))
-    .filter(({ position, before }) => before !== position)
+    .map((node, position) => ({ id: node.id, parentId, position, before: node }))
+    .filter(({ position, before }) => before.parentId !== parentId || before.position !== position)
     .map(({ before: _before, ...placed }) => placed);
 };

@@ -26,6 +26,8 @@ export interface Document extends DocumentSummary {
   readonly content: string;
   /** SHA-256 of the content, hexadecimal: under it, what was rendered is kept. */
   readonly contentHash: string;
+  /** The number of the edition that it is: one up with every change of it other than of its place. */
+  readonly edition: number;
 }
 
 export interface NewDocument {
@@ -44,4 +46,11 @@ export type DocumentChanges = Partial<{ readonly [Field in keyof NewDocument]: N
 export interface DocumentAddress {
   readonly productId: ProductId;
   readonly documentId: DocumentId;
+}
+
+/** Where a document stands: below which parent (absent: the one that it has; null: at the top level), and where among its children, counted from 0. */
+export interface DocumentPlace {
+  readonly parentId?: DocumentId | null | undefined;
+  /** beyond the last it is the last */
+  readonly index: number;
 }

@@ -2,32 +2,17 @@ import { createHash } from 'node:crypto';
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
 import { type Context, inTransaction } from '../../context.ts';
-import { type Issue, invalid, notFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { type DocumentId, newId, type ProductId } from '../../ids.ts';
 import type { Listed, Page } from '../../listing.ts';
 import { demandProduct, lockProduct, requireProduct } from '../scope/index.ts';
-import type { Document, DocumentAddress, DocumentChanges, DocumentSummary, NewDocument } from './document.ts';
+import type { Document, DocumentAddress, DocumentChanges, DocumentPlace, DocumentSummary, NewDocument } from './document.ts';
+import { checkDocument, checkParent } from './document-rules.ts';
 import { findDocument, insertDocument, removeDocument, selectDocuments, storeDocument, storePlace } from './document-store.ts';
-import {
-  depthOf,
-  heightOf,
-  inReadingOrder,
-  isWithin,
-  lastPosition,
-  MAX_DEPTH,
-  nextPosition,
-  placesWith,
-  placesWithout,
-  type Tree,
-  treeOf,
-} from './document-tree.ts';
-
-const SLUG = /^[\w-]+$/;
-const SLUG_LENGTH = 80;
-const TITLE_LENGTH = 1_000;
-/** What a page can be rendered from in reasonable time, in UTF-16 units. */
-const CONTENT_LENGTH = 1_000_000;
+import { inReadingOrder, lastPosition, nextPosition, placesWith, placesWithout, type Tree, treeOf } from './document-tree.ts';
+import { EDITION_FIELDS } from './edition.ts';
+import { insertEdition } from './editions-store.ts';
 
 const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
 
@@ -54,12 +39,14 @@ export const createDocument = (ctx: Context, productId: ProductId, input: NewDoc
       metadata: input.metadata ?? {},
       content,
       contentHash: hashOf(content),
+      edition: 1,
       createdAt: toInstant(now),
       updatedAt: toInstant(now),
     };
-    check(document);
+    checkDocument(document);
     checkParent(siblings, document);
     await insertDocument(ctx, document);
+    await insertEdition(ctx, document);
     const { slug, title, status, parentId } = document;
     await record(ctx, {
       action: 'document.created',
@@ -82,7 +69,7 @@ export const updateDocument = (ctx: Context, address: DocumentAddress, changes: 
     const all = await selectDocuments(ctx, address.productId);
     const content = changes.content ?? document.content;
     const parentId = changes.parentId === undefined ? document.parentId : changes.parentId;
-    const changed: Document = {
+    const wanted: Document = {
       ...document,
       parentId,
       position:
@@ -95,74 +82,17 @@ export const updateDocument = (ctx: Context, address: DocumentAddress, changes: 
       contentHash: hashOf(content),
       updatedAt: toInstant(ctx.now()),
     };
-    check(changed);
-    if (changed.parentId !== document.parentId) checkParent(all, changed);
-    const details = differences(document, changed, [
-      'slug',
-      'title',
-      'status',
-      'parentId',
-      'position',
-      'metadata',
-      'contentHash',
-    ]);
+    checkDocument(wanted);
+    if (wanted.parentId !== document.parentId) checkParent(all, wanted);
+    const details = differences(document, wanted, ['slug', 'title', 'status', 'parentId', 'position', 'metadata', 'contentHash']);
     if (isUnchanged(details)) return document;
+    const isEdition = !isUnchanged(differences(document, wanted, EDITION_FIELDS));
+    const changed = isEdition ? { ...wanted, edition: document.edition + 1 } : wanted;
     await storeDocument(ctx, changed);
+    if (isEdition) await insertEdition(ctx, changed);
     await record(ctx, { action: 'document.updated', subjectId: document.id, details });
     return changed;
   });
-
-/** The parent must be a document of the product, not below the document itself, and not too deep. */
-const checkParent = (all: readonly DocumentSummary[], { id, parentId }: Document): void => {
-  if (parentId === null) return;
-  const field = 'parent_document_id';
-  if (!all.some((other) => other.id === parentId))
-    throw invalid({ field, rule: 'missing_reference', reason: `the API product has no document ${parentId}` });
-  if (isWithin(all, parentId, id))
-    throw invalid({ field, rule: 'invalid', reason: 'a document cannot be placed below itself or below a document under it' });
-  if (depthOf(all, parentId) + heightOf(all, id) > MAX_DEPTH)
-    throw invalid({ field, rule: 'invalid', reason: `documents cannot be nested deeper than ${MAX_DEPTH} levels` });
-};
-
-const check = ({ slug, title, content }: Document): void => {
-  const [first, ...rest] = [...slugIssues(slug), ...titleIssues(title), ...contentIssues(content)];
-  if (first) throw invalid(first, ...rest);
-};
-
-const slugIssues = (slug: string): Issue[] => {
-  const field = 'slug';
-  if (!SLUG.test(slug)) return [{ field, rule: 'matches_regex', reason: `slug must match the regular expression ${SLUG}` }];
-  if (slug.length > SLUG_LENGTH)
-    return [
-      { field, rule: 'max_length', maximum: SLUG_LENGTH, reason: `slug must not be longer than ${SLUG_LENGTH} characters` },
-    ];
-  return [];
-};
-
-const titleIssues = (title: string): Issue[] => {
-  const field = 'title';
-  if (title === '') return [{ field, rule: 'min_length', minimum: 1, reason: 'title must not be empty' }];
-  if ([...title].length > TITLE_LENGTH)
-    return [
-      { field, rule: 'max_length', maximum: TITLE_LENGTH, reason: `title must not be longer than ${TITLE_LENGTH} characters` },
-    ];
-  return [];
-};
-
-const contentIssues = (content: string): Issue[] => {
-  const field = 'content';
-  if (content.length > CONTENT_LENGTH)
-    return [
-      {
-        field,
-        rule: 'max_length',
-        maximum: CONTENT_LENGTH,
-        reason: `content must not be longer than ${CONTENT_LENGTH} characters`,
-      },
-    ];
-  if (content.includes('\0')) return [{ field, rule: 'invalid', reason: 'content must not contain the character NUL' }];
-  return [];
-};
 
 /**
  * Deletes a document; its children take its place.
@@ -179,18 +109,23 @@ export const deleteDocument = (ctx: Context, address: DocumentAddress): Promise<
   });
 
 /**
- * Gives a document another place among its siblings, counted from 0; beyond the last it is the last.
- * @throws not-found; forbidden
+ * Gives a document another place, with all below it: among its siblings, or those of another parent.
+ * @throws not-found; forbidden; invalid for a parent that is not of this product or below the document itself
  */
-export const placeDocument = (ctx: Context, address: DocumentAddress, index: number): Promise<void> =>
+export const placeDocument = (ctx: Context, address: DocumentAddress, { parentId, index }: DocumentPlace): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
     demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
-    const { id } = await getDocument(ctx, address);
-    const moved = placesWith(await selectDocuments(ctx, address.productId), id, index);
+    const document = await getDocument(ctx, address);
+    const { id } = document;
+    const all = await selectDocuments(ctx, address.productId);
+    const wanted = parentId === undefined ? document.parentId : parentId;
+    if (wanted !== document.parentId) checkParent(all, { id, parentId: wanted });
+    const moved = placesWith(all, id, { parentId: wanted, index });
     if (moved.length === 0) return;
     for (const place of moved) await storePlace(ctx, place);
-    await record(ctx, { action: 'document.placed', subjectId: id, details: { productId: address.productId, index } });
+    const details = { productId: address.productId, parentId: wanted, index };
+    await record(ctx, { action: 'document.placed', subjectId: id, details });
   });
 
 /** @throws not-found, also when the document belongs to another product */

@@ -3,6 +3,7 @@ export {
   type Document,
   type DocumentAddress,
   type DocumentChanges,
+  type DocumentPlace,
   type DocumentStatus,
   type DocumentSummary,
   type NewDocument,
@@ -17,3 +18,33 @@ export {
   placeDocument,
   updateDocument,
 } from './documents.ts';
+export {
+  type Draft,
+  type DraftAddress,
+  deleteDraft,
+  findDraft,
+  forgetDrafts,
+  keepDraft,
+  listOtherEditors,
+} from './drafts.ts';
+export type { Edition, EditionAuthor, EditionField, EditionSummary } from './edition.ts';
+export {
+  type DocumentSaving,
+  findEditionBefore,
+  getEdition,
+  listEditions,
+  restoreEdition,
+  type SavedDocument,
+  saveDocument,
+} from './editions.ts';
+export {
+  addImage,
+  type DocumentImage,
+  type DocumentImageAddress,
+  deleteImage,
+  forgetUnusedImages,
+  getImage,
+  listImages,
+  type UsedImage,
+} from './images.ts';
+export { type ImportOptions, type ImportResult, importDocuments } from './import-documents.ts';

@@ -120,7 +120,7 @@ const place = async (req: Request, res: Response, ctx: AdminContext): Promise<vo
   const back = documentPaths.list(ctx.region, product.id);
   await handleForm(req, res, placeForm, {
     act: async ({ index }) => {
-      await placeDocument(ctx, addressOf(req, product), index);
+      await placeDocument(ctx, addressOf(req, product), { index });
       res.redirect(303, back);
     },
     again: () => res.redirect(303, back),

@@ -1,0 +1,131 @@
+import { toInstant } from '../../../database/codec.ts';
+import { isForeignKeyViolation } from '../../../database/errors.ts';
+import { type Context, inTransaction } from '../../context.ts';
+import { invalid, notFound } from '../../errors.ts';
+import type { AdministratorId, DocumentId, ProductId } from '../../ids.ts';
+import { demandProduct } from '../scope/index.ts';
+import type { DocumentAddress } from './document.ts';
+import { CONTENT_LENGTH } from './document-rules.ts';
+import type { OtherEditor } from './edition.ts';
+
+/** Where a draft belongs: to a document, or to one of a product that is not created yet. */
+export interface DraftAddress {
+  readonly productId: ProductId;
+  readonly documentId?: DocumentId | undefined;
+}
+
+/** What an administrator has typed and not saved yet. */
+export interface Draft {
+  /** the edition that it began from; 0 for a document that is not created yet */
+  readonly base: number;
+  readonly title: string;
+  readonly content: string;
+  readonly updatedAt: string;
+}
+
+const TITLE_LENGTH = 1_000;
+
+/** For how long whoever wrote last counts as still writing. */
+const WRITING_MS = 120_000;
+
+/** Whose drafts these are: a person's. Programs save what they have. */
+const writerOf = ({ actor }: Context): string | undefined => (actor.kind === 'administrator' ? actor.id : undefined);
+
+const placeOf = ({ productId, documentId }: DraftAddress): string => documentId ?? productId;
+
+/**
+ * Keeps what the actor has typed so far, for them alone. Their own notes are no change of the product: nothing is recorded.
+ * @throws not-found; forbidden; invalid for a text that no document may have
+ */
+export const keepDraft = async (ctx: Context, address: DraftAddress, draft: Omit<Draft, 'updatedAt'>): Promise<Draft> => {
+  demandProduct(ctx, 'edit', address.productId);
+  const { base, title, content } = draft;
+  if (content.length > CONTENT_LENGTH || title.length > TITLE_LENGTH)
+    throw invalid({ field: 'content', rule: 'max_length', maximum: CONTENT_LENGTH, reason: 'the text is too long to be kept' });
+  const updatedAt = toInstant(ctx.now());
+  const administratorId = writerOf(ctx);
+  if (administratorId === undefined) return { ...draft, updatedAt };
+  await inTransaction(ctx, async (ctx) => {
+    await requireDocument(ctx, address);
+    await ctx.db
+      .insertInto('document_drafts')
+      .values({
+        administrator_id: administratorId,
+        place: placeOf(address),
+        product_id: address.productId,
+        document_id: address.documentId ?? null,
+        ...{ base, title, content, updated_at: updatedAt },
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['administrator_id', 'place']).doUpdateSet({ base, title, content, updated_at: updatedAt }),
+      )
+      .execute();
+  }).catch((error: unknown) => {
+    throw isForeignKeyViolation(error) ? notFound('API product') : error;
+  });
+  return { ...draft, updatedAt };
+};
+
+/** A document is looked for in its own product. @throws not-found */
+const requireDocument = async ({ db }: Context, { productId, documentId }: DraftAddress): Promise<void> => {
+  if (documentId === undefined) return;
+  const row = await db
+    .selectFrom('documents')
+    .select('id')
+    .where('id', '=', documentId)
+    .where('product_id', '=', productId)
+    .executeTakeFirst();
+  if (!row) throw notFound('API product document');
+};
+
+/** What the actor has typed here and not saved. @throws not-found; forbidden */
+export const findDraft = async (ctx: Context, address: DraftAddress): Promise<Draft | undefined> => {
+  demandProduct(ctx, 'edit', address.productId);
+  const administratorId = writerOf(ctx);
+  if (administratorId === undefined) return undefined;
+  const row = await ctx.db
+    .selectFrom('document_drafts')
+    .select(['base', 'title', 'content', 'updated_at'])
+    .where('administrator_id', '=', administratorId)
+    .where('place', '=', placeOf(address))
+    .where('product_id', '=', address.productId)
+    .executeTakeFirst();
+  return row && { base: row.base, title: row.title, content: row.content, updatedAt: row.updated_at };
+};
+
+/** Drops what the actor has typed here. @throws not-found; forbidden */
+export const deleteDraft = async (ctx: Context, address: DraftAddress): Promise<void> => {
+  demandProduct(ctx, 'edit', address.productId);
+  const administratorId = writerOf(ctx);
+  if (administratorId === undefined) return;
+  await ctx.db
+    .deleteFrom('document_drafts')
+    .where('administrator_id', '=', administratorId)
+    .where('place', '=', placeOf(address))
+    .where('product_id', '=', address.productId)
+    .execute();
+};
+
+/** Who else is writing at a document just now, as far as it was kept. @throws not-found; forbidden */
+export const listOtherEditors = async (ctx: Context, { productId, documentId }: DocumentAddress): Promise<OtherEditor[]> => {
+  demandProduct(ctx, 'edit', productId);
+  const rows = await ctx.db
+    .selectFrom('document_drafts')
+    .select(['administrator_id', 'updated_at'])
+    .where('document_id', '=', documentId)
+    .where('product_id', '=', productId)
+    .where('updated_at', '>', toInstant(new Date(ctx.now().getTime() - WRITING_MS)))
+    .orderBy('updated_at', 'desc')
+    .orderBy('administrator_id')
+    .execute();
+  return rows
+    .filter((row) => row.administrator_id !== writerOf(ctx))
+    .map((row) => ({ id: row.administrator_id as AdministratorId, updatedAt: row.updated_at }));
+};
+
+/** Drops drafts that nobody has touched for long. Answers how many there were. */
+export const forgetDrafts = async (ctx: Context, days: number): Promise<number> => {
+  const before = toInstant(new Date(ctx.now().getTime() - days * 86_400_000));
+  const { numDeletedRows } = await ctx.db.deleteFrom('document_drafts').where('updated_at', '<', before).executeTakeFirst();
+  return Number(numDeletedRows);
+};

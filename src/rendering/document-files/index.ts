@@ -1,0 +1,3 @@
+export type { ArchiveLimits, GivenFile } from './read-archive.ts';
+export { type ReadDocument, type ReadFiles, type ReadImage, readDocumentFiles } from './read-files.ts';
+export { documentFile, filesOfTree } from './write-files.ts';

@@ -1,0 +1,1 @@
+export { compareTexts, type DiffLine, type DiffPart, type TextDiff } from './compare-texts.ts';
