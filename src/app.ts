@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
+import { textComparer } from './adapters/compare-texts.ts';
 import { specificationConverter } from './adapters/convert-specification.ts';
 import { documentNodes } from './adapters/document-nodes.ts';
 import { portalFinder } from './adapters/find-portal.ts';
+import { documentFilesReader } from './adapters/read-document-files.ts';
 import { documentRenderer } from './adapters/render-document.ts';
 import { classify, type Installation } from './compose.ts';
 import { adminFace } from './faces/admin/routes.ts';
@@ -21,6 +23,10 @@ import { createViews } from './http/views.ts';
 
 /** The folder of the program, beside which `views` and `static` are: `src`, or `dist` once it is built. */
 const HERE = import.meta.dirname;
+
+/** How many files one upload of documents may hold, and how many times as large they may be once they are unpacked. */
+const UPLOADED_FILES = 1000;
+const UNPACKED = 4;
 
 /** The web application of an installation: middleware in order, then the faces by host. No logic of its own. */
 export const createApp = (installation: Installation): Express => {
@@ -66,6 +72,11 @@ export const createApp = (installation: Installation): Express => {
     views,
     assets,
     renderDocument: documentRenderer(installation.pool),
+    compareTexts: textComparer(installation.pool),
+    readDocumentFiles: documentFilesReader(installation.pool, {
+      maxFiles: UPLOADED_FILES,
+      maxBytes: UNPACKED * config.bodyLimits.upload,
+    }),
     awaitReference: installation.references.hurry,
     bodyLimits: config.bodyLimits,
     keepsMails: config.smtpUrl === undefined,

@@ -16,11 +16,16 @@ const FACES: readonly { name: string; routes: readonly Route<never>[]; access: r
   { name: 'portal API beside the contract', routes: ownPortalApiRoutes, access: ['developer'] },
 ];
 
-/** Acts that change nothing of ours, and so leave no trace. */
+/** Acts that change nothing of ours, or only the notes of whoever acts, and so leave no trace. */
 const CHANGES_NOTHING = new Set([
   'post /portals/:portalId/verify-domain',
   'post /:region/portals/:portalId/verify-domain',
   'post /:region/portals/:portalId/appearance/preview',
+  'post /:region/products/:productId/documents/preview',
+  'post /:region/products/:productId/documents/draft',
+  'post /:region/products/:productId/documents/draft/discard',
+  'post /:region/products/:productId/documents/:documentId/draft',
+  'post /:region/products/:productId/documents/:documentId/draft/discard',
 ]);
 
 const domain = filesBelow('src/domain', '.ts').map(read).join('\n');

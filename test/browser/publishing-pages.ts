@@ -47,11 +47,6 @@ export const publisherAt = (page: Page) => {
       await main().getByText('Add', { exact: true }).click();
       await goOn(() => page.locator('.menu-item', { hasText: name }).click());
     },
-    writeDocument: async (text: string): Promise<void> => {
-      await page.getByLabel('Text', { exact: true }).fill(text);
-      await press('Preview');
-    },
-    preview: async (): Promise<string> => (await page.locator('.document-preview').textContent()) ?? '',
     press,
     openProduct: (name: string): Promise<void> =>
       goOn(() => page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name, exact: true }).click()),

@@ -16,7 +16,9 @@ import type { BodyLimit } from '../../http/routes.ts';
 import { originOf } from '../../http/server-kit.ts';
 import type { Assets } from '../../http/static-assets.ts';
 import type { Views } from '../../http/views.ts';
+import type { GivenFile, ReadFiles } from '../../rendering/document-files/index.ts';
 import type { RenderedDocument } from '../../rendering/markdown/index.ts';
+import type { TextDiff } from '../../rendering/text-diff/index.ts';
 import { paths } from './paths.ts';
 
 /** The cookie of an administrator's session. */
@@ -34,8 +36,12 @@ export interface AdminDeps {
   /** Has the HTML of a specification made before others; resolves when that is over, or has taken too long to wait on. */
   readonly awaitReference: (region: RegionCode, contentHash: string) => Promise<void>;
   readonly bodyLimits: Readonly<Record<BodyLimit, number>>;
-  /** Renders Markdown as portals do; relative links lead below the base. */
-  readonly renderDocument: (source: string, base: string) => Promise<RenderedDocument>;
+  /** Renders Markdown as portals do; relative links lead below the base, pictures are below `images`. */
+  readonly renderDocument: (source: string, base: string, images: string) => Promise<RenderedDocument>;
+  /** What differs between two texts. */
+  readonly compareTexts: (before: string, after: string) => Promise<TextDiff>;
+  /** Reads uploaded documents. Fails with `invalid` for what cannot be taken. */
+  readonly readDocumentFiles: (files: readonly GivenFile[]) => Promise<ReadFiles>;
   /** Whether mails are kept here, to be read in the administration, instead of being sent. */
   readonly keepsMails: boolean;
   /** What addresses portals may have. */

@@ -22,6 +22,7 @@ import {
 } from './context.ts';
 import { controlPlaneRoutes } from './control-planes/routes.ts';
 import { developerRoutes } from './developers/routes.ts';
+import { documentImageRoutes } from './document-images/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { entranceRoutes, exitRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
@@ -56,6 +57,7 @@ export const adminRoutes: readonly Route<AdminContext>[] = [
   ...versionRoutes,
   ...specificationRoutes,
   ...documentRoutes,
+  ...documentImageRoutes,
   ...publicationRoutes,
   ...authStrategyRoutes,
   ...controlPlaneRoutes,

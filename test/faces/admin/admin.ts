@@ -14,8 +14,18 @@ export interface TestBrowser {
   /** Sends a form of a page, its hidden fields and preset values included; finds it by its action where there are several. */
   submit(page: PageAnswer, fields?: Fields, action?: string): Promise<PageAnswer>;
   /** Sends the form of a page that takes a file. */
-  upload(page: PageAnswer, file: { name: string; text: string } | undefined, fields?: Fields): Promise<PageAnswer>;
+  upload(
+    page: PageAnswer,
+    file: SentFile | readonly SentFile[] | undefined,
+    fields?: Fields,
+    accept?: string,
+  ): Promise<PageAnswer>;
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<PageAnswer>;
+}
+
+interface SentFile {
+  readonly name: string;
+  readonly text: string | Uint8Array<ArrayBuffer>;
 }
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -64,16 +74,19 @@ export const openBrowser = (
     cookies,
     get: (path) => ask('GET', path),
     post,
-    upload: async (page, file, fields = {}) => {
+    upload: async (page, file, fields = {}, accept = 'text/html') => {
       const form = page.$('form[enctype="multipart/form-data"]').first();
       const data = new FormData();
       const field = form.find('input[type="file"]').attr('name') ?? 'file';
-      data.append(field, new Blob(file ? [file.text] : []), file?.name ?? '');
+      const files = [file ?? { name: '', text: '' }].flat();
+      for (const { name, text } of files) data.append(field, new Blob([text]), name);
       const preset = Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]));
       for (const [name, value] of Object.entries({ ...preset, ...fields })) data.append(name, String(value));
       const sent = new Response(data);
       const body = Buffer.from(await sent.arrayBuffer());
-      return ask('POST', form.attr('action') ?? page.path, body, { 'content-type': sent.headers.get('content-type') ?? '' });
+      return ask('POST', form.attr('action') ?? page.path, body, {
+        ...{ 'content-type': sent.headers.get('content-type') ?? '', accept },
+      });
     },
     submit: (page, fields = {}, action) => {
       const form = page.$(action === undefined ? 'main form[method="post"]' : `form[method="post"][action="${action}"]`).first();

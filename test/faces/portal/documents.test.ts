@@ -1,6 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
-import { updateDocument } from '../../../src/domain/products/index.ts';
+import type { ProductId } from '../../../src/domain/ids.ts';
+import { addImage, createProduct, type DocumentSummary, listDocuments, updateDocument } from '../../../src/domain/products/index.ts';
+import { imagePath } from '../../../src/lib/image-names.ts';
 import { onEachDatabase } from '../../support/database.ts';
+import { png } from '../../support/images.ts';
 import { addPortal, publish, startPortal, type TestPortal } from './portal.ts';
 
 onEachDatabase('documents in a portal', (open) => {
@@ -10,6 +13,12 @@ onEachDatabase('documents in a portal', (open) => {
     return portal;
   };
   afterEach(() => portal.app.close());
+
+  const introductionOf = async (productId: ProductId): Promise<DocumentSummary> => {
+    const [first] = (await listDocuments(portal.ctx, productId, { number: 1, size: 1 })).items;
+    if (!first) throw new Error('the product has no document');
+    return first;
+  };
 
   const GUIDES = [
     {
@@ -23,6 +32,28 @@ onEachDatabase('documents in a portal', (open) => {
     { slug: 'below-draft', title: 'Below', parent: 'draft' },
     { slug: 'last', title: 'Last', content: '' },
   ];
+
+  it('show pictures of their product, to whoever may see the product, and to nobody else', async () => {
+    const { get, ctx } = await start();
+    const { product } = await publish(portal, { name: 'Sea', versions: [{ name: 'v1' }], documents: GUIDES });
+    const image = await addImage(ctx, product.id, { name: 'x.png', bytes: png() });
+    const { id: hidden } = await createProduct(ctx, { name: 'Hidden' });
+    await addImage(ctx, hidden, { name: 'x.png', bytes: png() });
+    const { id: documentId } = await introductionOf(product.id);
+    await updateDocument(ctx, { productId: product.id, documentId }, { content: `![x](${imagePath(image)})` });
+    const address = (await get('/docs/sea')).$('.prose img').attr('src') ?? '';
+    expect(address).toBe(`/docs/sea/${imagePath(image)}`);
+    const shown = await get(address);
+    expect(shown.body).toEqual(png());
+    expect(shown.headers).toMatchObject({
+      ...{ 'content-type': 'image/png', 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=3600' },
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    const again = await get(address, { headers: { 'if-none-match': String(shown.headers.etag) } });
+    expect(again.status).toBe(304);
+    for (const path of [address.replace('/sea/', '/hidden/'), address.replace('.png', '.webp'), address.replace(image.hash, 'x')])
+      expect((await get(path)).status).toBe(404);
+  });
 
   it('show as a tree, in order, with neighbours and an outline', async () => {
     const { get } = await start();

@@ -31,6 +31,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   holderId: 'memberId',
   entityId: 'product',
   sessionId: 'nothing',
+  hash: 'image',
 };
 
 /** Names of parameters by which the table tells apart what the program calls the same. */
@@ -82,7 +83,7 @@ export const runAdministration = async (
     {
       ...things,
       ...{ region: 'us', key: things['operation'], schema: 'Train', kind: 'logo', box: 'portals', otherBox: 'administration' },
-      ...{ entityType: 'product', holders: 'people', members: 'people' },
+      ...{ entityType: 'product', holders: 'people', members: 'people', number: 1 },
     },
     // machines have no session
     visitors.filter(({ kind, session }) => kind === 'nobody' || session !== undefined),

@@ -56,6 +56,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   applicationId: 'application',
   registrationId: 'registration',
   credentialId: 'credential',
+  imageHash: 'image',
 };
 
 /** Of whom the table speaks together. */
@@ -71,6 +72,7 @@ const SAME: Readonly<Record<string, string>> = {
   hiddenVersionId: 'productVersionId',
   hiddenVersion: 'version',
   hiddenSlug: 'slug',
+  imageHash: 'hash',
   ownApplicationId: 'applicationId',
   ownSessionId: 'sessionId',
 };

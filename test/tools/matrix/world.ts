@@ -9,7 +9,7 @@ import { createAuthStrategy } from '../../../src/domain/auth-strategies/index.ts
 import type { ContextWithPorts } from '../../../src/domain/context.ts';
 import { createControlPlane, createGatewayRoute, createGatewayService } from '../../../src/domain/gateways/index.ts';
 import { createPortal, type Portal, updateAppearance } from '../../../src/domain/portals/index.ts';
-import { createDocument, createProduct, createSpecification, createVersion } from '../../../src/domain/products/index.ts';
+import { addImage, createDocument, createProduct, createSpecification, createVersion } from '../../../src/domain/products/index.ts';
 import { createProductInPortals, putPublication } from '../../../src/domain/publications/index.ts';
 import { registerApplication } from '../../../src/domain/registrations/index.ts';
 import { assignEntityRole, assignRole } from '../../../src/domain/roles/index.ts';
@@ -18,6 +18,7 @@ import { createToken } from '../../../src/domain/tokens/index.ts';
 import { newMachine, newPerson } from '../../support/administrators.ts';
 import type { TestApp } from '../../support/app.ts';
 import { addDeveloper } from '../../support/developers.ts';
+import { png } from '../../support/images.ts';
 import { openSession } from './administrator-session.ts';
 import type { Things } from './run.ts';
 
@@ -48,6 +49,7 @@ export const createThings = async ({ ctx, installation }: Pick<TestApp, 'ctx' | 
   const version = await createVersion(ctx, product.id, { name: 'v1' });
   const bareVersion = await createVersion(ctx, product.id, { name: 'v2' });
   const document = await createDocument(ctx, product.id, { slug: 'guide', title: 'Guide', status: 'published', content: 'x' });
+  const image = await addImage(ctx, product.id, { name: 'x.png', bytes: png() });
   const address = { productId: product.id, versionId: version.id };
   const specification = await createSpecification(ctx, address, { name: 'openapi.yaml', bytes: Buffer.from(SPECIFICATION) });
   await putPublication(ctx, { portalId: portal.id, versionId: version.id }, { ...PUBLISHED, authStrategyIds: [inUse.id] });
@@ -100,6 +102,7 @@ export const createThings = async ({ ctx, installation }: Pick<TestApp, 'ctx' | 
     secretKey: ctx.secretKey,
     bareVersion: bareVersion.id,
     document: document.id,
+    image: image.hash,
     specificationId: specification.id,
     service: service.id,
     route: route.id,

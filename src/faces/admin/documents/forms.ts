@@ -35,7 +35,9 @@ export const documentForm = z.object({
   published: z.literal('on').optional(),
   content: z.string().default(''),
   metadata: metadataField,
-  act: z.enum(['save', 'preview']).default('save'),
+  /** the edition that the form began from */
+  base: z.coerce.number().int().min(0).catch(0),
+  act: z.enum(['save', 'publish', 'preview']).default('save'),
 });
 
 export type DocumentInput = z.output<typeof documentForm>;
@@ -57,7 +59,7 @@ export const sentDocument = (input: DocumentInput, file: UploadedFile | undefine
     title,
     slug: input.slug === '' ? slugify(title, 'document').replace(/\./g, '-') : input.slug,
     parentId: input.parent,
-    status: input.published ? 'published' : 'unpublished',
+    status: input.published || input.act === 'publish' ? 'published' : 'unpublished',
     content,
     metadata: input.metadata,
   };
@@ -75,19 +77,15 @@ export const documentValues = ({ title, slug, parentId, status, content, metadat
 
 type Options = NonNullable<FieldSpec['options']>;
 
-/** What is asked about a document. */
+/** What is asked about a document: what it says, and where and whether it is shown. */
 export const documentFields = (
   parents: Options,
-): { readonly main: readonly FieldSpec[]; readonly further: readonly FieldSpec[] } => ({
-  main: [
-    { name: 'title', label: 'Title', optional: true, hint: 'Without one, the first heading of the text.', autocomplete: 'off' },
-    { name: 'content', label: 'Text', type: 'textarea', rows: 20, code: true, hint: 'Markdown.' },
-    {
-      ...{ name: 'file', label: 'Or a file', type: 'file', optional: true },
-      hint: 'A .md file; it takes the place of the text above.',
-      attributes: { accept: '.md,.markdown,text/markdown' },
-    },
-  ],
+): { readonly title: FieldSpec; readonly content: FieldSpec; readonly further: readonly FieldSpec[] } => ({
+  title: {
+    ...{ name: 'title', label: 'Title', optional: true, autocomplete: 'off' },
+    hint: 'Without one, the first heading of the text.',
+  },
+  content: { name: 'content', label: 'Text', type: 'textarea', rows: 24, code: true, attributes: { spellcheck: 'true' } },
   further: [
     { name: 'published', label: 'Published', type: 'checkbox', value: 'on' },
     { name: 'parent', label: 'Below', type: 'select', options: [{ value: '', text: 'Top level' }, ...parents] },
@@ -95,6 +93,11 @@ export const documentFields = (
     {
       ...{ name: 'metadata', label: 'Metadata', type: 'textarea', rows: 3, code: true, optional: true },
       hint: 'A JSON object; answered by the API, not shown.',
+    },
+    {
+      ...{ name: 'file', label: 'Text from a file', type: 'file', optional: true },
+      hint: 'A .md file; it takes the place of the text.',
+      attributes: { accept: '.md,.markdown,text/markdown' },
     },
   ],
 });

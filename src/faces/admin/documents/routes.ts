@@ -1,38 +1,30 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { demand } from '../../../domain/access/index.ts';
-import { invalid } from '../../../domain/errors.ts';
-import type { DocumentId } from '../../../domain/ids.ts';
-import {
-  createDocument,
-  DOCUMENT_STATUSES,
-  type DocumentAddress,
-  deleteDocument,
-  getDocument,
-  type Product,
-  placeDocument,
-  updateDocument,
-} from '../../../domain/products/index.ts';
-import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
-import { pathId } from '../../../http/input.ts';
-import { queryText } from '../../../http/page-query.ts';
+import { asId, type DocumentId } from '../../../domain/ids.ts';
+import { DOCUMENT_STATUSES, deleteDocument, placeDocument, updateDocument } from '../../../domain/products/index.ts';
+import { handleForm } from '../../../http/forms.ts';
 import type { Route } from '../../../http/routes.ts';
-import { uploadedFile } from '../../../http/uploads.ts';
 import { sendConfirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
-import { productOf, productTrail, sendProductPart } from '../products/frame.ts';
+import { productOf, sendProductPart } from '../products/frame.ts';
 import { documentPaths } from '../products/paths.ts';
-import { redirectWith, sendPage } from '../respond.ts';
-import { DOCUMENT_NAMES, documentForm, documentValues, sentDocument } from './forms.ts';
-import { consequencesOf, editorModel, treeModel } from './pages.ts';
-
-/** Where the links of a document lead in a portal. */
-const baseOf = ({ slug }: Product): string => `/docs/${slug}`;
-
-const addressOf = (req: Request, { id: productId }: Product): DocumentAddress => ({
-  productId,
-  documentId: pathId<DocumentId>(req, 'documentId', 'API product document'),
-});
+import { redirectWith } from '../respond.ts';
+import { addressOf, documentOf, documentsTrail } from './document.ts';
+import {
+  create,
+  discardNewDraft,
+  discardOldDraft,
+  edit,
+  keepNewDraft,
+  keepOldDraft,
+  preview,
+  showCreation,
+  showEdit,
+} from './editor.ts';
+import { download, downloadAll, showImport, upload } from './files.ts';
+import { restore, showEdition, showHistory } from './history.ts';
+import { consequencesOf, treeModel } from './tree-page.ts';
 
 const showTree = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
@@ -40,90 +32,25 @@ const showTree = async (req: Request, res: Response, ctx: AdminContext): Promise
   await sendProductPart(req, res, ctx, { product, part: 'documents', template: 'admin/documents/tree.njk' }, model);
 };
 
-interface Edited {
-  readonly product: Product;
-  readonly address?: DocumentAddress;
-  readonly title: string;
-}
-
-const sendEditor = async (
-  req: Request,
-  res: Response,
-  ctx: AdminContext,
-  { product, address, title }: Edited,
-  form: FormState,
-  preview?: string,
-): Promise<void> => {
-  demand(ctx.actor, 'product.edit', product.id, 'API product');
-  const documents = { label: 'Documentation', href: documentPaths.list(ctx.region, product.id) };
-  const head = { title, breadcrumbs: [...productTrail(ctx, product), documents] };
-  const model = await editorModel(ctx, product, form, { address, preview });
-  await sendPage(req, res, ctx, 'admin/documents/editor.njk', head, model);
-};
-
-/** Takes what the editor sent: shows how it will look, or has it saved. */
-const handleEditor = (
-  req: Request,
-  res: Response,
-  ctx: AdminContext,
-  edited: Edited,
-  save: (document: ReturnType<typeof sentDocument>) => Promise<void>,
-): Promise<void> =>
-  handleForm(req, res, documentForm, {
-    act: async (input) => {
-      const document = sentDocument(input, uploadedFile(req));
-      if (document.title === '') throw invalid({ field: 'title', rule: 'required', reason: 'enter a title' });
-      if (input.act === 'save') return save(document);
-      const { html } = await ctx.deps.renderDocument(document.content, baseOf(edited.product));
-      await sendEditor(req, res, ctx, edited, emptyForm(documentValues(document)), html);
-    },
-    again: (form) => sendEditor(req, res, ctx, edited, form),
-    names: DOCUMENT_NAMES,
-  });
-
-const showCreation = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const product = await productOf(req, ctx);
-  const form = emptyForm({ parent: queryText(req, 'parent'), published: 'on' });
-  await sendEditor(req, res, ctx, { product, title: 'New document' }, form);
-};
-
-const create = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const product = await productOf(req, ctx);
-  await handleEditor(req, res, ctx, { product, title: 'New document' }, async (given) => {
-    const { title } = await createDocument(ctx, product.id, given);
-    redirectWith(req, res, ctx, documentPaths.list(ctx.region, product.id), `“${title}” is created.`);
-  });
-};
-
-const showEdit = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const product = await productOf(req, ctx);
-  const address = addressOf(req, product);
-  const document = await getDocument(ctx, address);
-  await sendEditor(req, res, ctx, { product, address, title: document.title }, emptyForm(documentValues(document)));
-};
-
-const edit = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const product = await productOf(req, ctx);
-  const address = addressOf(req, product);
-  const { title, parentId } = await getDocument(ctx, address);
-  await handleEditor(req, res, ctx, { product, address, title }, async (given) => {
-    const { parentId: wanted, ...rest } = given;
-    await updateDocument(ctx, address, wanted === parentId ? rest : given);
-    redirectWith(req, res, ctx, documentPaths.document(ctx.region, address), 'Your changes are saved.');
-  });
-};
-
-const placeForm = z.object({ index: z.coerce.number().int().min(0) });
+/** Without `parent`, a document stays below the one that it is below; empty, it comes to the top level. */
+const placeForm = z.object({
+  index: z.coerce.number().int().min(0),
+  parent: z
+    .string()
+    .transform((text) => asId<DocumentId>(text) ?? null)
+    .optional(),
+});
 
 const place = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
   const back = documentPaths.list(ctx.region, product.id);
   await handleForm(req, res, placeForm, {
-    act: async ({ index }) => {
-      await placeDocument(ctx, addressOf(req, product), { index });
+    act: async ({ index, parent }) => {
+      await placeDocument(ctx, addressOf(req, product), { index, parentId: parent });
       res.redirect(303, back);
     },
-    again: () => res.redirect(303, back),
+    again: ({ summary }) =>
+      redirectWith(req, res.status(303), ctx, back, { kind: 'warning', text: summary[0]?.text ?? 'This cannot be moved there.' }),
   });
 };
 
@@ -142,14 +69,12 @@ const setStatus = async (req: Request, res: Response, ctx: AdminContext): Promis
 };
 
 const showDeletion = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const product = await productOf(req, ctx);
+  const { product, address, document } = await documentOf(req, ctx);
   demand(ctx.actor, 'product.edit', product.id, 'API product');
-  const address = addressOf(req, product);
-  const { id, title } = await getDocument(ctx, address);
-  const head = { title: `Delete “${title}”?`, breadcrumbs: productTrail(ctx, product) };
+  const head = { title: `Delete “${document.title}”?`, breadcrumbs: documentsTrail(ctx, product) };
   await sendConfirmation(req, res, ctx, head, {
-    text: 'Its text is gone then. This cannot be undone.',
-    consequences: await consequencesOf(ctx, product, id),
+    text: 'Its text and its history are gone then. This cannot be undone.',
+    consequences: await consequencesOf(ctx, product, document.id),
     action: documentPaths.delete(ctx.region, address),
     submit: 'Delete document',
     cancelHref: documentPaths.document(ctx.region, address),
@@ -157,24 +82,37 @@ const showDeletion = async (req: Request, res: Response, ctx: AdminContext): Pro
 };
 
 const remove = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const product = await productOf(req, ctx);
-  const address = addressOf(req, product);
-  const { title } = await getDocument(ctx, address);
+  const { product, address, document } = await documentOf(req, ctx);
   await deleteDocument(ctx, address);
-  redirectWith(req, res, ctx, documentPaths.list(ctx.region, product.id), `“${title}” is deleted.`);
+  redirectWith(req, res, ctx, documentPaths.list(ctx.region, product.id), `“${document.title}” is deleted.`);
 };
 
 const access = 'administrator';
 const DOCUMENTS = '/:region/products/:productId/documents';
 const DOCUMENT = `${DOCUMENTS}/:documentId`;
+const EDITION = `${DOCUMENT}/history/:number`;
 const form = { access, bodyLimit: 'document', upload: 'file' } as const;
+const text = { access, bodyLimit: 'document', audit: null } as const;
+const files = { access, bodyLimit: 'upload', upload: 'file', uploadFiles: 1000 } as const;
 
 export const documentRoutes: readonly Route<AdminContext>[] = [
   { method: 'get', path: DOCUMENTS, access, audit: null, handler: showTree },
   { method: 'get', path: `${DOCUMENTS}/create`, access, audit: null, handler: showCreation },
   { method: 'post', path: `${DOCUMENTS}/create`, ...form, audit: 'document.created', handler: create },
+  { method: 'post', path: `${DOCUMENTS}/preview`, ...text, handler: preview },
+  { method: 'post', path: `${DOCUMENTS}/draft`, ...text, handler: keepNewDraft },
+  { method: 'post', path: `${DOCUMENTS}/draft/discard`, access, audit: null, handler: discardNewDraft },
+  { method: 'get', path: `${DOCUMENTS}/import`, access, audit: null, handler: showImport },
+  { method: 'post', path: `${DOCUMENTS}/import`, ...files, audit: 'document.created', handler: upload },
+  { method: 'get', path: `${DOCUMENTS}/archive`, access, audit: null, handler: downloadAll },
   { method: 'get', path: DOCUMENT, access, audit: null, handler: showEdit },
   { method: 'post', path: DOCUMENT, ...form, audit: 'document.updated', handler: edit },
+  { method: 'post', path: `${DOCUMENT}/draft`, ...text, handler: keepOldDraft },
+  { method: 'post', path: `${DOCUMENT}/draft/discard`, access, audit: null, handler: discardOldDraft },
+  { method: 'get', path: `${DOCUMENT}/file`, access, audit: null, handler: download },
+  { method: 'get', path: `${DOCUMENT}/history`, access, audit: null, handler: showHistory },
+  { method: 'get', path: EDITION, access, audit: null, handler: showEdition },
+  { method: 'post', path: `${EDITION}/restore`, access, audit: 'document.updated', handler: restore },
   { method: 'post', path: `${DOCUMENT}/place`, access, audit: 'document.placed', handler: place },
   { method: 'post', path: `${DOCUMENT}/status`, access, audit: 'document.updated', handler: setStatus },
   { method: 'get', path: `${DOCUMENT}/delete`, access, audit: null, handler: showDeletion },

@@ -56,15 +56,43 @@ interface DocumentRef {
 const document = (region: RegionCode, { productId, documentId }: DocumentRef): string =>
   `${product(region, productId)}/documents/${documentId}`;
 
+const documents = (region: RegionCode, id: ProductId): string => `${product(region, id)}/documents`;
+const edition = (region: RegionCode, ref: DocumentRef, number: number): string => `${document(region, ref)}/history/${number}`;
+
 /** Addresses of the documents of a product. */
 export const documentPaths = {
-  list: (region: RegionCode, id: ProductId): string => `${product(region, id)}/documents`,
+  list: documents,
   create: (region: RegionCode, id: ProductId, query: Query = {}): string =>
-    `${product(region, id)}/documents/create${queryString(query)}`,
+    `${documents(region, id)}/create${queryString(query)}`,
+  preview: (region: RegionCode, id: ProductId): string => `${documents(region, id)}/preview`,
+  import: (region: RegionCode, id: ProductId): string => `${documents(region, id)}/import`,
+  archive: (region: RegionCode, id: ProductId): string => `${documents(region, id)}/archive`,
+  /** of a document that is not created yet */
+  newDraft: (region: RegionCode, id: ProductId, act?: 'discard'): string =>
+    `${documents(region, id)}/draft${act === undefined ? '' : `/${act}`}`,
   document,
+  edit: (region: RegionCode, ref: DocumentRef, query: Query = {}): string => `${document(region, ref)}${queryString(query)}`,
+  draft: (region: RegionCode, ref: DocumentRef, act?: 'discard'): string =>
+    `${document(region, ref)}/draft${act === undefined ? '' : `/${act}`}`,
+  file: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/file`,
+  history: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/history`,
+  edition: (region: RegionCode, ref: DocumentRef, number: number, query: Query = {}): string =>
+    `${edition(region, ref, number)}${queryString(query)}`,
+  restore: (region: RegionCode, ref: DocumentRef, number: number): string => `${edition(region, ref, number)}/restore`,
   place: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/place`,
   status: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/status`,
   delete: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/delete`,
+} as const;
+
+const images = (region: RegionCode, id: ProductId): string => `${product(region, id)}/images`;
+
+/** Addresses of the images of a product's documents. */
+export const imagePaths = {
+  list: images,
+  image: (region: RegionCode, { productId, hash, type }: { productId: ProductId; hash: string; type: string }): string =>
+    `${images(region, productId)}/${hash}.${type}`,
+  delete: (region: RegionCode, { productId, hash }: { productId: ProductId; hash: string }): string =>
+    `${images(region, productId)}/${hash}/delete`,
 } as const;
 
 interface PlaceRef extends VersionRef {

@@ -1,8 +1,16 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
-import { findVisibleDocument, listVisibleDocuments, type VisibleDocument } from '../../../domain/visibility/index.ts';
+import {
+  findVisibleDocument,
+  findVisibleProduct,
+  getVisibleImage,
+  listVisibleDocuments,
+  type VisibleDocument,
+} from '../../../domain/visibility/index.ts';
+import { sendInertImage } from '../../../http/images.ts';
 import type { Page } from '../../../http/page-cache.ts';
 import type { Route } from '../../../http/routes.ts';
+import { IMAGE_FOLDER, IMAGE_TYPES } from '../../../lib/image-names.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { getShownProduct, trail } from '../product.ts';
@@ -75,7 +83,22 @@ const overviewPage = async (ctx: PortalContext, of: DocumentedProduct): Promise<
   return renderPage(ctx, 'portal/documents/product.njk', head, { name: product.name, ...model, side: sideOf(of) });
 };
 
+/** In a public portal an hour may pass until a picture is gone with its product; in others every reader is looked at. */
+const cacheControlOf = ({ portal }: PortalContext): string => (portal.isPublic ? 'public, max-age=3600' : 'private, no-cache');
+
+const showImage = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const product = await findVisibleProduct(ctx, ctx.portal, ctx.visitor, String(req.params['product']));
+  if (!product) throw notFound('Image');
+  const image = await getVisibleImage(ctx, ctx.portal, ctx.visitor, product, String(req.params['hash']));
+  if (!req.path.endsWith(`.${image.type}`)) throw notFound('Image');
+  sendInertImage(res, image, cacheControlOf(ctx));
+};
+
 export const documentRoutes: readonly Route<PortalContext>[] = [
   { method: 'get', path: '/docs/:product', access: 'reader', audit: null, handler: showProduct },
+  ...IMAGE_TYPES.map((type) => ({
+    ...({ method: 'get', path: `/docs/:product/${IMAGE_FOLDER}/:hash.${type}`, access: 'reader', audit: null } as const),
+    handler: showImage,
+  })),
   { method: 'get', path: '/docs/:product/*slug', access: 'reader', audit: null, handler: showDocument },
 ];

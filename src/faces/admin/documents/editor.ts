@@ -1,0 +1,177 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { demand } from '../../../domain/access/index.ts';
+import { invalid } from '../../../domain/errors.ts';
+import type { DocumentId } from '../../../domain/ids.ts';
+import {
+  createDocument,
+  type DocumentAddress,
+  deleteDraft,
+  findDraft,
+  keepDraft,
+  type Product,
+  saveDocument,
+} from '../../../domain/products/index.ts';
+import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
+import { queryText } from '../../../http/page-query.ts';
+import { uploadedFile } from '../../../http/uploads.ts';
+import { raw } from '../../../lib/html.ts';
+import type { AdminContext } from '../context.ts';
+import { productOf } from '../products/frame.ts';
+import { documentPaths } from '../products/paths.ts';
+import { redirectWith, sendPage } from '../respond.ts';
+import { documentOf, documentsTrail, renderedAs } from './document.ts';
+import { type EditorState, editorModel, othersText } from './editor-page.ts';
+import { DOCUMENT_NAMES, type DocumentInput, documentForm, documentValues, sentDocument } from './forms.ts';
+
+interface Edited extends EditorState {
+  readonly product: Product;
+  readonly title: string;
+}
+
+const sendEditor = async (req: Request, res: Response, ctx: AdminContext, edited: Edited, form: FormState): Promise<void> => {
+  const { product, title } = edited;
+  demand(ctx.actor, 'product.edit', product.id, 'API product');
+  const head = { title, breadcrumbs: documentsTrail(ctx, product) };
+  await sendPage(req, res, ctx, 'admin/documents/editor.njk', head, await editorModel(ctx, product, form, edited));
+};
+
+type Sent = ReturnType<typeof sentDocument>;
+
+/** Takes what the editor sent: shows how it will look, or has it saved. */
+const handleEditor = (
+  req: Request,
+  res: Response,
+  ctx: AdminContext,
+  edited: Edited,
+  save: (document: Sent, input: DocumentInput) => Promise<void>,
+): Promise<void> =>
+  handleForm(req, res, documentForm, {
+    act: async (input) => {
+      const document = sentDocument(input, uploadedFile(req));
+      if (document.title === '') throw invalid({ field: 'title', rule: 'required', reason: 'enter a title' });
+      if (input.act !== 'preview') return save(document, input);
+      const { html } = await renderedAs(ctx, edited.product, document.content);
+      const form = emptyForm({ ...documentValues(document), base: input.base });
+      await sendEditor(req, res, ctx, { ...edited, preview: html }, form);
+    },
+    again: (form) => sendEditor(req, res, ctx, edited, form),
+    names: DOCUMENT_NAMES,
+  });
+
+/** What was kept of a text, where the address asks to go on with it. */
+const continued = async (req: Request, ctx: AdminContext, place: { productId: Product['id']; documentId?: DocumentId }) => {
+  const draft = queryText(req, 'draft') === 'continue' ? await findDraft(ctx, place) : undefined;
+  return draft && { title: draft.title, content: draft.content, base: draft.base };
+};
+
+const NEW = { title: 'New document', address: undefined, isPublished: false } as const;
+
+export const showCreation = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const product = await productOf(req, ctx);
+  const draft = await continued(req, ctx, { productId: product.id });
+  const form = emptyForm({ parent: queryText(req, 'parent'), published: 'on', ...draft });
+  await sendEditor(req, res, ctx, { ...NEW, product, offersDraft: draft === undefined }, form);
+};
+
+export const create = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const product = await productOf(req, ctx);
+  await handleEditor(req, res, ctx, { ...NEW, product }, async (given) => {
+    const { title } = await createDocument(ctx, product.id, given);
+    await deleteDraft(ctx, { productId: product.id });
+    redirectWith(req, res, ctx, documentPaths.list(ctx.region, product.id), `“${title}” is created.`);
+  });
+};
+
+export const showEdit = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const { product, address, document } = await documentOf(req, ctx);
+  const draft = await continued(req, ctx, address);
+  const edited = { product, address, title: document.title, isPublished: document.status === 'published' };
+  const form = emptyForm({ ...documentValues(document), base: document.edition, ...draft });
+  await sendEditor(req, res, ctx, { ...edited, offersDraft: draft === undefined }, form);
+};
+
+export const edit = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const { product, address, document } = await documentOf(req, ctx);
+  const edited = { product, address, title: document.title, isPublished: document.status === 'published' };
+  await handleEditor(req, res, ctx, edited, async (given, { base }) => {
+    const saved = await saveDocument(ctx, address, { ...given, base });
+    if (saved.kind === 'saved') {
+      const notice = saved.isMerged
+        ? 'Your changes are saved, together with what was changed elsewhere meanwhile.'
+        : 'Your changes are saved.';
+      redirectWith(req, res, ctx, documentPaths.document(ctx.region, address), notice);
+      return;
+    }
+    const { theirs, latest, fields } = saved;
+    const diff = await ctx.deps.compareTexts(theirs.content, given.content);
+    const form = emptyForm({ ...documentValues(given), base: theirs.edition });
+    const conflict = { latest, fields, diff, theirs: theirs.content };
+    await sendEditor(req, res.status(409), ctx, { ...edited, conflict }, form);
+  });
+};
+
+const previewForm = z.object({ content: z.string().default('') });
+
+/** A text as portals show it, to be put beside it. */
+export const preview = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const product = await productOf(req, ctx);
+  demand(ctx.actor, 'product.edit', product.id, 'API product');
+  await handleForm(req, res, previewForm, {
+    act: async ({ content }) => {
+      const { html } = await renderedAs(ctx, product, content);
+      res.type('text/html').send(ctx.deps.views.render('admin/documents/preview.njk', { page: { html: raw(html) } }));
+    },
+    again: () => {
+      res.type('text/plain').send('This text cannot be shown');
+    },
+  });
+};
+
+const draftForm = z.object({
+  base: z.coerce.number().int().min(0),
+  title: z.string().default(''),
+  content: z.string().default(''),
+});
+
+const keep = (
+  req: Request,
+  res: Response,
+  ctx: AdminContext,
+  place: { productId: Product['id']; documentId?: DocumentId },
+  answer: () => Promise<object>,
+): Promise<void> =>
+  handleForm(req, res, draftForm, {
+    act: async (draft) => {
+      const { updatedAt } = await keepDraft(ctx, place, draft);
+      res.json({ updatedAt, ...(await answer()) });
+    },
+    again: ({ summary }) => {
+      res.json({ message: summary[0]?.text ?? '' });
+    },
+  });
+
+/** Keeps what was typed so far; answers who else is at it, and whether it was saved by somebody meanwhile. */
+export const keepOldDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const { address, document } = await documentOf(req, ctx);
+  await keep(req, res, ctx, address, async () => ({ edition: document.edition, others: await othersText(ctx, address) }));
+};
+
+export const keepNewDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const { id: productId } = await productOf(req, ctx);
+  await keep(req, res, ctx, { productId }, async () => ({ edition: 0, others: '' }));
+};
+
+const DISCARDED = 'What was not saved is discarded.';
+
+export const discardOldDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const { address } = await documentOf(req, ctx);
+  await deleteDraft(ctx, address satisfies DocumentAddress);
+  redirectWith(req, res, ctx, documentPaths.document(ctx.region, address), DISCARDED);
+};
+
+export const discardNewDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+  const { id: productId } = await productOf(req, ctx);
+  await deleteDraft(ctx, { productId });
+  redirectWith(req, res, ctx, documentPaths.create(ctx.region, productId), DISCARDED);
+};

@@ -1,0 +1,74 @@
+const WAIT_MS = 2000;
+const LONGEST_MS = 15_000;
+
+/** What a request may carry that outlives its page, in characters. */
+const MAX_PARTING = 20_000;
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+/**
+ * Keeps what is typed on the server, some seconds after it was typed.
+ * @param read the fields as they are: base, title, content
+ */
+export const createDrafts = ({ address, token, read, say }) => {
+  let timer;
+  let since;
+  let isUnkept = false;
+  let isSending = false;
+
+  const bodyOf = () => new URLSearchParams({ _csrf: token, ...read() });
+
+  const keep = async () => {
+    if (isSending || !isUnkept) return;
+    isSending = true;
+    isUnkept = false;
+    since = undefined;
+    try {
+      const response = await fetch(address, { method: 'POST', body: bodyOf() });
+      if (response.redirected) throw new Error('you are logged out: log in in another window, and go on here');
+      if (!response.ok) throw new Error('the server did not take it');
+      const { updatedAt, edition, others } = await response.json();
+      const isBehind = edition > 0 && edition !== Number(read().base);
+      say(
+        [
+          `Draft kept at ${TIME.format(new Date(updatedAt))}.`,
+          others,
+          isBehind ? 'This document was saved by somebody meanwhile: when you save, you see what differs.' : '',
+        ]
+          .filter(Boolean)
+          .join(' '),
+      );
+    } catch (error) {
+      isUnkept = true;
+      say(`Your text is not kept: ${error.message}.`);
+    }
+    isSending = false;
+    if (isUnkept) later();
+  };
+
+  const later = () => {
+    clearTimeout(timer);
+    since ??= Date.now();
+    timer = setTimeout(keep, Math.min(WAIT_MS, Math.max(0, since + LONGEST_MS - Date.now())));
+  };
+
+  addEventListener('visibilitychange', () => {
+    const body = document.visibilityState === 'hidden' && isUnkept ? bodyOf() : undefined;
+    if (body && String(body).length < MAX_PARTING) fetch(address, { method: 'POST', body, keepalive: true }).catch(() => {});
+  });
+  let isLeaving = false;
+  addEventListener('beforeunload', (event) => {
+    if (isUnkept && !isLeaving) event.preventDefault();
+  });
+  return {
+    changed: () => {
+      isUnkept = true;
+      later();
+    },
+    /** The form is sent: nothing is left to be kept. */
+    leave: () => {
+      isLeaving = true;
+      clearTimeout(timer);
+    },
+  };
+};

@@ -1,0 +1,48 @@
+const TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+let count = 0;
+
+const send = async (file, { address, token }) => {
+  const body = new FormData();
+  body.set('_csrf', token);
+  body.set('file', file, file.name);
+  const response = await fetch(address, { method: 'POST', headers: { accept: 'application/json' }, body });
+  if (response.redirected) throw new Error('you are logged out');
+  if (response.status === 413) throw new Error('it is too large');
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.message ?? 'the server did not take it');
+  return answer;
+};
+
+/**
+ * Uploads images and puts them into the text; until one is there, a note stands in its place.
+ * @returns whether any of the files is an image, given the files and where in the text they belong
+ */
+export const createImageUpload = ({ address, token, maxBytes, editor, say }) => {
+  const replace = (note, text) => {
+    const view = editor();
+    const from = view.state.doc.toString().indexOf(note);
+    if (from >= 0) view.dispatch({ changes: { from, to: from + note.length, insert: text } });
+  };
+  const upload = async (file, position) => {
+    const view = editor();
+    const note = `![Uploading ${file.name.replace(/[[\]\\]/g, '')} (${++count}) …]()`;
+    const at = Math.min(position, view.state.doc.length);
+    view.dispatch({ changes: { from: at, insert: note }, selection: { anchor: at + note.length } });
+    try {
+      if (file.size > maxBytes) throw new Error(`it is larger than ${Math.floor(maxBytes / 1e6)} MB`);
+      const { path } = await send(file, { address, token });
+      replace(note, `![${file.name.replace(/\.\w+$/, '').replace(/[\\[\]]/g, '\\$&')}](${path})`);
+      say(`“${file.name}” is there.`);
+    } catch (error) {
+      replace(note, '');
+      say(`“${file.name}” could not be added: ${error.message}.`);
+    }
+  };
+  return (files, position) => {
+    const images = files.filter(({ type }) => TYPES.has(type));
+    for (const image of images) void upload(image, position);
+    if (images.length < files.length) say('Only PNG, JPEG, GIF and WebP images can be put into a text.');
+    return files.length > 0;
+  };
+};

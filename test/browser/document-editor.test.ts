@@ -1,0 +1,210 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Connection } from '../../src/database/connect.ts';
+import { createOrganisationAdmin } from '../../src/domain/administrators/index.ts';
+import {
+  addImage,
+  createDocument,
+  createProduct,
+  type DocumentAddress,
+  getDocument,
+  listDocumentTree,
+  listImages,
+  updateDocument,
+} from '../../src/domain/products/index.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { freshDatabase } from '../support/database.ts';
+import { png } from '../support/images.ts';
+import { administratorAt, PASSWORD } from './administrator.ts';
+import { writerAt } from './editor-pages.ts';
+import { welcome } from './visitor.ts';
+
+const ADA = 'ada@example.org';
+const GRACE = 'grace@example.org';
+
+describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', () => {
+  let browser: Browser;
+  let connection: Connection;
+  let app: TestApp;
+  let address: DocumentAddress;
+  let editor: string;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    connection = await freshDatabase('sqlite');
+    app = await startApp(connection);
+    await app.installation.prepare();
+    for (const [email, name] of [
+      [ADA, 'Ada'],
+      [GRACE, 'Grace'],
+    ] as const)
+      await createOrganisationAdmin(app.installation.organisation, { email, name, password: PASSWORD });
+    const { id: productId } = await createProduct(app.ctx, { name: 'Tides' });
+    const fresh = { slug: 'tides', title: 'Tides', status: 'published', content: 'The sea comes once a day.\n' } as const;
+    const { id: documentId } = await createDocument(app.ctx, productId, fresh);
+    address = { productId, documentId };
+    editor = `/admin/us/products/${productId}/documents/${documentId}`;
+  });
+  afterEach(async () => {
+    await app.close();
+    await connection.close();
+  });
+
+  const stored = async (): Promise<string> => (await getDocument(app.ctx, address)).content;
+
+  const arrive = async (email: string, scripts: boolean) => {
+    const visitor = await welcome(browser, app.url, { scripts });
+    await administratorAt(visitor.page).logIn(email);
+    return { ...visitor, ...writerAt(visitor.page, { scripts }) };
+  };
+
+  describe.each([true, false])('scripts: %s', (scripts) => {
+    it('shows what a text will look like, saves it, and keeps what it was', async () => {
+      const ada = await arrive(ADA, scripts);
+      await ada.open(editor);
+      await ada.write('# High water\n\nThe sea comes **twice** a day.');
+      await ada.preview('The sea comes twice a day.');
+      if (scripts) expect(await ada.inspect()).toEqual([]);
+      await ada.press('Save');
+      expect(await stored()).toBe('# High water\n\nThe sea comes **twice** a day.');
+      await ada.page.getByRole('main').getByRole('link', { name: 'History' }).click();
+      await ada.page.getByRole('link', { name: 'Edition 1' }).click();
+      if (scripts) expect(await ada.inspect()).toEqual([]);
+      await ada.press('Restore this text');
+      expect(await ada.text()).toContain('The sea comes once a day.');
+      await ada.leave();
+    });
+
+    it('lets two people write, and tells the second what the first has saved', async () => {
+      const [ada, grace] = [await arrive(ADA, scripts), await arrive(GRACE, scripts)];
+      await ada.open(editor);
+      await grace.open(editor);
+      await grace.write('The sea comes twice a day.');
+      await grace.press('Save');
+      await ada.write('The sea comes once a night.');
+      if (scripts) await ada.status('This document was saved by somebody meanwhile');
+      await ada.press('Save');
+      ada.complaints.splice(0); // browsers complain of a status of 409
+      const conflict = ada.page.getByRole('alert');
+      expect(await conflict.textContent()).toContain('Grace changed the text after you had begun.');
+      expect(await conflict.locator('ins').allTextContents()).toContain('night');
+      expect(await ada.text()).toContain('once a night');
+      expect(await stored()).toContain('twice a day');
+      if (scripts) expect(await ada.inspect()).toEqual([]);
+      await ada.write('The sea comes twice: once a night.');
+      await ada.press('Save');
+      expect(await stored()).toContain('The sea comes twice: once a night.');
+      await ada.leave();
+      await grace.leave();
+    });
+  });
+
+  it('keeps what is typed, so that one goes on at another machine', async () => {
+    const ada = await arrive(ADA, true);
+    await ada.open(editor);
+    await ada.write('Half a sentence');
+    await ada.status('Draft kept');
+    const elsewhere = await arrive(ADA, true);
+    await elsewhere.open(editor);
+    expect(await elsewhere.inspect()).toEqual([]);
+    await elsewhere.page.getByRole('link', { name: 'Go on with it' }).click();
+    await elsewhere.page.locator('.cm-line', { hasText: 'Half a sentence' }).waitFor();
+    await elsewhere.leave();
+    await ada.leave();
+  });
+
+  it('puts pictures, emoji, tables, links and marks into a text', async () => {
+    await addImage(app.ctx, address.productId, { name: 'quay.png', bytes: png(8, 8) });
+    const { page, complaints, leave, ...ada } = await arrive(ADA, true);
+    await ada.open(editor);
+    await ada.write('');
+    await ada.paste(png(3, 2), 'harbour.png');
+    await ada.status('“harbour.png” is there.');
+    expect(await ada.text()).toMatch(/^!\[harbour\]\(images\/[0-9a-f]{32}\.png\)$/);
+    await page.locator('.document-preview img').evaluate((image) => (image as HTMLImageElement).decode());
+    expect(await listImages(app.ctx, address.productId)).toHaveLength(2);
+
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Enter');
+    await ada.tool('Emoji');
+    await page.getByLabel('Find', { exact: true }).last().fill('sailboat');
+    await page.getByRole('button', { name: 'sailboat' }).click();
+    await ada.tool('Link to a document');
+    await page.getByRole('dialog', { name: 'Link to a document' }).getByRole('link', { name: 'Tides' }).click();
+    await ada.tool('Table');
+    await page.getByLabel('Columns').fill('2');
+    await page.getByRole('button', { name: 'Insert' }).click();
+    await ada.tool('Diagram');
+    await page.getByRole('link', { name: 'States (Mermaid)' }).click();
+    await page.keyboard.type('bold');
+    await page.keyboard.press('Shift+Control+ArrowLeft');
+    await page.keyboard.press('Control+b');
+    const text = await ada.text();
+    expect(text).toContain(':sailboat:[Tides](tides)');
+    expect(text).toContain('| Column 1 | Column 2 |\n| -------- | -------- |');
+    expect(text).toContain('```mermaid\nstateDiagram-v2');
+    expect(text).toContain('**bold**');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('status').filter({ hasText: 'saved' }).waitFor();
+    expect(await stored()).toContain('**bold**');
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  it('stays usable with a document of a megabyte', async () => {
+    const block = (n: number): string => `## Part ${n}\n\n${'The sea comes **twice** a day, and goes again. '.repeat(20)}\n\n- one\n- two\n\n`;
+    let content = '';
+    for (let n = 1; content.length < 999_000; n++) content += block(n);
+    content = content.slice(0, 999_000);
+    await updateDocument(app.ctx, address, { content });
+    const { page, complaints, leave, ...ada } = await arrive(ADA, true);
+    await ada.open(editor);
+    await ada.preview('Part 900');
+    await page.getByLabel('Text', { exact: true }).click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('# Typed at once\n');
+    expect(await ada.text()).toContain('# Typed at once');
+    await ada.preview('Typed at once');
+    await ada.status('Draft kept');
+    await ada.press('Save');
+    expect(await stored()).toBe(`# Typed at once\n${content}`);
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  it('orders documents by keys and by dragging', async () => {
+    const { productId } = address;
+    for (const slug of ['ebb', 'flood']) await createDocument(app.ctx, productId, { slug, title: slug, status: 'published' });
+    const shape = async (): Promise<string> => {
+      const print = (nodes: Awaited<ReturnType<typeof listDocumentTree>>['items']): string =>
+        nodes.map(({ slug, children }) => (children.length === 0 ? slug : `${slug}(${print(children)})`)).join(' ');
+      return print((await listDocumentTree(app.ctx, productId, { number: 1, size: 10 })).items);
+    };
+    const { page, inspect, leave } = await arrive(ADA, true);
+    await page.goto(`/admin/us/products/${productId}/documents`);
+    const status = (words: string) => page.locator('[data-tree-status]', { hasText: words }).waitFor();
+    const handle = (title: string) => page.getByRole('button', { name: `Move “${title}”`, exact: true });
+    await handle('flood').press('ArrowUp');
+    await status('“flood” is moved.');
+    expect(await shape()).toBe('tides flood ebb');
+    await page.keyboard.press('ArrowRight');
+    await page.locator('[data-document] [data-document]', { hasText: 'flood' }).waitFor();
+    expect(await shape()).toBe('tides(flood) ebb');
+    expect(await handle('flood').evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await inspect()).toEqual([]);
+
+    await handle('ebb').hover();
+    await page.mouse.down();
+    const target = await page.locator('.document-row', { hasText: 'Tides' }).boundingBox();
+    if (!target) throw new Error('the row is not there');
+    await page.mouse.move(target.x + 80, target.y + 3, { steps: 4 });
+    await page.mouse.up();
+    await status('“ebb” is moved.');
+    expect(await shape()).toBe('ebb tides(flood)');
+    await leave();
+  });
+});
