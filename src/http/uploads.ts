@@ -12,29 +12,38 @@ export interface UploadedFile {
 
 const MAX_FIELDS = 100;
 
-<<<<<<< HEAD
 /** What is wrong with forms that could be read all the same: their pages say so beside the field. */
 const refusals = new WeakMap<Request, DomainError>();
 
 const tooLarge = (field: string, reason: string): DomainError =>
   new DomainError('too-large', 'Payload Too Large', [{ field, rule: 'invalid', reason, source: 'body' }]);
 
-/** Keeps a file in memory up to a limit. What is more is read and dropped: so that the rest of the form is known, and the file's size. */
-const memoryUpTo = (limit: number): StorageEngine => ({
+/** How many bytes of files each request has sent so far. */
+const received = new WeakMap<Request, number>();
+
+/** Keeps files in memory up to a limit. What is more is read and dropped: so that the rest of the form is known, and how much was sent. */
+const memoryUpTo = (limit: number, files: number): StorageEngine => ({
   _handleFile: (req, { fieldname, stream }, done) => {
     const chunks: Buffer[] = [];
     let size = 0;
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
+      const total = (received.get(req) ?? 0) + chunk.length;
+      received.set(req, total);
+      if (total <= limit) chunks.push(chunk);
       else chunks.length = 0;
     });
     stream.once('error', (error) => done(error));
     stream.once('end', () => {
-      if (size > limit)
+      const total = received.get(req) ?? 0;
+      const what = files === 1 ? 'the file has' : 'the files have';
+      if (total > limit)
         refusals.set(
           req,
-          tooLarge(fieldname, `the file has ${inBytes(size, 'up')}: it may have ${inBytes(limit, 'down')} at most`),
+          tooLarge(
+            fieldname,
+            `${what} ${inBytes(total, 'up')}: ${files === 1 ? 'it may have' : 'all of them may have'} ${inBytes(limit, 'down')} at most`,
+          ),
         );
       done(null, { buffer: Buffer.concat(chunks), size });
     });
@@ -43,28 +52,14 @@ const memoryUpTo = (limit: number): StorageEngine => ({
 });
 
 /**
- * Reads the body of a form with one file (`multipart/form-data`), into memory; neither the file nor a field takes more than `limit` bytes:
- * of what is larger {@link uploadedFile} tells, so that the form can be shown again.
+ * Reads the body of a form with files in one field (`multipart/form-data`), into memory; neither all files together nor a field take more
+ * than `limit` bytes: of what is larger {@link uploadedFiles} tells, so that the form can be shown again.
  * @throws unsupported-media-type for any other body; invalid for a form that is cut off, or holds other files
-=======
-/** What stands in a form beside its files: boundaries, names, its token. */
-const FORM_BYTES = 1_000_000;
-
-/**
- * Reads the body of a form with files in one field (`multipart/form-data`), into memory; neither a file nor a field takes more than `limit`
- * bytes, nor do all files together.
- * @throws unsupported-media-type for any other body; too-large; invalid for a form that is cut off, or holds other files
->>>>>>> 3672814 (feat(products): editions, drafts and images of documents; uploads of many at once)
  */
 export const uploadBody = (limit: number, field: string, files = 1): RequestHandler[] => {
   const read = multer({
-<<<<<<< HEAD
-    storage: memoryUpTo(limit),
-    limits: { fieldSize: limit, files: 1, fields: MAX_FIELDS, fieldNameSize: 100 },
-=======
-    storage: multer.memoryStorage(),
-    limits: { fileSize: limit, fieldSize: limit, files, fields: MAX_FIELDS, fieldNameSize: 100 },
->>>>>>> 3672814 (feat(products): editions, drafts and images of documents; uploads of many at once)
+    storage: memoryUpTo(limit, files),
+    limits: { fieldSize: limit, files, fields: MAX_FIELDS, fieldNameSize: 100 },
     defParamCharset: 'utf8',
     preservePath: files > 1,
   }).array(field, files);
@@ -72,13 +67,6 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
     (req, _res, next) => {
       if (/^multipart\/form-data\s*;/i.test(req.headers['content-type'] ?? '')) return next();
       throw new DomainError('unsupported-media-type', 'This address takes forms with a file only');
-    },
-    (req, _res, next) => {
-      // Many files are bounded by what is announced: each of them may be as large as all together.
-      const length = req.headers['content-length'];
-      if (files > 1 && (length === undefined || Number(length) > limit + FORM_BYTES))
-        throw new DomainError('too-large', `This is larger than the limit of ${limit} bytes`);
-      next();
     },
     (req, res, next) => {
       read(req, res, (error: unknown) => {
@@ -105,25 +93,17 @@ const unreadable = invalid({
   reason: 'the form could not be read: please send it again',
 });
 
-<<<<<<< HEAD
-/** The file of a form; undefined when none was chosen. @throws too-large for a form of which the file, or a field, is too large */
-export const uploadedFile = (req: Request): UploadedFile | undefined => {
+/** The files of a form, with the folders that they were in. @throws too-large for a form of which they, or a field, are too large */
+export const uploadedFiles = (req: Request): { readonly path: string; readonly bytes: Buffer }[] => {
   const refusal = refusals.get(req);
   if (refusal) throw refusal;
-  const { file } = req;
-  return file === undefined || (file.size === 0 && file.originalname === '')
-    ? undefined
-    : { name: file.originalname.split(/[\\/]/).at(-1) ?? '', bytes: file.buffer };
-=======
-/** The files of a form, with the folders that they were in. */
-export const uploadedFiles = ({ files }: Request): { readonly path: string; readonly bytes: Buffer }[] =>
-  (Array.isArray(files) ? files : [])
+  return (Array.isArray(req.files) ? req.files : [])
     .filter(({ size, originalname }) => size > 0 || originalname !== '')
     .map(({ originalname, buffer }) => ({ path: originalname, bytes: buffer }));
+};
 
-/** The file of a form; undefined when none was chosen. */
+/** The file of a form; undefined when none was chosen. @throws too-large for a form of which the file, or a field, is too large */
 export const uploadedFile = (req: Request): UploadedFile | undefined => {
   const [file] = uploadedFiles(req);
   return file && { name: file.path.split(/[\\/]/).at(-1) ?? '', bytes: file.bytes };
->>>>>>> 3672814 (feat(products): editions, drafts and images of documents; uploads of many at once)
 };

@@ -34,7 +34,9 @@ export const writerAt = (page: Page, { scripts }: { readonly scripts: boolean })
           const data = new DataTransfer();
           const binary = Uint8Array.from(atob(given.base64), (character) => character.charCodeAt(0));
           data.items.add(new File([binary], given.name, { type: 'image/png' }));
-          field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+          field.dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }),
+          );
         },
         { base64: bytes.toString('base64'), name },
       );

@@ -109,7 +109,11 @@ describe.skipIf(CHROMIUM === undefined)('publishing in a browser', () => {
         ...{ products: '/admin/us/products', 'a new product': '/admin/us/products/create', 'a product': one },
         ...{ 'a deletion': `${one}/delete`, versions: `${one}/versions`, 'a version': ofVersion },
         ...{ 'a link': `${ofVersion}/gateway-service`, 'a specification': `${ofVersion}/specification` },
-        ...{ 'a preview': `${ofVersion}/specification/preview`, documents: `${one}/documents`, 'uploading documents': `${one}/documents/import` },
+        ...{
+          'a preview': `${ofVersion}/specification/preview`,
+          documents: `${one}/documents`,
+          'uploading documents': `${one}/documents/import`,
+        },
         ...{ images: `${one}/images`, 'a history': `${one}/documents/${document}/history` },
         ...{ 'an edition': `${one}/documents/${document}/history/1` },
         ...{ 'a document': `${one}/documents/${document}`, portals: `${one}/portals`, publishing: `${one}/publish` },

@@ -28,9 +28,10 @@ export const resolvePath = (folder: string, address: string): string | undefined
   return parts.join('/');
 };
 
-/** Paths without the one folder that all of them lie in. */
+/** Paths without the one folder that all of them lie in, unless that is a page itself, by its index. */
 export const withoutCommonFolder = <T extends { readonly path: string }>(files: readonly T[]): T[] => {
   const [root] = files[0]?.path.split('/') ?? [];
-  if (root === undefined || !files.every(({ path }) => path.startsWith(`${root}/`))) return [...files];
+  const isPage = files.some(({ path }) => path === `${root}/index.md`);
+  if (root === undefined || isPage || !files.every(({ path }) => path.startsWith(`${root}/`))) return [...files];
   return files.map((file) => ({ ...file, path: file.path.slice(root.length + 1) }));
 };

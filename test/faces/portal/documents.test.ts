@@ -1,6 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ProductId } from '../../../src/domain/ids.ts';
-import { addImage, createProduct, type DocumentSummary, listDocuments, updateDocument } from '../../../src/domain/products/index.ts';
+import {
+  addImage,
+  createProduct,
+  type DocumentSummary,
+  listDocuments,
+  updateDocument,
+} from '../../../src/domain/products/index.ts';
 import { imagePath } from '../../../src/lib/image-names.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { png } from '../../support/images.ts';

@@ -9,7 +9,13 @@ import { createAuthStrategy } from '../../../src/domain/auth-strategies/index.ts
 import type { ContextWithPorts } from '../../../src/domain/context.ts';
 import { createControlPlane, createGatewayRoute, createGatewayService } from '../../../src/domain/gateways/index.ts';
 import { createPortal, type Portal, updateAppearance } from '../../../src/domain/portals/index.ts';
-import { addImage, createDocument, createProduct, createSpecification, createVersion } from '../../../src/domain/products/index.ts';
+import {
+  addImage,
+  createDocument,
+  createProduct,
+  createSpecification,
+  createVersion,
+} from '../../../src/domain/products/index.ts';
 import { createProductInPortals, putPublication } from '../../../src/domain/publications/index.ts';
 import { registerApplication } from '../../../src/domain/registrations/index.ts';
 import { assignEntityRole, assignRole } from '../../../src/domain/roles/index.ts';

@@ -51,9 +51,9 @@ const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === '
 const add = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
   demand(ctx.actor, 'product.edit', product.id, 'API product');
-  const file = uploadedFile(req);
   await handleForm(req, res, z.object({}), {
     act: async () => {
+      const file = uploadedFile(req);
       if (!file) throw invalid({ field: 'file', rule: 'required', reason: 'choose an image' });
       const image = await addImage(ctx, product.id, file);
       if (wantsJson(req)) res.status(201).json(answerOf(ctx, image));

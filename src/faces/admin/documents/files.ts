@@ -110,9 +110,9 @@ const noticeOf = ({ created, replaced, kept }: ImportResult, skipped: ReadFiles[
 export const upload = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
   demand(ctx.actor, 'product.edit', product.id, 'API product');
-  const files = uploadedFiles(req);
   await handleForm(req, res, importForm, {
     act: async ({ published, existing }) => {
+      const files = uploadedFiles(req);
       if (files.length === 0) throw invalid({ field: 'file', rule: 'required', reason: 'choose files or a folder' });
       const read = await ctx.deps.readDocumentFiles(files);
       if (read.documents.length === 0)
