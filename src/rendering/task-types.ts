@@ -1,3 +1,4 @@
+import type { DiagramKind, DrawnDiagram } from './diagrams/diagram.ts';
 import type { RenderedDocument } from './markdown/document.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
@@ -26,6 +27,12 @@ export interface TaskTypes {
     input: Record<string, never>;
     part: { bytes: Uint8Array };
     result: null;
+  };
+  drawDiagram: {
+    /** The source of the diagram is the body. */
+    input: { kind: DiagramKind };
+    part: never;
+    result: DrawnDiagram;
   };
   convertSpecification: {
     /** The document itself is the body. */

@@ -6,5 +6,6 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   renderSpecification: async () => (await import('./openapi/ingest/task.ts')).renderSpecificationTask,
   renderDocument: async () => (await import('./markdown/task.ts')).renderDocumentTask,
   documentNodes: async () => (await import('./markdown/task.ts')).documentNodesTask,
+  drawDiagram: async () => (await import('./diagrams/task.ts')).drawDiagramTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };
