@@ -13,6 +13,7 @@ import {
   type MailboxName,
   type MailSettings,
 } from '../domain/mail/index.ts';
+import { deleteUnusedDiagrams, drawNextDiagram } from '../domain/products/index.ts';
 import { pruneSessions } from '../domain/sessions/index.ts';
 import { mailLane } from '../jobs/mail-lane.ts';
 import { outboxLane } from '../jobs/outbox-lane.ts';
@@ -58,6 +59,7 @@ const organisationTasks = (ctx: OrganisationContextWithPorts, auditDays: number)
 const regionTasks = (ctx: ContextWithPorts, auditDays: number): Task[] => [
   { name: 'prune the audit log', everyMs: HOUR_MS, run: () => pruneAuditLog(ctx, 'region', auditDays) },
   forgetMails(ctx, 'mails'),
+  { name: 'forget diagrams that no document holds', everyMs: DAY_MS, run: () => deleteUnusedDiagrams(ctx) },
   { name: 'forget sessions of developers', everyMs: HOUR_MS, run: () => pruneSessions(ctx) },
   { name: 'forget links of developers', everyMs: HOUR_MS, run: () => pruneDeveloperLinks(ctx) },
   { name: 'warn of expiring API keys', everyMs: HOUR_MS, run: () => warnOfExpiringCredentials(ctx) },
@@ -83,6 +85,7 @@ export const backgroundWork = ({ organisation, regions, auditDays, mail, log }: 
       mailLane('organisation mails', organisation, 'organisation_mails', mail.deliver),
       ...regions.map((ctx) => mailLane(`${ctx.region} mails`, ctx, 'mails', mail.deliver)),
     ]).flat(),
+    ...regions.map((ctx) => ({ name: `${ctx.region} diagrams`, doNext: () => drawNextDiagram(ctx) })),
     ...regions.flatMap((ctx) =>
       Array.from({ length: AUDIT_SENDERS }, () => ({
         name: `${ctx.region} audit log`,

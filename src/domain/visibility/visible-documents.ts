@@ -1,9 +1,15 @@
 import type { Context } from '../context.ts';
 import type { ProductId } from '../ids.ts';
 import type { Portal } from '../portals/index.ts';
-import { findReadableDocument, selectReadableDocuments, type VisibleDocument, type VisibleDocumentContent } from './documents.ts';
+import {
+  findReadableDocument,
+  isDiagramReadable,
+  selectReadableDocuments,
+  type VisibleDocument,
+  type VisibleDocumentContent,
+} from './documents.ts';
 import { isVisible } from './visible-products.ts';
-import type { Visitor } from './visitor.ts';
+import { isVisibleProduct, type Visitor } from './visitor.ts';
 
 interface Product {
   readonly id: ProductId;
@@ -26,3 +32,23 @@ export const findVisibleDocument = async (
   idOrSlug: string,
 ): Promise<VisibleDocumentContent | undefined> =>
   (await isVisible(ctx, portal, visitor, id)) ? findReadableDocument(ctx, id, idOrSlug) : undefined;
+
+/** Whether a visitor may read a document that holds a diagram. */
+export const holdsVisibleDiagram = async (ctx: Context, portal: Portal, visitor: Visitor, hash: string): Promise<boolean> => {
+  const products = await ctx.db
+    .selectFrom('products')
+    .select('products.id')
+    .where('products.id', 'in', ({ selectFrom }) =>
+      selectFrom('document_diagrams')
+        .innerJoin('documents', 'documents.id', 'document_diagrams.document_id')
+        .select('documents.product_id')
+        .where('document_diagrams.hash', '=', hash),
+    )
+    .where(isVisibleProduct(portal, visitor))
+    .execute();
+  return isDiagramReadable(
+    ctx,
+    products.map(({ id }) => id as ProductId),
+    hash,
+  );
+};

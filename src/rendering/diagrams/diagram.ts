@@ -38,7 +38,7 @@ export const diagramHash = ({ kind, source }: DiagramSource): string =>
 const TITLES: readonly RegExp[] = [
   /^\s*accTitle\s*:\s*(.+)$/m,
   /^\s*(?:pie\s+(?:showData\s+)?)?title\s*:?[ \t]+(.+)$/im,
-  /^\s*@start\w+\s+(\w.*)$/m,
+  /^\s*@start\w+[ \t]+(\w.*)$/m,
 ];
 const MAX_TITLE = 160;
 

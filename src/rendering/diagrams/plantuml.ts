@@ -1,20 +1,21 @@
+import { DiagramError } from './diagram-error.ts';
 import { installDom } from './dom/install.ts';
 import { FONT_FAMILY } from './dom/text-width.ts';
-import { DiagramError } from './diagram-error.ts';
 
-type Render = (lines: string[], targetId: string, options: { dark: boolean }) => void;
+type Engine = typeof import('@plantuml/core');
 
-let loading: Promise<Render> | undefined;
+let loading: Promise<Engine> | undefined;
 
 /** Loads the engine with its layouts and themes. It finds no libraries and includes nothing: neither files nor addresses. */
-const load = async (): Promise<Render> => {
+const load = async (): Promise<Engine> => {
   installDom();
   Object.assign(globalThis, {
-    PLANTUML_STDLIB_LOADER: (name: string, _done: () => void, fail: (message: string) => void) => fail(`${name} is not available`),
+    PLANTUML_STDLIB_LOADER: (name: string, _done: () => void, fail: (message: string) => void) =>
+      fail(`${name} is not available`),
   });
   await import('@plantuml/core/viz-global.js');
   await import('@plantuml/core/themes.js');
-  return ((await import('@plantuml/core')) as { render: Render }).render;
+  return import('@plantuml/core');
 };
 
 /** The engine draws what is wrong: a picture that begins with its version, the last text says what, `(line 3)` where. */
@@ -33,7 +34,7 @@ const errorIn = (svg: Element, added: number): string | undefined => {
  */
 export const drawPlantUml = async (source: string, dark: boolean): Promise<Element> => {
   loading ??= load();
-  const render = await loading;
+  const { render } = await loading;
   const isFramed = /^\s*@start/m.test(source);
   const lines = (isFramed ? source : `@startuml\n${source}\n@enduml`).split(/\r\n|\r|\n/);
   const svg = await new Promise<Element>((resolve) => {

@@ -34,9 +34,16 @@ const unwrap = (element: Element): void => element.replaceWith(...element.childN
 
 const cleanElement = (element: Element): void => {
   const name = element.localName.toLowerCase();
-  if (name === 'a') return unwrap(element); // there is nothing to click in an image
-  if (!ELEMENTS.has(name) || element.namespaceURI !== NAMES) return element.remove();
-  if (name === 'style' && !isHarmless(element.textContent ?? '')) return element.remove();
+  // There is nothing to click in an image.
+  if (name === 'a') {
+    unwrap(element);
+    return;
+  }
+  const isDrawing = ELEMENTS.has(name) && element.namespaceURI === NAMES;
+  if (!isDrawing || (name === 'style' && !isHarmless(element.textContent ?? ''))) {
+    element.remove();
+    return;
+  }
   for (const { name: attribute, value } of [...element.attributes]) {
     const isReference = /^(?:xlink:)?href$/i.test(attribute) && /^#[\w:.-]+$/.test(value);
     const isKnown = ATTRIBUTES.has(attribute.toLowerCase()) || /^xmlns(?::xlink)?$/.test(attribute) || isReference;

@@ -1,7 +1,7 @@
 import { type RenderedMarkdown, renderMarkdown } from './render.ts';
 
 /** A document as its page shows it. */
-export type RenderedDocument = Pick<RenderedMarkdown, 'html' | 'outline'>;
+export type RenderedDocument = Pick<RenderedMarkdown, 'html' | 'outline' | 'diagrams'>;
 
 const DOCUMENT_NAME = /^(?!\.{1,2}$)[\w.-]+?(?:\.(?:md|markdown))?$/i;
 const FILE_NAME = /\.(?!md$|markdown$)[a-z]\w{0,9}$/i;
@@ -15,7 +15,7 @@ const PAGE_IDS = ['main', 'page-side', 'site-search', 'outline-title'];
  * @param base the address below which the documents are
  */
 export const renderDocument = (source: string, base: string): RenderedDocument => {
-  const { html, outline } = renderMarkdown(source, {
+  const { html, outline, diagrams } = renderMarkdown(source, {
     reservedIds: PAGE_IDS,
     resolveLink: (href) => {
       const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
@@ -24,5 +24,5 @@ export const renderDocument = (source: string, base: string): RenderedDocument =
       return `${base}/${encodeURIComponent(name.replace(/\.(?:md|markdown)$/i, ''))}${rest}`;
     },
   });
-  return { html, outline };
+  return { html, outline, diagrams };
 };

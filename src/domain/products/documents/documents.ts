@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
+import { diagramsIn } from '../../../rendering/markdown/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { type Issue, invalid, notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { type DocumentId, newId, type ProductId } from '../../ids.ts';
 import type { Listed, Page } from '../../listing.ts';
+import { storeDiagramsOf } from '../diagrams/index.ts';
 import { demandProduct, lockProduct, requireProduct } from '../scope/index.ts';
 import type { Document, DocumentAddress, DocumentChanges, DocumentSummary, NewDocument } from './document.ts';
 import { findDocument, insertDocument, removeDocument, selectDocuments, storeDocument, storePlace } from './document-store.ts';
@@ -60,6 +62,7 @@ export const createDocument = (ctx: Context, productId: ProductId, input: NewDoc
     check(document);
     checkParent(siblings, document);
     await insertDocument(ctx, document);
+    await storeDiagramsOf(ctx, document.id, diagramsIn(content));
     const { slug, title, status, parentId } = document;
     await record(ctx, {
       action: 'document.created',
@@ -108,6 +111,7 @@ export const updateDocument = (ctx: Context, address: DocumentAddress, changes: 
     ]);
     if (isUnchanged(details)) return document;
     await storeDocument(ctx, changed);
+    if (changed.contentHash !== document.contentHash) await storeDiagramsOf(ctx, document.id, diagramsIn(content));
     await record(ctx, { action: 'document.updated', subjectId: document.id, details });
     return changed;
   });

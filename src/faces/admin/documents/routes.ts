@@ -18,12 +18,14 @@ import { pathId } from '../../../http/input.ts';
 import { queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
 import { uploadedFile } from '../../../http/uploads.ts';
+import { withDiagrams } from '../../../rendering/diagrams/figure.ts';
 import { sendConfirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { productOf, productTrail, sendProductPart } from '../products/frame.ts';
 import { documentPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { DOCUMENT_NAMES, documentForm, documentValues, sentDocument } from './forms.ts';
+import { inlineDiagrams } from './inline-diagrams.ts';
 import { consequencesOf, editorModel, treeModel } from './pages.ts';
 
 /** Where the links of a document lead in a portal. */
@@ -74,7 +76,8 @@ const handleEditor = (
       const document = sentDocument(input, uploadedFile(req));
       if (document.title === '') throw invalid({ field: 'title', rule: 'required', reason: 'enter a title' });
       if (input.act === 'save') return save(document);
-      const { html } = await ctx.deps.renderDocument(document.content, baseOf(edited.product));
+      const rendered = await ctx.deps.renderDocument(document.content, baseOf(edited.product));
+      const html = withDiagrams(rendered.html, await inlineDiagrams(ctx, rendered.diagrams));
       await sendEditor(req, res, ctx, edited, emptyForm(documentValues(document)), html);
     },
     again: (form) => sendEditor(req, res, ctx, edited, form),

@@ -1,6 +1,12 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
-import { findVisibleDocument, listVisibleDocuments, type VisibleDocument } from '../../../domain/visibility/index.ts';
+import { DIAGRAM_THEMES, findDiagrams, readDrawing } from '../../../domain/products/index.ts';
+import {
+  findVisibleDocument,
+  holdsVisibleDiagram,
+  listVisibleDocuments,
+  type VisibleDocument,
+} from '../../../domain/visibility/index.ts';
 import type { Page } from '../../../http/page-cache.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
@@ -57,7 +63,7 @@ const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug:
     breadcrumbs: isIntroduction ? trail(product) : trail(product, ...steps),
   };
   return renderPage(ctx, 'portal/documents/document.njk', head, {
-    ...documentModel(of, document, rendered),
+    ...documentModel(of, document, rendered, await findDiagrams(ctx, rendered.diagrams)),
     about: isIntroduction ? aboutModel(of, await mayRegister(ctx, product.id)) : false,
     side: sideOf(of, document),
   });
@@ -75,7 +81,26 @@ const overviewPage = async (ctx: PortalContext, of: DocumentedProduct): Promise<
   return renderPage(ctx, 'portal/documents/product.njk', head, { name: product.name, ...model, side: sideOf(of) });
 };
 
+/** A drawing, for whoever may read a document that holds it. It is shown as an image, and opened by itself nothing of it runs. */
+const showDiagram = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const hash = String(req.params['hash']);
+  const theme = DIAGRAM_THEMES.find((name) => `${name}.svg` === req.params['file']);
+  const svg =
+    theme && (await holdsVisibleDiagram(ctx, ctx.portal, ctx.visitor, hash)) ? await readDrawing(ctx, hash, theme) : undefined;
+  if (!svg) throw notFound('Diagram');
+  res
+    .set({
+      'Cache-Control': 'private, no-cache',
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+      'X-Robots-Tag': 'noindex',
+    })
+    .type('image/svg+xml')
+    .send(svg);
+};
+
 export const documentRoutes: readonly Route<PortalContext>[] = [
+  { method: 'get', path: '/diagrams/:hash/:file', access: 'reader', audit: null, handler: showDiagram },
   { method: 'get', path: '/docs/:product', access: 'reader', audit: null, handler: showProduct },
   { method: 'get', path: '/docs/:product/*slug', access: 'reader', audit: null, handler: showDocument },
 ];

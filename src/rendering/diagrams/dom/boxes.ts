@@ -100,7 +100,10 @@ const transformed = (element: Element, box: Box): Box => {
   if (!transform) return box;
   let points = cornersOf(box);
   for (const [, name = '', list = ''] of [...transform.matchAll(TRANSFORM)].reverse()) {
-    const numbers = list.split(/[\s,]+/).filter(Boolean).map(Number.parseFloat);
+    const numbers = list
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(Number.parseFloat);
     const [a, b, c, d, e, f] = matrixOf(name, numbers, numbers.length);
     points = points.map(({ x, y }) => ({ x: a * x + c * y + e, y: b * x + d * y + f }));
   }

@@ -6,7 +6,18 @@ import { textWidth } from './text-width.ts';
 /** What the makers of diagrams use of a browser. Nothing among it reaches a network. */
 const GLOBALS = [
   ...['document', 'navigator', 'location', 'getComputedStyle', 'requestAnimationFrame', 'cancelAnimationFrame'],
-  ...['Node', 'Element', 'HTMLElement', 'SVGElement', 'Text', 'Comment', 'Document', 'DocumentFragment', 'NodeList', 'NodeFilter'],
+  ...[
+    'Node',
+    'Element',
+    'HTMLElement',
+    'SVGElement',
+    'Text',
+    'Comment',
+    'Document',
+    'DocumentFragment',
+    'NodeList',
+    'NodeFilter',
+  ],
   ...['NamedNodeMap', 'HTMLTemplateElement', 'HTMLFormElement', 'HTMLCanvasElement', 'MutationObserver', 'DOMParser'],
   ...['XMLSerializer', 'CSSStyleSheet'],
 ] as const;
@@ -71,8 +82,12 @@ export const installDom = (): JSDOM['window'] => {
   define('addEventListener', () => undefined);
   Object.assign(window.Element.prototype, measures);
   define('screen', { ...SCREEN, availWidth: SCREEN.width, availHeight: SCREEN.height });
-  for (const [name, value] of [['Width', SCREEN.width], ['Height', SCREEN.height]] as const)
-    for (const kind of ['client', 'offset']) Object.defineProperty(window.HTMLElement.prototype, `${kind}${name}`, constant(value));
+  for (const [name, value] of [
+    ['Width', SCREEN.width],
+    ['Height', SCREEN.height],
+  ] as const)
+    for (const kind of ['client', 'offset'])
+      Object.defineProperty(window.HTMLElement.prototype, `${kind}${name}`, constant(value));
   Object.assign(window.HTMLCanvasElement.prototype, { getContext: canvasContext });
   for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) console[name] = () => undefined;
   installed = window;
