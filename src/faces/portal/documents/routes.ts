@@ -83,8 +83,8 @@ const overviewPage = async (ctx: PortalContext, of: DocumentedProduct): Promise<
 
 /** A drawing, for whoever may read a document that holds it. It is shown as an image, and opened by itself nothing of it runs. */
 const showDiagram = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
-  const hash = String(req.params['hash']);
-  const theme = DIAGRAM_THEMES.find((name) => `${name}.svg` === req.params['file']);
+  const hash = String(req.params['diagram']);
+  const theme = DIAGRAM_THEMES.find((name) => `${name}.svg` === req.params['theme']);
   const svg =
     theme && (await holdsVisibleDiagram(ctx, ctx.portal, ctx.visitor, hash)) ? await readDrawing(ctx, hash, theme) : undefined;
   if (!svg) throw notFound('Diagram');
@@ -100,7 +100,7 @@ const showDiagram = async (req: Request, res: Response, ctx: PortalContext): Pro
 };
 
 export const documentRoutes: readonly Route<PortalContext>[] = [
-  { method: 'get', path: '/diagrams/:hash/:file', access: 'reader', audit: null, handler: showDiagram },
+  { method: 'get', path: '/diagrams/:diagram/:theme', access: 'reader', audit: null, handler: showDiagram },
   { method: 'get', path: '/docs/:product', access: 'reader', audit: null, handler: showProduct },
   { method: 'get', path: '/docs/:product/*slug', access: 'reader', audit: null, handler: showDocument },
 ];
