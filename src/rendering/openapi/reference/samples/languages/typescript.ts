@@ -10,6 +10,5 @@ export const typescriptSample = (request: SampleRequest): string =>
     .replace(SEND, 'const response: Response = ')
     .replace(
       PRINT,
-      () =>
-        'if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);\nconst answer: unknown = await response.json();',
+      () => 'if (!response.ok) throw new Error(String(response.status));\nconst answer: unknown = await response.json();',
     );
