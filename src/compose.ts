@@ -19,6 +19,7 @@ import { guardDevelopers } from './domain/developers/index.ts';
 import { unavailable } from './domain/errors.ts';
 import type { RegionCode } from './domain/regions/index.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
+import type { DiagramSource, DrawnDiagram } from './rendering/diagrams/diagram.ts';
 import { createMailComposer } from './rendering/mail/compose-mail.ts';
 import { DEFAULT_INGEST_LIMITS } from './rendering/openapi/ingest/index.ts';
 import { createRenderingPool, RenderingError, type RenderingPool } from './rendering/pool.ts';
@@ -86,10 +87,17 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     limits: { ...DEFAULT_INGEST_LIMITS, maxBytes: config.maxSpecificationBytes, deadlineMs: config.ingestDeadlineMs },
     onFailure: (error, task) => log.warn({ err: error, task }, 'a rendering process failed'),
   });
+  const drawingPool = createRenderingPool({
+    size: 1,
+    memoryMb: DRAWING_MEMORY_MB,
+    limits: { ...DEFAULT_INGEST_LIMITS, deadlineMs: config.ingestDeadlineMs },
+    onFailure: (error, task) => log.warn({ err: error, task }, 'a drawing process failed'),
+  });
   const ports: Ports = {
     examineSpecification: (bytes, name) => pool.examine(bytes, name).catch(refuseWhenBusy),
     renderSpecification: (bytes, name) => pool.render(bytes, name).catch(refuseWhenBusy),
     scheduleRendering: (region, contentHash) => references.schedule(region, contentHash),
+    drawDiagram: (diagram) => draw(drawingPool, diagram),
     resolveCname: cnameResolver(config.dnsServers),
     deliverAuditLog,
     portalGuards: [guardDevelopers],
@@ -158,12 +166,27 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     references,
     close: async () => {
       references.stop();
-      await worker.stop();
+      // A drawing that is underway is given up, and begun anew by whoever is there next.
+      await Promise.all([drawingPool.close(), worker.stop()]);
       await pool.close();
       await references.idle();
       await Promise.all([...opened.values()].map((connection) => connection.close()));
     },
   };
+};
+
+/** What drawing a diagram may take. The process is one of its own: it becomes something like a browser, and strangers' diagrams run in it. */
+const DRAWING_MEMORY_MB = 512;
+
+/** Draws in the pool. What a diagram does to its process is what is wrong with it. */
+const draw = async (pool: RenderingPool, { kind, source }: DiagramSource): Promise<DrawnDiagram> => {
+  try {
+    return (await pool.run('drawDiagram', { kind }, Buffer.from(source))).result;
+  } catch (error) {
+    if (!(error instanceof RenderingError)) throw error;
+    if (error.reason === 'busy' || error.reason === 'closed') throw unavailable('Diagrams cannot be drawn at the moment', error);
+    return { drawn: false, message: error.reason === 'failed' ? 'This cannot be drawn.' : error.message };
+  }
 };
 
 /** Errors of the pool that are no fault of the document. */

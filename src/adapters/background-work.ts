@@ -13,7 +13,7 @@ import {
   type MailboxName,
   type MailSettings,
 } from '../domain/mail/index.ts';
-import { forgetDrafts, forgetUnusedImages } from '../domain/products/index.ts';
+import { deleteUnusedDiagrams, drawNextDiagram, forgetDrafts, forgetUnusedImages } from '../domain/products/index.ts';
 import { pruneSessions } from '../domain/sessions/index.ts';
 import { mailLane } from '../jobs/mail-lane.ts';
 import { outboxLane } from '../jobs/outbox-lane.ts';
@@ -65,6 +65,7 @@ const regionTasks = (ctx: ContextWithPorts, auditDays: number): Task[] => [
   forgetMails(ctx, 'mails'),
   { name: 'forget drafts of documents', everyMs: DAY_MS, run: () => forgetDrafts(ctx, DRAFT_DAYS) },
   { name: 'forget unused images of documents', everyMs: DAY_MS, run: () => forgetUnusedImages(ctx, UNUSED_IMAGE_DAYS) },
+  { name: 'forget diagrams that no document holds', everyMs: DAY_MS, run: () => deleteUnusedDiagrams(ctx) },
   { name: 'forget sessions of developers', everyMs: HOUR_MS, run: () => pruneSessions(ctx) },
   { name: 'forget links of developers', everyMs: HOUR_MS, run: () => pruneDeveloperLinks(ctx) },
   { name: 'warn of expiring API keys', everyMs: HOUR_MS, run: () => warnOfExpiringCredentials(ctx) },
@@ -90,6 +91,7 @@ export const backgroundWork = ({ organisation, regions, auditDays, mail, log }: 
       mailLane('organisation mails', organisation, 'organisation_mails', mail.deliver),
       ...regions.map((ctx) => mailLane(`${ctx.region} mails`, ctx, 'mails', mail.deliver)),
     ]).flat(),
+    ...regions.map((ctx) => ({ name: `${ctx.region} diagrams`, doNext: () => drawNextDiagram(ctx) })),
     ...regions.flatMap((ctx) =>
       Array.from({ length: AUDIT_SENDERS }, () => ({
         name: `${ctx.region} audit log`,

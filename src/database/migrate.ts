@@ -9,6 +9,7 @@ import * as regionPeople from './migrations/region/2026-11-26-people.ts';
 import * as regionRenderings from './migrations/region/2026-11-26-renderings.ts';
 import * as regionTrail from './migrations/region/2026-11-26-trail.ts';
 import * as regionOrders from './migrations/region/2026-11-27-orders.ts';
+import * as regionDiagrams from './migrations/region/2026-11-28-diagrams.ts';
 import * as regionDocumentEditor from './migrations/region/2026-11-28-document-editor.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-11-26-renderings': regionRenderings,
     '2026-11-26-trail': regionTrail,
     '2026-11-27-orders': regionOrders,
+    '2026-11-28-diagrams': regionDiagrams,
     '2026-11-28-document-editor': regionDocumentEditor,
   },
 };

@@ -1,6 +1,7 @@
 import type { Engine } from '../database/columns.ts';
 import type { Db } from '../database/connect.ts';
 import { isForeignKeyViolation, isLostRace, isUniqueViolation } from '../database/errors.ts';
+import type { DiagramSource, DrawnDiagram } from '../rendering/diagrams/diagram.ts';
 import type { ExaminedSpecification, RenderedSpecification } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
@@ -106,6 +107,8 @@ export interface Ports extends OrganisationPorts {
   readonly renderSpecification: (bytes: Buffer, name: string) => Promise<RenderedSpecification>;
   /** Told of a document that is to be rendered soon. Lost when the process ends: the database knows what is to be rendered. */
   readonly scheduleRendering: (region: RegionCode, contentHash: string) => void;
+  /** Draws a diagram off the main thread. Fails with `unavailable` when too much is waiting. */
+  readonly drawDiagram: (diagram: DiagramSource) => Promise<DrawnDiagram>;
   readonly resolveCname: ResolveCname;
   readonly deliverAuditLog: DeliverAuditLog;
   /** Asked before a portal is deleted without force. */

@@ -1,3 +1,4 @@
+import type { DiagramKind, DrawnDiagram } from './diagrams/diagram.ts';
 import type { ArchiveLimits, ReadDocument, ReadFiles, ReadImage } from './document-files/index.ts';
 import type { RenderedDocument } from './markdown/document.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
@@ -40,6 +41,12 @@ export interface TaskTypes {
     input: { files: { path: string; size: number }[]; limits: ArchiveLimits };
     part: { document: ReadDocument } | { image: ReadImage };
     result: { accepted: true; skipped: ReadFiles['skipped'][number][] } | { accepted: false; reason: string };
+  };
+  drawDiagram: {
+    /** The source of the diagram is the body. */
+    input: { kind: DiagramKind };
+    part: never;
+    result: DrawnDiagram;
   };
   convertSpecification: {
     /** The document itself is the body. */

@@ -8,5 +8,6 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   documentNodes: async () => (await import('./markdown/task.ts')).documentNodesTask,
   compareTexts: async () => (await import('./text-diff/task.ts')).compareTextsTask,
   readDocumentFiles: async () => (await import('./document-files/task.ts')).readDocumentFilesTask,
+  drawDiagram: async () => (await import('./diagrams/task.ts')).drawDiagramTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

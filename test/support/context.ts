@@ -45,6 +45,7 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
       examineSpecification: () => Promise.reject(new Error('this test reads no specification')),
       renderSpecification: () => Promise.reject(new Error('this test renders no specification')),
       scheduleRendering: () => undefined,
+      drawDiagram: () => Promise.reject(new Error('this test draws no diagram')),
       resolveCname: () => Promise.resolve([]),
       deliverAuditLog,
       portalGuards: [],

@@ -1,3 +1,12 @@
+export {
+  DIAGRAM_THEMES,
+  type DiagramState,
+  type DiagramTheme,
+  deleteUnusedDiagrams,
+  drawNextDiagram,
+  findDiagrams,
+  readDrawing,
+} from './diagrams/index.ts';
 export * from './documents/index.ts';
 export type { NewProduct, Product, ProductChanges, ProductFilterField, ProductQuery, ProductSortField } from './product.ts';
 export { findProductByIdOrSlug } from './product-store.ts';

@@ -55,6 +55,19 @@ export const countVisibleDocuments = async (ctx: Context, productIds: readonly P
   return new Map(rows.map(({ product_id, count }) => [product_id, count]));
 };
 
+/** Whether one of the documents of products that can be read holds a diagram. */
+export const isDiagramReadable = async (ctx: Context, productIds: readonly ProductId[], hash: string): Promise<boolean> => {
+  if (productIds.length === 0) return false;
+  const row = await readable(ctx, productIds)
+    .selectFrom('readable')
+    .innerJoin('document_diagrams', 'document_diagrams.document_id', 'readable.id')
+    .select('readable.id')
+    .where('document_diagrams.hash', '=', hash)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 const SUMMARY = [
   'documents.id',
   'documents.parent_id',

@@ -21,6 +21,6 @@ export {
 export { listSitePages, type SitePage } from './site-pages.ts';
 export { listVisibleStrategies } from './strategies.ts';
 export { findVisibleVersion, findVisibleVersions, listVisibleVersions, type VisibleVersion } from './versions.ts';
-export { findVisibleDocument, getVisibleImage, listVisibleDocuments } from './visible-documents.ts';
+export { findVisibleDocument, getVisibleImage, holdsVisibleDiagram, listVisibleDocuments } from './visible-documents.ts';
 export { mayConsume } from './visible-products.ts';
 export { ANONYMOUS, audienceOf, developerVisitor, isVisibleVersion, seesPortal, type Visitor } from './visitor.ts';

@@ -3,9 +3,15 @@ import { notFound } from '../errors.ts';
 import type { ProductId } from '../ids.ts';
 import type { Portal } from '../portals/index.ts';
 import { type DocumentImage, getImage } from '../products/index.ts';
-import { findReadableDocument, selectReadableDocuments, type VisibleDocument, type VisibleDocumentContent } from './documents.ts';
+import {
+  findReadableDocument,
+  isDiagramReadable,
+  selectReadableDocuments,
+  type VisibleDocument,
+  type VisibleDocumentContent,
+} from './documents.ts';
 import { isVisible } from './visible-products.ts';
-import type { Visitor } from './visitor.ts';
+import { isVisibleProduct, type Visitor } from './visitor.ts';
 
 interface Product {
   readonly id: ProductId;
@@ -42,4 +48,24 @@ export const getVisibleImage = async (
 ): Promise<DocumentImage & { readonly bytes: Buffer }> => {
   if (!(await isVisible(ctx, portal, visitor, productId))) throw notFound('Image');
   return getImage(ctx, { productId, hash });
+};
+
+/** Whether a visitor may read a document that holds a diagram. */
+export const holdsVisibleDiagram = async (ctx: Context, portal: Portal, visitor: Visitor, hash: string): Promise<boolean> => {
+  const products = await ctx.db
+    .selectFrom('products')
+    .select('products.id')
+    .where('products.id', 'in', ({ selectFrom }) =>
+      selectFrom('document_diagrams')
+        .innerJoin('documents', 'documents.id', 'document_diagrams.document_id')
+        .select('documents.product_id')
+        .where('document_diagrams.hash', '=', hash),
+    )
+    .where(isVisibleProduct(portal, visitor))
+    .execute();
+  return isDiagramReadable(
+    ctx,
+    products.map(({ id }) => id as ProductId),
+    hash,
+  );
 };

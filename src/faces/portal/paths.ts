@@ -40,5 +40,6 @@ export const paths = {
   createApplication: (version?: string): string => `/application/create${queryString({ productVersion: version })}`,
   theme: (hash: string): string => `/theme/${hash}.css`,
   image: (kind: ImageKind, hash: string): string => `/images/${kind.replaceAll('_', '-')}/${hash}`,
+  diagram: (hash: string, theme: 'light' | 'dark'): string => `/diagrams/${hash}/${theme}.svg`,
   sitemap: '/sitemap.xml',
 } as const;

@@ -2,7 +2,7 @@ import { asImagePath, IMAGE_FOLDER } from '../../lib/image-names.ts';
 import { type RenderedMarkdown, renderMarkdown } from './render.ts';
 
 /** A document as its page shows it. */
-export type RenderedDocument = Pick<RenderedMarkdown, 'html' | 'outline'>;
+export type RenderedDocument = Pick<RenderedMarkdown, 'html' | 'outline' | 'diagrams'>;
 
 const DOCUMENT_NAME = /^(?!\.{1,2}$)[\w.-]+?(?:\.(?:md|markdown))?$/i;
 const FILE_NAME = /\.(?!md$|markdown$)[a-z]\w{0,9}$/i;
@@ -18,7 +18,7 @@ const PAGE_IDS = ['main', 'page-side', 'site-search', 'outline-title'];
  * @param images the address below which the pictures are
  */
 export const renderDocument = (source: string, base: string, images = `${base}/${IMAGE_FOLDER}`): RenderedDocument => {
-  const { html, outline } = renderMarkdown(source, {
+  const { html, outline, diagrams } = renderMarkdown(source, {
     reservedIds: PAGE_IDS,
     resolveImage: (src) => asImagePath(src)?.replace(IMAGE_FOLDER, () => images),
     resolveLink: (href) => {
@@ -28,5 +28,5 @@ export const renderDocument = (source: string, base: string, images = `${base}/$
       return `${base}/${encodeURIComponent(name.replace(/\.(?:md|markdown)$/i, ''))}${rest}`;
     },
   });
-  return { html, outline };
+  return { html, outline, diagrams };
 };

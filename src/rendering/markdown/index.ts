@@ -3,7 +3,7 @@ export { decodeContent } from './content.ts';
 export { plainText, renderDescription } from './description.ts';
 export { type RenderedDocument, renderDocument } from './document.ts';
 export { highlightCode } from './highlight.ts';
-export type { OutlineEntry } from './parser.ts';
+export { diagramsIn, type OutlineEntry } from './parser.ts';
 export { type RenderedMarkdown, type RenderOptions, renderMarkdown } from './render.ts';
 
 /** Bumped with every change of the HTML that is made of Markdown: what was rendered by an older version is made anew. */

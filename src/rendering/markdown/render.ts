@@ -1,3 +1,4 @@
+import { type DiagramSource, diagramHash } from '../diagrams/diagram.ts';
 import { createHeadingIds } from './ids.ts';
 import { createDocumentParser, type DocumentEnvironment, type OutlineEntry } from './parser.ts';
 import { print } from './print.ts';
@@ -17,6 +18,8 @@ export interface RenderOptions {
 export interface RenderedMarkdown {
   /** Safe to print. */
   readonly html: string;
+  /** Hashes of the diagrams, whose places are still to be filled. */
+  readonly diagrams: readonly string[];
   /** The headings, in order. */
   readonly outline: readonly OutlineEntry[];
   /** The words alone, for search and summaries. */
@@ -30,6 +33,7 @@ export const renderMarkdown = (
   source: string,
   { resolveLink, resolveImage, headingPrefix = '', reservedIds }: RenderOptions = {},
 ): RenderedMarkdown => {
+  const diagrams: DiagramSource[] = [];
   const env: DocumentEnvironment = {
     resolveLink,
     resolveImage,
@@ -37,7 +41,9 @@ export const renderMarkdown = (
     headingIds: createHeadingIds(reservedIds),
     outline: [],
     heldBack: undefined,
+    diagrams,
   };
   const tokens = parser.parse(withoutByteOrderMark(source), env);
-  return { html: print(parser, tokens, env), outline: env.outline, text: textOfBlocks(tokens, '\n') };
+  const html = print(parser, tokens, env);
+  return { html, diagrams: diagrams.map(diagramHash), outline: env.outline, text: textOfBlocks(tokens, '\n') };
 };

@@ -101,7 +101,7 @@ describe('rendered documents', () => {
     const render = async (content: string, base: string) => {
       calls.push(`${content} ${base}`);
       if (content === 'bad') throw new Error('cannot');
-      return { html: content, outline: [] };
+      return { html: content, outline: [], diagrams: [] };
     };
     return { calls, render };
   };

@@ -5,12 +5,13 @@ import type { ContextWithPorts } from '../../../src/domain/context.ts';
 import { createCredential } from '../../../src/domain/credentials/index.ts';
 import { setDeveloperStatus } from '../../../src/domain/developers/index.ts';
 import { createPortal, findPortal, type Portal } from '../../../src/domain/portals/index.ts';
-import { createDocument } from '../../../src/domain/products/index.ts';
+import { createDocument, drawNextDiagram, updateDocument } from '../../../src/domain/products/index.ts';
 import { publishProducts, putPublication } from '../../../src/domain/publications/index.ts';
 import { hashSecret } from '../../../src/domain/secrets/index.ts';
 import { addTeamMember, assignTeamRole, createTeam } from '../../../src/domain/teams/index.ts';
 import { portalRoutes } from '../../../src/faces/portal/routes.ts';
 import { ownPortalApiRoutes, portalApiRoutes } from '../../../src/faces/portal-api/routes.ts';
+import { diagramHash } from '../../../src/rendering/diagrams/diagram.ts';
 import { addDeveloper, signedIn, signIn } from '../../support/developers.ts';
 import { read } from '../../support/source.ts';
 import { type Ask, type Difference, filled, shownIn, type Things, uncovered } from './run.ts';
@@ -73,9 +74,14 @@ const SAME: Readonly<Record<string, string>> = {
   hiddenVersion: 'version',
   hiddenSlug: 'slug',
   imageHash: 'hash',
+  hiddenDiagram: 'diagram',
   ownApplicationId: 'applicationId',
   ownSessionId: 'sessionId',
 };
+
+const DRAWN = { drawn: true, light: '<svg/>', dark: '<svg/>', width: 1, height: 1 } as const;
+
+const fenced = (source: string): string => `\`\`\`mermaid\n${source}\`\`\`\n`;
 
 /** Everybody who comes to the portal of {@link createThings}, and what else they need there. */
 export const createPortalVisitors = async (
@@ -97,7 +103,12 @@ export const createPortalVisitors = async (
   } as const;
   await publishProducts(ctx, open.id, { [String(things['product'])]: 'published' });
   await putPublication(ctx, { portalId: open.id, versionId: things['version'] as never }, published);
-  const hidden = await createDocument(ctx, product, { slug: 'draft', title: 'Draft', status: 'unpublished' });
+  const [shown, unseen] = ['pie "a": 1', 'pie "b": 1'].map((source) => `${source}\n`);
+  const hidden = await createDocument(ctx, product, {
+    ...{ slug: 'draft', title: 'Draft', status: 'unpublished', content: fenced(unseen ?? '') },
+  });
+  await updateDocument(ctx, { productId: product, documentId: things['document'] as never }, { content: fenced(shown ?? '') });
+  while (await drawNextDiagram({ ...ctx, ports: { ...ctx.ports, drawDiagram: () => Promise.resolve(DRAWN) } }));
 
   const viewers = await createTeam(ctx, portal.id, { name: 'Viewers' });
   await assignTeamRole(ctx, { portalId: portal.id, teamId: viewers.id }, { role: 'API Viewer', productId: product });
@@ -171,6 +182,9 @@ export const createPortalVisitors = async (
       hiddenDocument: hidden.id,
       slug: 'guide',
       hiddenSlug: 'draft',
+      diagram: diagramHash({ kind: 'mermaid', source: shown ?? '' }),
+      hiddenDiagram: diagramHash({ kind: 'mermaid', source: unseen ?? '' }),
+      theme: 'light.svg',
       address: things['operation'],
       indices: 'product-catalog',
     },

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
+import { diagramsIn } from '../../../rendering/markdown/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { type DocumentId, newId, type ProductId } from '../../ids.ts';
 import type { Listed, Page } from '../../listing.ts';
+import { storeDiagramsOf } from '../diagrams/index.ts';
 import { demandProduct, lockProduct, requireProduct } from '../scope/index.ts';
 import type { Document, DocumentAddress, DocumentChanges, DocumentPlace, DocumentSummary, NewDocument } from './document.ts';
 import { checkDocument, checkParent } from './document-rules.ts';
@@ -47,6 +49,7 @@ export const createDocument = (ctx: Context, productId: ProductId, input: NewDoc
     checkParent(siblings, document);
     await insertDocument(ctx, document);
     await insertEdition(ctx, document);
+    await storeDiagramsOf(ctx, document.id, diagramsIn(content));
     const { slug, title, status, parentId } = document;
     await record(ctx, {
       action: 'document.created',
@@ -90,6 +93,7 @@ export const updateDocument = (ctx: Context, address: DocumentAddress, changes: 
     const changed = isEdition ? { ...wanted, edition: document.edition + 1 } : wanted;
     await storeDocument(ctx, changed);
     if (isEdition) await insertEdition(ctx, changed);
+    if (changed.contentHash !== document.contentHash) await storeDiagramsOf(ctx, document.id, diagramsIn(content));
     await record(ctx, { action: 'document.updated', subjectId: document.id, details });
     return changed;
   });

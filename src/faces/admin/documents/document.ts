@@ -3,10 +3,11 @@ import type { DocumentId } from '../../../domain/ids.ts';
 import { type Document, type DocumentAddress, getDocument, type Product } from '../../../domain/products/index.ts';
 import { pathId } from '../../../http/input.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
-import type { RenderedDocument } from '../../../rendering/markdown/index.ts';
+import { withDiagrams } from '../../../rendering/diagrams/figure.ts';
 import type { AdminContext } from '../context.ts';
 import { productOf, productTrail } from '../products/frame.ts';
 import { documentPaths, imagePaths } from '../products/paths.ts';
+import { inlineDiagrams } from './inline-diagrams.ts';
 
 /** A document that an address names, and its product. */
 export interface ShownDocument {
@@ -33,6 +34,8 @@ export const documentsTrail = (ctx: AdminContext, product: Product): Breadcrumb[
   { label: 'Documentation', href: documentPaths.list(ctx.region, product.id) },
 ];
 
-/** A text as portals show it, its pictures read from the administration: the product may be shown nowhere yet. */
-export const renderedAs = (ctx: AdminContext, { id, slug }: Product, content: string): Promise<RenderedDocument> =>
-  ctx.deps.renderDocument(content, `/docs/${slug}`, imagePaths.list(ctx.region, id));
+/** The HTML of a text as portals show it, its pictures read from the administration: the product may be shown nowhere yet. */
+export const htmlOf = async (ctx: AdminContext, { id, slug }: Product, content: string): Promise<string> => {
+  const { html, diagrams } = await ctx.deps.renderDocument(content, `/docs/${slug}`, imagePaths.list(ctx.region, id));
+  return withDiagrams(html, await inlineDiagrams(ctx, diagrams));
+};

@@ -20,7 +20,7 @@ import type { AdminContext } from '../context.ts';
 import { productOf } from '../products/frame.ts';
 import { documentPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
-import { documentOf, documentsTrail, renderedAs } from './document.ts';
+import { documentOf, documentsTrail, htmlOf } from './document.ts';
 import { type EditorState, editorModel, othersText } from './editor-page.ts';
 import { DOCUMENT_NAMES, type DocumentInput, documentForm, documentValues, sentDocument } from './forms.ts';
 
@@ -51,7 +51,7 @@ const handleEditor = (
       const document = sentDocument(input, uploadedFile(req));
       if (document.title === '') throw invalid({ field: 'title', rule: 'required', reason: 'enter a title' });
       if (input.act !== 'preview') return save(document, input);
-      const { html } = await renderedAs(ctx, edited.product, document.content);
+      const html = await htmlOf(ctx, edited.product, document.content);
       const form = emptyForm({ ...documentValues(document), base: input.base });
       await sendEditor(req, res, ctx, { ...edited, preview: html }, form);
     },
@@ -119,7 +119,7 @@ export const preview = async (req: Request, res: Response, ctx: AdminContext): P
   demand(ctx.actor, 'product.edit', product.id, 'API product');
   await handleForm(req, res, previewForm, {
     act: async ({ content }) => {
-      const { html } = await renderedAs(ctx, product, content);
+      const html = await htmlOf(ctx, product, content);
       res.type('text/html').send(ctx.deps.views.render('admin/documents/preview.njk', { page: { html: raw(html) } }));
     },
     again: () => {

@@ -1,5 +1,7 @@
+import type { DiagramState } from '../../../domain/products/index.ts';
 import type { VisibleDocument, VisibleDocumentContent } from '../../../domain/visibility/index.ts';
 import { raw } from '../../../lib/html.ts';
+import { type ShownDiagram, withDiagrams } from '../../../rendering/diagrams/figure.ts';
 import type { RenderedDocument } from '../../../rendering/markdown/index.ts';
 import { paths } from '../paths.ts';
 import { type ShownProduct, versionBadge } from '../product.ts';
@@ -42,8 +44,18 @@ export const sideOf = (of: DocumentedProduct, shown?: VisibleDocument) => {
 const FIRST_HEADING = /^\s*<h1\b/;
 const MIN_OUTLINE = 2;
 
+const shownDiagram = (hash: string, diagram: DiagramState | undefined): ShownDiagram => {
+  if (diagram?.state !== 'drawn') return diagram?.state === 'broken' ? diagram : undefined;
+  return { ...diagram, light: paths.diagram(hash, 'light'), dark: paths.diagram(hash, 'dark') };
+};
+
 /** A document, ready to be read. */
-export const documentModel = (of: DocumentedProduct, document: VisibleDocumentContent, rendered: RenderedDocument) => {
+export const documentModel = (
+  of: DocumentedProduct,
+  document: VisibleDocumentContent,
+  rendered: RenderedDocument,
+  diagrams: ReadonlyMap<string, DiagramState>,
+) => {
   const order = readingOrder(of.branches);
   const at = order.findIndex(({ id }) => id === document.id);
   const neighbour = (other: VisibleDocument | undefined) => other && { label: other.title, href: documentHref(of, other) };
@@ -55,7 +67,7 @@ export const documentModel = (of: DocumentedProduct, document: VisibleDocumentCo
   return {
     // Many a text begins with its title itself.
     title: FIRST_HEADING.test(rendered.html) ? false : document.title,
-    html: raw(rendered.html),
+    html: raw(withDiagrams(rendered.html, (hash) => shownDiagram(hash, diagrams.get(hash)))),
     isEmpty: document.content.trim() === '',
     updatedAt: document.updatedAt,
     outline: outline.length >= MIN_OUTLINE ? outline : [],

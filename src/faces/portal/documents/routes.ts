@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
+import { DIAGRAM_THEMES, findDiagrams, readDrawing } from '../../../domain/products/index.ts';
 import {
   findVisibleDocument,
   findVisibleProduct,
   getVisibleImage,
+  holdsVisibleDiagram,
   listVisibleDocuments,
   type VisibleDocument,
 } from '../../../domain/visibility/index.ts';
@@ -65,7 +67,7 @@ const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug:
     breadcrumbs: isIntroduction ? trail(product) : trail(product, ...steps),
   };
   return renderPage(ctx, 'portal/documents/document.njk', head, {
-    ...documentModel(of, document, rendered),
+    ...documentModel(of, document, rendered, await findDiagrams(ctx, rendered.diagrams)),
     about: isIntroduction ? aboutModel(of, await mayRegister(ctx, product.id)) : false,
     side: sideOf(of, document),
   });
@@ -94,7 +96,26 @@ const showImage = async (req: Request, res: Response, ctx: PortalContext): Promi
   sendInertImage(res, image, cacheControlOf(ctx));
 };
 
+/** A drawing, for whoever may read a document that holds it. It is shown as an image, and opened by itself nothing of it runs. */
+const showDiagram = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const hash = String(req.params['diagram']);
+  const theme = DIAGRAM_THEMES.find((name) => `${name}.svg` === req.params['theme']);
+  const svg =
+    theme && (await holdsVisibleDiagram(ctx, ctx.portal, ctx.visitor, hash)) ? await readDrawing(ctx, hash, theme) : undefined;
+  if (!svg) throw notFound('Diagram');
+  res
+    .set({
+      'Cache-Control': 'private, no-cache',
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+      'X-Robots-Tag': 'noindex',
+    })
+    .type('image/svg+xml')
+    .send(svg);
+};
+
 export const documentRoutes: readonly Route<PortalContext>[] = [
+  { method: 'get', path: '/diagrams/:diagram/:theme', access: 'reader', audit: null, handler: showDiagram },
   { method: 'get', path: '/docs/:product', access: 'reader', audit: null, handler: showProduct },
   ...IMAGE_TYPES.map((type) => ({
     ...({ method: 'get', path: `/docs/:product/${IMAGE_FOLDER}/:hash.${type}`, access: 'reader', audit: null } as const),

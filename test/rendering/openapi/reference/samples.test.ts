@@ -35,12 +35,12 @@ requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/
     COMPONENTS,
   );
 
-  it('exist in eight languages, curl open first', () => {
+  it('exist in ten languages, curl open first', () => {
     expect(
       $('[data-tabs=code] summary')
         .toArray()
         .map((each) => $(each).text()),
-    ).toEqual(['curl', 'JavaScript', 'Python', 'Go', 'Java', 'C#', 'PHP', 'Ruby']);
+    ).toEqual(['curl', 'JavaScript', 'TypeScript', 'Python', 'Go', 'Java', 'C#', 'PHP', 'Ruby', 'Rust']);
     expect($('[data-tabs=code] details[open] summary').text()).toBe('curl');
   });
 
@@ -56,6 +56,8 @@ requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/
 
   it('quote for each language', () => {
     expect(sample($, 'Python')).toContain('"name": "Tom\'s \\"cat\\""');
+    expect(sample($, 'Rust')).toContain('.body(r#"{"name":"Tom\'s \\"cat\\"","kind":"cat"}"#)');
+    expect(sample($, 'TypeScript')).toContain('const answer: unknown = await response.json();');
     expect(sample($, 'Ruby')).toContain("'name' => 'Tom\\'s \"cat\"'");
     expect(sample($, 'PHP')).toContain("'name' => 'Tom\\'s \"cat\"'");
     expect(sample($, 'Go')).toContain('`{"name":"Tom\'s \\"cat\\"","kind":"cat"}`');

@@ -12,12 +12,14 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map([
   ['json', words('true false null')],
   ['shell', words('curl')],
   ['javascript', words('const await new true false null')],
+  ['typescript', words('const await new throw if true false null')],
   ['python', words('import None True False')],
   ['go', words('package import func var if nil defer')],
   ['java', words('import var new')],
   ['csharp', words('using var await new null')],
   ['php', words('echo new true false null')],
   ['ruby', words('require do end nil true false')],
+  ['rust', words('fn let')],
 ]);
 
 const rules = new Map<string, RegExp>();

@@ -1,0 +1,3 @@
+export { DIAGRAM_THEMES, type DiagramState, type DiagramTheme } from './diagram.ts';
+export { deleteUnusedDiagrams, findDiagrams, readDrawing, storeDiagramsOf } from './diagrams-store.ts';
+export { drawNextDiagram } from './draw.ts';
