@@ -407,6 +407,7 @@ export const SWAGGER_2_0: readonly Place[] = [
   ['Parameter.collectionFormat', BOATS, parameter('names'), 'sent as ?names=oak&names=elm'],
   ['Parameter.collectionFormat', BOATS, parameter('sizes'), 'sent as ?sizes=1|2'],
   ['Parameter.collectionFormat', BOATS, parameter('grid'), 'style spaceDelimited'],
+  ['Parameter.collectionFormat', BOATS, parameter('grid'), 'sent as ?grid=1,2%201,2'],
   ['Parameter.default', BOATS, parameter('limit'), 'default 20'],
   ['Parameter.maximum', BOATS, parameter('limit'), 'value 1 … 100'],
   ['Parameter.exclusiveMaximum', BOATS, parameter('length'), 'value < 90'],

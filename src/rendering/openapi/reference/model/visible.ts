@@ -84,7 +84,8 @@ export const withoutInternal = (document: Node): Node => {
   };
 
   const copyNode = (node: Node, areNames: boolean): Node => {
-    const visible = Object.entries(node).filter(([, value]) => !isHidden(value));
+    const isData = (key: string): boolean => !areNames && DATA.has(key);
+    const visible = Object.entries(node).filter(([key, value]) => isData(key) || !isHidden(value));
     const made = Object.fromEntries(visible.map(([key, value]) => [key, areNames ? copy(value) : copyMember(key, value)]));
     // What is not there cannot be required.
     const hidden = new Set(entries(node['properties']).flatMap(([name, schema]) => (isHidden(schema) ? name : [])));

@@ -5,15 +5,19 @@ import { pathValue, queryPairs } from './serialise.ts';
 import { sampleValue } from './value.ts';
 
 const LIMITS = { maxNodes: 12, maxDepth: 2, maxItems: 3, maxText: 40 };
+/** A list may be one of itself. */
+const MAX_DEPTH = 2;
 const OPTIONS = { audience: 'request', requiredOnly: false, maxNodes: 8, maxDepth: 2 } as const;
 
 /** Two items, so that one sees how they are told apart. */
-const itemsOf = (reader: SchemaReader, view: SchemaView): unknown[] => {
+const itemsOf = (reader: SchemaReader, view: SchemaView, depth = 0): unknown[] => {
+  if (depth > MAX_DEPTH) return [];
   const item = reader.view(view.items);
   const told = [...item.examples, ...(item.enumValues ?? [])].filter((value) => typeof value !== 'object').slice(0, 2);
   if (told.length === 2) return told;
   if (item.types.includes('integer') || item.types.includes('number')) return [1, 2];
-  return item.types.includes('array') || item.types.includes('object') ? [sampleValue(reader, view.items, OPTIONS)] : ['a', 'b'];
+  if (item.types.includes('array')) return [itemsOf(reader, item, depth + 1), itemsOf(reader, item, depth + 1)];
+  return item.types.includes('object') ? [sampleValue(reader, view.items, OPTIONS)] : ['a', 'b'];
 };
 
 const shownValue = (reader: SchemaReader, parameter: Parameter, view: SchemaView): unknown => {

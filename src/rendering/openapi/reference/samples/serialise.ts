@@ -16,7 +16,11 @@ export const encodeValue = (value: string): string =>
         .replaceAll('%3A', ':')
         .replaceAll('%2C', ',');
 
-const flat = (value: unknown): string => scalarText(value) ?? (value === null ? 'null' : (JSON.stringify(value) ?? ''));
+/** A list inside another is joined by commas, as Swagger 2.0 has it; what is nested otherwise has no way of writing but JSON. */
+const flat = (value: unknown): string => {
+  if (Array.isArray(value) && value.every((item) => scalarText(item) !== undefined)) return value.map(scalarText).join(',');
+  return scalarText(value) ?? (value === null ? 'null' : (JSON.stringify(value) ?? ''));
+};
 
 const pairs = (value: unknown): [string, string][] => Object.entries(asNode(value) ?? {}).map(([key, item]) => [key, flat(item)]);
 
