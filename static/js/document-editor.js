@@ -8,7 +8,7 @@ import { enhanceToolbar } from './editor/toolbar.js';
 
 /** The editor of a document: what the form does without it, and more comfortably. */
 const form = document.querySelector('form[data-editor]');
-const { preview: previewAddress, draft: draftAddress, images: imageAddress, maxImage, emoji } = form.dataset;
+const { preview: previewAddress, draft: draftAddress, images: imageAddress, maxImage } = form.dataset;
 const token = form.elements['_csrf'].value;
 const title = form.elements['title'];
 const frame = form.querySelector('.editor-frame');
@@ -46,16 +46,13 @@ const changed = () => {
 };
 
 const view = createCodeEditor(form.elements['content'], {
-  emoji,
-  on: {
-    change: changed,
-    save: () => {
-      form.requestSubmit(form.querySelector('button[value="save"]'));
-      return true;
-    },
-    files: addImages,
-    scroll: follow,
+  change: changed,
+  save: () => {
+    form.requestSubmit(form.querySelector('button[value="save"]'));
+    return true;
   },
+  files: addImages,
+  scroll: follow,
 });
 title.addEventListener('input', drafts.changed);
 form.addEventListener('submit', drafts.leave);
@@ -97,7 +94,7 @@ document.addEventListener('click', (event) => {
 });
 
 const emojiBox = document.getElementById('editor-emoji');
-emojiPanel(emojiBox, emoji, (name) => {
+emojiPanel(emojiBox, (name) => {
   insert(view, name);
   done(emojiBox);
 });

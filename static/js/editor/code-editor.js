@@ -100,7 +100,7 @@ const FORMATTING = [
  * @param on `change()` after every change, `save()` for Ctrl+S, `files(files, position)` for files that are dropped or pasted: whether they
  *   are taken, `scroll()` when the text is scrolled
  */
-export const createCodeEditor = (field, { emoji, on }) => {
+export const createCodeEditor = (field, on) => {
   const host = document.createElement('div');
   host.className = 'editor-code';
   host.tabIndex = -1;
@@ -119,7 +119,7 @@ export const createCodeEditor = (field, { emoji, on }) => {
       doc: field.value,
       extensions: [
         [history(), drawSelection(), highlightSpecialChars(), closeBrackets(), search(), highlightSelectionMatches()],
-        autocompletion({ override: [emojiCompletion(emoji)], icons: false }),
+        autocompletion({ override: [emojiCompletion], icons: false }),
         keymap.of([
           { key: 'Mod-s', run: () => on.save(), preventDefault: true },
           ...FORMATTING,

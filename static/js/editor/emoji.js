@@ -3,26 +3,26 @@ const SHOWN = 160;
 let loading;
 
 /** The emoji that documents may name, by name; loaded when they are first asked for. */
-export const loadEmoji = (address) => {
-  loading ??= import(address).then(({ EMOJI }) => Object.entries(EMOJI));
+const loadEmoji = () => {
+  loading ??= import('../../vendor/emoji.js').then(({ EMOJI }) => Object.entries(EMOJI));
   return loading;
 };
 
 /** Completes `:names:`. */
-export const emojiCompletion = (address) => async (context) => {
+export const emojiCompletion = async (context) => {
   const word = context.matchBefore(/(?:^|(?<=[\s(])):[a-z0-9_+-]{2,}/);
   if (!word) return null;
-  const emoji = await loadEmoji(address);
+  const emoji = await loadEmoji();
   const options = emoji.map(([name, sign]) => ({ label: `:${name}:`, detail: sign }));
   return { from: word.from, options, validFor: /^:[a-z0-9_+-]*$/ };
 };
 
 /** Fills the panel of emoji, which are found by their names. */
-export const emojiPanel = (panel, address, choose) => {
+export const emojiPanel = (panel, choose) => {
   const list = panel.querySelector('[data-emoji-list]');
   const field = panel.querySelector('input');
   const show = async () => {
-    const emoji = await loadEmoji(address);
+    const emoji = await loadEmoji();
     const words = field.value
       .toLowerCase()
       .split(/[\s_:]+/)
