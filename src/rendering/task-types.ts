@@ -1,6 +1,7 @@
 import type { DiagramKind, DrawnDiagram } from './diagrams/diagram.ts';
 import type { RenderedDocument } from './markdown/document.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
+import type { SchemaSummary } from './openapi/schema-summaries.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
 
 /** Reads a specification, which is the body. */
@@ -28,18 +29,16 @@ export interface TaskTypes {
     part: { bytes: Uint8Array };
     result: null;
   };
-  drawDiagram: {
-    /** The source of the diagram is the body. */
-    input: { kind: DiagramKind };
+  drawDiagram: {kind: DiagramKind ;
     part: never;
     result: DrawnDiagram;
   };
-  convertSpecification: {
-    /** The document itself is the body. */
-    input: { from: SpecFormat; to: SpecFormat };
-    part: { bytes: Uint8Array };
+  documentSections: 
+    /** The Markdown itself is the body; its sections come as JSON. */
+    input: Record<string, never>;bytes: Uint8Array ;
+    result: null;;name: string; limits: IngestLimits ;schemas: SchemaSummary[] ;
     result: null;
-  };
+    result: null;;
 }
 
 export type TaskName = keyof TaskTypes;

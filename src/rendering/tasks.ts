@@ -7,5 +7,7 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   renderDocument: async () => (await import('./markdown/task.ts')).renderDocumentTask,
   documentNodes: async () => (await import('./markdown/task.ts')).documentNodesTask,
   drawDiagram: async () => (await import('./diagrams/task.ts')).drawDiagramTask,
+  documentSections: async () => (await import('./markdown/task.ts')).documentSectionsTask,
+  describeSchemas: async () => (await import('./openapi/schema-summaries.ts')).describeSchemasTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -1,0 +1,171 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { fromBit, type StoredBoolean } from '../../database/codec.ts';
+import type { Context } from '../context.ts';
+import type { Portal } from '../portals/index.ts';
+import { isPublishedIn, isReadableDocument, isVisibleAssignment, type Visitor } from '../visibility/index.ts';
+import { ENTRY_KINDS, type EntryKind, kindOf, productNumberOf } from './entry.ts';
+import { productMark } from './marked-words.ts';
+import { anywhere, asName, inNames, type Match, type Query } from './query.ts';
+import { type TextIndex, textIndexOf } from './text-index.ts';
+
+/** An entry that was found and may be seen: what its place among the others is told by. */
+export interface Candidate {
+  readonly id: number;
+  readonly kind: EntryKind;
+  readonly productNumber: number;
+  /** the words of its names, in lines */
+  readonly nameKey: string;
+  readonly deprecated: boolean;
+  /** how well its prose fits */
+  readonly score: number;
+}
+
+/** Where is looked. */
+export interface Scope {
+  readonly portal: Portal;
+  readonly visitor: Visitor;
+  /** numbers of the only products that are seen, or wanted, where these are few enough to be named */
+  readonly products?: readonly number[] | undefined;
+  /** how many entries of each kind are looked for at most */
+  readonly limits: Readonly<Record<EntryKind, number>>;
+}
+
+/** Of so few products each is asked for by name; of more, those of others are passed over. */
+const NAMED_PRODUCTS = 150;
+/** Of more products than this nothing is passed over: most of what is found may be seen anyway. */
+const LISTED_PRODUCTS = 2_000;
+
+/** The numbers of the products that a visitor may see, those with `slug` only; undefined when they are too many to be of use. */
+export const visibleNumbers = async (
+  ctx: Context,
+  portal: Portal,
+  visitor: Visitor,
+  slug: string | undefined,
+): Promise<number[] | undefined> => {
+  const visible = ctx.db
+    .selectFrom('product_assignments')
+    .where(isVisibleAssignment(portal, visitor))
+    .$if(slug !== undefined, (query) =>
+      query.where('product_assignments.product_id', 'in', (eb) =>
+        eb
+          .selectFrom('products')
+          .select('id')
+          .where('slug', '=', slug ?? ''),
+      ),
+    );
+  const some = visible.select('product_assignments.product_id').limit(LISTED_PRODUCTS + 1);
+  const { count } = await ctx.db
+    .selectFrom(some.as('some'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  if (count > LISTED_PRODUCTS) return undefined;
+  const rows = await visible
+    .innerJoin('search_products', 'search_products.product_id', 'product_assignments.product_id')
+    .select('search_products.number')
+    .orderBy('search_products.number')
+    .execute();
+  return rows.map(({ number }) => number);
+};
+
+/**
+ * What is found of each kind and may be seen. Where that is more than the limit, those whose names fit are among them, and first those
+ * that are called so.
+ */
+export const findCandidates = async (
+  ctx: Context,
+  query: Query,
+  scope: Scope,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly cutKinds: readonly EntryKind[] }> => {
+  const all = await select(ctx, scope, ENTRY_KINDS, anywhere(query), true);
+  const cutKinds = ENTRY_KINDS.filter((kind) => all.filter((one) => one.kind === kind).length >= scope.limits[kind]);
+  if (cutKinds.length === 0) return { candidates: all, cutKinds };
+  const named = await select(ctx, scope, cutKinds, inNames(query), false);
+  const called = await select(ctx, scope, cutKinds, asName(query), false);
+  const best = new Map([...called, ...named, ...all].map((one) => [one.id, one]));
+  const counts = new Map<EntryKind, number>();
+  const candidates = [...best.values()].filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= scope.limits[kind];
+  });
+  return { candidates, cutKinds };
+};
+
+interface Row {
+  readonly id: number;
+  readonly name_key: string;
+  readonly deprecated: StoredBoolean;
+  readonly version_deprecated: StoredBoolean;
+  readonly score: number;
+}
+
+const select = async (
+  ctx: Context,
+  scope: Scope,
+  kinds: readonly EntryKind[],
+  match: Match,
+  isScored: boolean,
+): Promise<Candidate[]> => {
+  const index = textIndexOf(ctx.engine);
+  const parts = kinds.map((kind) => sql`select * from (${partOf(index, scope, kind, match, isScored)}) as found`);
+  const { rows } = await sql<Row>`${sql.join(parts, sql` union all `)}`.execute(ctx.db);
+  return rows.map(({ id, name_key, deprecated, version_deprecated, score }) => ({
+    ...{ id, score, kind: kindOf(id), productNumber: productNumberOf(id), nameKey: name_key },
+    deprecated: fromBit(deprecated) || fromBit(version_deprecated),
+  }));
+};
+
+/** The hits of a kind that may be seen, each looked at in its turn until there are enough. */
+const partOf = (
+  { hits, join }: TextIndex,
+  { portal, visitor, products, limits }: Scope,
+  kind: EntryKind,
+  match: Match,
+  isScored: boolean,
+): RawBuilder<unknown> => {
+  const isNamed = products !== undefined && products.length <= NAMED_PRODUCTS;
+  const found = hits({
+    kind,
+    match: isNamed ? { all: [match, { any: products.map((number) => ({ phrase: [productMark(number)] })) }] } : match,
+    products: isNamed ? undefined : products,
+    isScored: isScored && kind === 'document',
+  });
+  const { joins, isVisible, deprecated } = RIGHTS[kind](join, portal);
+  return sql`select entry.id, entry.name_key, entry.deprecated, ${deprecated} as version_deprecated, hit.score
+    from ${found} as hit
+    ${join} search_entries as entry on entry.id = hit.id
+    ${join} search_sources as source on source.id = entry.source_id
+    ${join} product_assignments on product_assignments.product_id = source.product_id
+    ${joins}
+    where ${isVisibleAssignment(portal, visitor)} and ${isVisible}
+    limit ${sql.lit(limits[kind])}`;
+};
+
+interface Rights {
+  readonly joins: RawBuilder<unknown>;
+  readonly isVisible: RawBuilder<SqlBool>;
+  /** whether what an entry belongs to is deprecated here */
+  readonly deprecated: RawBuilder<unknown>;
+}
+
+type RightsOf = (join: RawBuilder<unknown>, portal: Portal) => Rights;
+
+/** A version is seen where it is published; what its specification says, once that is what the index was made of. */
+const ofVersion: RightsOf = (join, portal) => ({
+  joins: sql`${join} publications on publications.version_id = source.subject_id
+    left join specifications on specifications.version_id = source.subject_id`,
+  isVisible: sql`(${isPublishedIn(portal)} and specifications.content_hash is not distinct from source.content_hash)`,
+  deprecated: sql`publications.deprecated`,
+});
+
+const RIGHTS: Readonly<Record<EntryKind, RightsOf>> = {
+  product: () => ({ joins: sql``, isVisible: sql`1 = 1`, deprecated: sql`${sql.lit(false)}` }),
+  version: ofVersion,
+  operation: ofVersion,
+  schema: ofVersion,
+  document: (join) => ({
+    joins: sql`${join} documents on documents.id = source.subject_id`,
+    isVisible: sql`(documents.content_hash = source.content_hash and ${isReadableDocument})`,
+    deprecated: sql`${sql.lit(false)}`,
+  }),
+};
