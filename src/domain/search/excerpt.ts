@@ -68,9 +68,13 @@ const piecesOf = (text: string, spans: readonly Span[]): Piece[] => {
 /** A text in which what was looked for is told from the rest. */
 export const highlighted = (text: string, query: Query): Piece[] => piecesOf(text, spansIn(text, query));
 
-/** The same of the part of a long text around its first hit; of its beginning where there is none. Empty for an empty text. */
+/** The same of the part of a long text around its first hit; of its beginning where there is none. Lines are set apart by dots. */
 export const excerptOf = (source: string, query: Query): Piece[] => {
-  const text = source.slice(0, MAX_TEXT).replace(/\s+/g, ' ').trim();
+  const lines = source
+    .slice(0, MAX_TEXT)
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' '));
+  const text = lines.filter((line) => line !== '').join(' · ');
   const spans = spansIn(text, query);
   const hit = spans[0]?.start ?? 0;
   const from = hit <= LEAD ? 0 : text.indexOf(' ', hit - LEAD) + 1;

@@ -3,6 +3,7 @@ import type { Task } from '../task-types.ts';
 import { examineSpecification } from './ingest/examine.ts';
 import { asNode, entries, list, type Node, property, text } from './reference/model/nodes.ts';
 import { createResolver } from './reference/model/resolver.ts';
+import { withoutInternal } from './reference/model/visible.ts';
 
 /** A named schema in words. */
 export interface SchemaSummary {
@@ -58,9 +59,9 @@ const textOf = (schema: Node): string => {
   return out;
 };
 
-/** The named schemas of an OpenAPI document, in its order. */
+/** The named schemas of an OpenAPI document, in its order, without what it marks as internal. */
 export const summariseSchemas = (document: Node): SchemaSummary[] =>
-  [...createResolver(document).schemas].map(([name, value]) => {
+  [...createResolver(withoutInternal(document)).schemas].map(([name, value]) => {
     const schema = asNode(value) ?? {};
     return { name, title: text(schema['title']), deprecated: schema['deprecated'] === true, text: textOf(schema) };
   });

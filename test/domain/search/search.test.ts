@@ -33,7 +33,10 @@ const SPECIFICATION = {
   },
   components: {
     schemas: {
-      BerthList: { description: 'A page', properties: { nextCursor: { type: 'string', description: 'where to go on' } } },
+      BerthList: {
+        description: 'A page',
+        properties: { nextCursor: { type: 'string', description: 'where to go on' }, tentacle: { 'x-internal': true } },
+      },
     },
   },
 };
@@ -106,6 +109,7 @@ onEachDatabase('the search', (open) => {
     expect(await lines('BerthList')).toEqual(['schema BerthList']);
     expect(await lines('nextCursor')).toEqual(['schema BerthList']);
     expect(await lines('nextcursor')).toEqual(['schema BerthList']);
+    expect(await lines('tentacle')).toEqual([]); // which is marked as internal
     expect(await lines('')).toEqual([]);
     expect(await lines('?! –')).toEqual([]);
   });

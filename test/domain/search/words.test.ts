@@ -85,7 +85,7 @@ describe('an excerpt', () => {
   it('shows the words around the first hit', () => {
     const text = `${'before '.repeat(40)}the Anchor\n\nis ${'after '.repeat(60)}`;
     const shown = show(excerptOf(text, readQuery('anch')));
-    expect(shown).toMatch(/^…(before )+the \[Anchor\] is (after )+after…$/);
+    expect(shown).toMatch(/^…(before )+the \[Anchor\] · is (after )+after…$/);
     expect(shown.length).toBeLessThan(220);
     expect(show(excerptOf('No hit here', readQuery('anchor')))).toBe('No hit here');
     expect(excerptOf('', readQuery('anchor'))).toEqual([]);
