@@ -13,14 +13,8 @@ import {
   type MailboxName,
   type MailSettings,
 } from '../domain/mail/index.ts';
-
-
 import { deleteUnusedDiagrams, drawNextDiagram } from '../domain/products/index.ts';
-
-
 import { followChanges, indexNext } from '../domain/search/index.ts';
-
-
 import { pruneSessions } from '../domain/sessions/index.ts';
 import { mailLane } from '../jobs/mail-lane.ts';
 import { outboxLane } from '../jobs/outbox-lane.ts';
@@ -95,9 +89,10 @@ export const backgroundWork = ({ organisation, regions, auditDays, mail, log }: 
     ...regions.map((ctx) => ({ name: `${ctx.region} diagrams`, doNext: () => drawNextDiagram(ctx) })),
     ...regions.map((ctx) => ({ name: `${ctx.region} search index`, doNext: () => indexNext(ctx) })),
     ...regions.flatMap((ctx) =>
-      Array.from(length: AUDIT_SENDERS , () => (
+      Array.from({ length: AUDIT_SENDERS }, () => ({
         name: `${ctx.region} audit log`,
-        doNext: () => deliverNext(ctx, organisation),)),
+        doNext: () => deliverNext(ctx, organisation),
+      })),
     ),
   ];
 };

@@ -9,13 +9,8 @@ import * as regionPeople from './migrations/region/2026-11-26-people.ts';
 import * as regionRenderings from './migrations/region/2026-11-26-renderings.ts';
 import * as regionTrail from './migrations/region/2026-11-26-trail.ts';
 import * as regionOrders from './migrations/region/2026-11-27-orders.ts';
-
-
 import * as regionDiagrams from './migrations/region/2026-11-28-diagrams.ts';
-
-
 import * as regionSearch from './migrations/region/2026-11-29-search.ts';
-
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';

@@ -2,13 +2,10 @@ import type { Engine } from '../database/columns.ts';
 import type { Db } from '../database/connect.ts';
 import { isForeignKeyViolation, isLostRace, isUniqueViolation } from '../database/errors.ts';
 
-
 import type { DiagramSource, DrawnDiagram } from '../rendering/diagrams/diagram.ts';
-
 
 import type { DocumentSection } from '../rendering/markdown/index.ts';
 import type { SchemaSummary } from '../rendering/openapi/schema-summaries.ts';
-
 
 import type { ExaminedSpecification, RenderedSpecification } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';

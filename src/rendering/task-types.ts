@@ -29,16 +29,30 @@ export interface TaskTypes {
     part: { bytes: Uint8Array };
     result: null;
   };
-  drawDiagram: {kind: DiagramKind ;
+  drawDiagram: {
+    /** The source of the diagram is the body. */
+    input: { kind: DiagramKind };
     part: never;
     result: DrawnDiagram;
   };
-  documentSections: 
+  documentSections: {
     /** The Markdown itself is the body; its sections come as JSON. */
-    input: Record<string, never>;bytes: Uint8Array ;
-    result: null;;name: string; limits: IngestLimits ;schemas: SchemaSummary[] ;
+    input: Record<string, never>;
+    part: { bytes: Uint8Array };
     result: null;
-    result: null;;
+  };
+  describeSchemas: {
+    /** The specification itself is the body. */
+    input: { name: string; limits: IngestLimits };
+    part: { schemas: SchemaSummary[] };
+    result: null;
+  };
+  convertSpecification: {
+    /** The document itself is the body. */
+    input: { from: SpecFormat; to: SpecFormat };
+    part: { bytes: Uint8Array };
+    result: null;
+  };
 }
 
 export type TaskName = keyof TaskTypes;

@@ -16,7 +16,7 @@ export interface Candidate {
   /** the words of its names, in lines */
   readonly nameKey: string;
   readonly deprecated: boolean;
-  /** how well its prose fits */
+  /** how well its prose fits, where that was asked for */
   readonly score: number;
 }
 
@@ -82,11 +82,13 @@ export const findCandidates = async (
   query: Query,
   scope: Scope,
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly cutKinds: readonly EntryKind[] }> => {
-  const all = await select(ctx, scope, ENTRY_KINDS, anywhere(query), true);
-  const cutKinds = ENTRY_KINDS.filter((kind) => all.filter((one) => one.kind === kind).length >= scope.limits[kind]);
-  if (cutKinds.length === 0) return { candidates: all, cutKinds };
-  const named = await select(ctx, scope, cutKinds, inNames(query), false);
-  const called = await select(ctx, scope, cutKinds, asName(query), false);
+  const cutKindsOf = (found: readonly Candidate[]): EntryKind[] =>
+    ENTRY_KINDS.filter((kind) => found.filter((one) => one.kind === kind).length >= scope.limits[kind]);
+  const all = await select(ctx, scope, ENTRY_KINDS, anywhere(query));
+  const cutKinds = cutKindsOf(all);
+  if (cutKinds.length === 0) return { candidates: await scored(ctx, scope, query, all), cutKinds };
+  const named = await select(ctx, scope, cutKinds, inNames(query));
+  const called = await select(ctx, scope, cutKindsOf(named), asName(query));
   const best = new Map([...called, ...named, ...all].map((one) => [one.id, one]));
   const counts = new Map<EntryKind, number>();
   const candidates = [...best.values()].filter(({ kind }) => {
@@ -97,26 +99,32 @@ export const findCandidates = async (
   return { candidates, cutKinds };
 };
 
+/**
+ * Tells how well the prose of documents fits. An engine has to count all entries that hold a word for that, whoever may see them: so it
+ * is asked only where these are few, because all that was found may be seen and is not much.
+ */
+const scored = async (ctx: Context, { products }: Scope, query: Query, candidates: readonly Candidate[]): Promise<readonly Candidate[]> => {
+  if (products !== undefined || candidates.filter(({ kind }) => kind === 'document').length < 2) return candidates;
+  const hits = textIndexOf(ctx.engine).hits({ kind: 'document', match: anywhere(query), isScored: true });
+  const { rows } = await sql<Pick<Candidate, 'id' | 'score'>>`select id, score from ${hits} as hit`.execute(ctx.db);
+  const scores = new Map(rows.map(({ id, score }) => [id, score]));
+  return candidates.map((candidate) => ({ ...candidate, score: scores.get(candidate.id) ?? 0 }));
+};
+
 interface Row {
   readonly id: number;
   readonly name_key: string;
   readonly deprecated: StoredBoolean;
   readonly version_deprecated: StoredBoolean;
-  readonly score: number;
 }
 
-const select = async (
-  ctx: Context,
-  scope: Scope,
-  kinds: readonly EntryKind[],
-  match: Match,
-  isScored: boolean,
-): Promise<Candidate[]> => {
+const select = async (ctx: Context, scope: Scope, kinds: readonly EntryKind[], match: Match): Promise<Candidate[]> => {
+  if (kinds.length === 0) return [];
   const index = textIndexOf(ctx.engine);
-  const parts = kinds.map((kind) => sql`select * from (${partOf(index, scope, kind, match, isScored)}) as found`);
+  const parts = kinds.map((kind) => sql`select * from (${partOf(index, scope, kind, match)}) as found`);
   const { rows } = await sql<Row>`${sql.join(parts, sql` union all `)}`.execute(ctx.db);
-  return rows.map(({ id, name_key, deprecated, version_deprecated, score }) => ({
-    ...{ id, score, kind: kindOf(id), productNumber: productNumberOf(id), nameKey: name_key },
+  return rows.map(({ id, name_key, deprecated, version_deprecated }) => ({
+    ...{ id, kind: kindOf(id), productNumber: productNumberOf(id), nameKey: name_key, score: 0 },
     deprecated: fromBit(deprecated) || fromBit(version_deprecated),
   }));
 };
@@ -127,18 +135,17 @@ const partOf = (
   { portal, visitor, products, limits }: Scope,
   kind: EntryKind,
   match: Match,
-  isScored: boolean,
 ): RawBuilder<unknown> => {
   const isNamed = products !== undefined && products.length <= NAMED_PRODUCTS;
   const found = hits({
     kind,
     match: isNamed ? { all: [match, { any: products.map((number) => ({ phrase: [productMark(number)] })) }] } : match,
     products: isNamed ? undefined : products,
-    isScored: isScored && kind === 'document',
+    isScored: false,
   });
   // Rights are a value, not joins: an engine that plans may begin with them, or take longer for planning than for searching.
   return sql`select * from (
-      select entry.id, entry.name_key, entry.deprecated, hit.score,
+      select entry.id, entry.name_key, entry.deprecated,
         case when ${isSeen(portal, visitor)} then ${IN_PORTAL[kind](portal)} end as version_deprecated
       from ${found} as hit
       ${join} search_entries as entry on entry.id = hit.id
