@@ -103,7 +103,12 @@ export const findCandidates = async (
  * Tells how well the prose of documents fits. An engine has to count all entries that hold a word for that, whoever may see them: so it
  * is asked only where these are few, because all that was found may be seen and is not much.
  */
-const scored = async (ctx: Context, { products }: Scope, query: Query, candidates: readonly Candidate[]): Promise<readonly Candidate[]> => {
+const scored = async (
+  ctx: Context,
+  { products }: Scope,
+  query: Query,
+  candidates: readonly Candidate[],
+): Promise<readonly Candidate[]> => {
   if (products !== undefined || candidates.filter(({ kind }) => kind === 'document').length < 2) return candidates;
   const hits = textIndexOf(ctx.engine).hits({ kind: 'document', match: anywhere(query), isScored: true });
   const { rows } = await sql<Pick<Candidate, 'id' | 'score'>>`select id, score from ${hits} as hit`.execute(ctx.db);
