@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import path from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { backgroundWork } from './adapters/background-work.ts';
+import { schemaReader, sectionReader } from './adapters/read-for-search.ts';
 import { createReferenceRenderer, type ReferenceRenderer } from './adapters/reference-renderer.ts';
 import type { Config } from './config.ts';
 import { deliverAuditLog } from './connectors/audit-log.ts';
@@ -81,10 +82,11 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   };
   const organisation = open(config.database);
   const regions = new Map([...config.regions].map(([code, address]) => [code, open(address)]));
+  const limits = { ...DEFAULT_INGEST_LIMITS, maxBytes: config.maxSpecificationBytes, deadlineMs: config.ingestDeadlineMs };
   const pool = createRenderingPool({
     size: config.renderingProcesses,
     program: options.renderingProgram,
-    limits: { ...DEFAULT_INGEST_LIMITS, maxBytes: config.maxSpecificationBytes, deadlineMs: config.ingestDeadlineMs },
+    limits,
     onFailure: (error, task) => log.warn({ err: error, task }, 'a rendering process failed'),
   });
   const drawingPool = createRenderingPool({
@@ -98,6 +100,8 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     renderSpecification: (bytes, name) => pool.render(bytes, name).catch(refuseWhenBusy),
     scheduleRendering: (region, contentHash) => references.schedule(region, contentHash),
     drawDiagram: (diagram) => draw(drawingPool, diagram),
+    readSections: sectionReader(pool),
+    describeSchemas: schemaReader(pool, limits),
     resolveCname: cnameResolver(config.dnsServers),
     deliverAuditLog,
     portalGuards: [guardDevelopers],

@@ -4,7 +4,7 @@ import { deliverNext, pruneAuditLog } from '../domain/audit/index.ts';
 import type { ContextWithPorts, OrganisationContext, OrganisationContextWithPorts } from '../domain/context.ts';
 import { forgetExpiredCredentials, warnOfExpiringCredentials } from '../domain/credentials/index.ts';
 import { pruneDeveloperLinks } from '../domain/developers/index.ts';
-import { EVENT_JOB } from '../domain/events/index.ts';
+import { EVENT_JOB, INDEX_JOB } from '../domain/events/index.ts';
 import {
   type DeliverMail,
   deleteMailsBefore,
@@ -14,6 +14,7 @@ import {
   type MailSettings,
 } from '../domain/mail/index.ts';
 import { deleteUnusedDiagrams, drawNextDiagram, forgetDrafts, forgetUnusedImages } from '../domain/products/index.ts';
+import { followChanges, indexNext } from '../domain/search/index.ts';
 import { pruneSessions } from '../domain/sessions/index.ts';
 import { mailLane } from '../jobs/mail-lane.ts';
 import { outboxLane } from '../jobs/outbox-lane.ts';
@@ -84,7 +85,7 @@ export const backgroundWork = ({ organisation, regions, auditDays, mail, log }: 
     ...regions.map((ctx) =>
       outboxLane({
         ...{ name: `${ctx.region} outbox`, outbox: 'outbox', ctx, log },
-        handlers: { [EVENT_JOB]: followEvents(mail, organisation) },
+        handlers: { [EVENT_JOB]: followEvents(mail, organisation), [INDEX_JOB]: followChanges },
       }),
     ),
     ...Array.from({ length: SENDERS }, () => [
@@ -92,6 +93,7 @@ export const backgroundWork = ({ organisation, regions, auditDays, mail, log }: 
       ...regions.map((ctx) => mailLane(`${ctx.region} mails`, ctx, 'mails', mail.deliver)),
     ]).flat(),
     ...regions.map((ctx) => ({ name: `${ctx.region} diagrams`, doNext: () => drawNextDiagram(ctx) })),
+    ...regions.map((ctx) => ({ name: `${ctx.region} search index`, doNext: () => indexNext(ctx) })),
     ...regions.flatMap((ctx) =>
       Array.from({ length: AUDIT_SENDERS }, () => ({
         name: `${ctx.region} audit log`,

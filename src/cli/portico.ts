@@ -4,11 +4,12 @@ import { DomainError } from '../domain/errors.ts';
 import { adminCommand } from './admin.ts';
 import { type Command, CommandError, UsageError } from './command.ts';
 import { migrateCommand } from './migrate.ts';
+import { reindexCommand } from './reindex.ts';
 import { seedCommand } from './seed.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommand } from './token.ts';
 
-const COMMANDS: readonly Command[] = [serveCommand, migrateCommand, seedCommand, tokenCommand, adminCommand];
+const COMMANDS: readonly Command[] = [serveCommand, migrateCommand, seedCommand, tokenCommand, adminCommand, reindexCommand];
 
 const overview = (): string => `Usage: portico <command> [options]
 

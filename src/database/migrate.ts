@@ -10,7 +10,8 @@ import * as regionRenderings from './migrations/region/2026-11-26-renderings.ts'
 import * as regionTrail from './migrations/region/2026-11-26-trail.ts';
 import * as regionOrders from './migrations/region/2026-11-27-orders.ts';
 import * as regionDiagrams from './migrations/region/2026-11-28-diagrams.ts';
-import * as regionDocumentEditor from './migrations/region/2026-11-28-document-editor.ts';
+import * as regionSearch from './migrations/region/2026-11-29-search.ts';
+import * as regionDocumentEditor from './migrations/region/2026-11-30-document-editor.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -33,7 +34,8 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-11-26-trail': regionTrail,
     '2026-11-27-orders': regionOrders,
     '2026-11-28-diagrams': regionDiagrams,
-    '2026-11-28-document-editor': regionDocumentEditor,
+    '2026-11-29-search': regionSearch,
+    '2026-11-30-document-editor': regionDocumentEditor,
   },
 };
 

@@ -1,7 +1,12 @@
 import type { Engine } from '../database/columns.ts';
 import type { Db } from '../database/connect.ts';
 import { isForeignKeyViolation, isLostRace, isUniqueViolation } from '../database/errors.ts';
+
 import type { DiagramSource, DrawnDiagram } from '../rendering/diagrams/diagram.ts';
+
+import type { DocumentSection } from '../rendering/markdown/index.ts';
+import type { SchemaSummary } from '../rendering/openapi/schema-summaries.ts';
+
 import type { ExaminedSpecification, RenderedSpecification } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
@@ -109,6 +114,10 @@ export interface Ports extends OrganisationPorts {
   readonly scheduleRendering: (region: RegionCode, contentHash: string) => void;
   /** Draws a diagram off the main thread. Fails with `unavailable` when too much is waiting. */
   readonly drawDiagram: (diagram: DiagramSource) => Promise<DrawnDiagram>;
+  /** Cuts a document into sections; a long one off the main thread. */
+  readonly readSections: (markdown: string) => Promise<readonly DocumentSection[]>;
+  /** Reads the schemas of a specification off the main thread: none of one that cannot be read. Fails with `unavailable` when too much is waiting. */
+  readonly describeSchemas: (bytes: Buffer, name: string) => Promise<readonly SchemaSummary[]>;
   readonly resolveCname: ResolveCname;
   readonly deliverAuditLog: DeliverAuditLog;
   /** Asked before a portal is deleted without force. */

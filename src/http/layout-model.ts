@@ -49,8 +49,8 @@ export interface PortalLayoutModel extends DocumentModel {
     readonly theme: 'light' | 'dark' | 'system';
   };
   readonly nav: readonly NavLink[];
-  /** The search box of the header: a GET form whose field is `q`; null where there is none. */
-  readonly search: { readonly action: string; readonly value: string } | null;
+  /** The search box of the header: a GET form whose field is `q`; suggestions are a piece of a page. Null where there is none. */
+  readonly search: { readonly action: string; readonly value: string; readonly suggestions: string } | null;
   /** Who is signed in, or where to sign in; null where nobody can. */
   readonly account:
     | { readonly kind: 'visitor'; readonly signInHref: string; readonly signUpHref?: string }

@@ -113,10 +113,10 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
     idle.set(worker, setTimeout(retire, idleMs).unref());
   };
 
-  /** The first job that may start, renderings last. Who waits to read finds a child free while specifications are dealt with. */
+  /** The first job that may start, those of the background last. Who waits to read finds a child free while specifications are dealt with. */
   const nextIndex = (): number => {
     const mayRun = ({ task }: Job): boolean => !SPECIFICATION_TASKS.has(task) || specifications < Math.max(size - 1, 1);
-    const first = queue.findIndex(({ job }) => job.task !== 'renderSpecification' && mayRun(job));
+    const first = queue.findIndex(({ job }) => !BACKGROUND_TASKS.has(job.task) && mayRun(job));
     return first === -1 ? queue.findIndex(({ job }) => mayRun(job)) : first;
   };
 
@@ -184,7 +184,15 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
 
 type SpecificationTask = 'examineSpecification' | 'renderSpecification';
 
-const SPECIFICATION_TASKS: ReadonlySet<TaskName> = new Set<SpecificationTask>(['examineSpecification', 'renderSpecification']);
+/** Those that read a specification: its child may need much memory. */
+const SPECIFICATION_TASKS: ReadonlySet<TaskName> = new Set<TaskName>([
+  'examineSpecification',
+  'renderSpecification',
+  'describeSchemas',
+]);
+
+/** Those that hardly anybody waits for. */
+const BACKGROUND_TASKS: ReadonlySet<TaskName> = new Set<TaskName>(['renderSpecification', 'describeSchemas', 'documentSections']);
 
 const assemble = ({
   parts,

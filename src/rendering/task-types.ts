@@ -2,6 +2,7 @@ import type { DiagramKind, DrawnDiagram } from './diagrams/diagram.ts';
 import type { ArchiveLimits, ReadDocument, ReadFiles, ReadImage } from './document-files/index.ts';
 import type { RenderedDocument } from './markdown/document.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
+import type { SchemaSummary } from './openapi/schema-summaries.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
 import type { TextDiff } from './text-diff/index.ts';
 
@@ -47,6 +48,18 @@ export interface TaskTypes {
     input: { kind: DiagramKind };
     part: never;
     result: DrawnDiagram;
+  };
+  documentSections: {
+    /** The Markdown itself is the body; its sections come as JSON. */
+    input: Record<string, never>;
+    part: { bytes: Uint8Array };
+    result: null;
+  };
+  describeSchemas: {
+    /** The specification itself is the body. */
+    input: { name: string; limits: IngestLimits };
+    part: { schemas: SchemaSummary[] };
+    result: null;
   };
   convertSpecification: {
     /** The document itself is the body. */

@@ -9,5 +9,7 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   compareTexts: async () => (await import('./text-diff/task.ts')).compareTextsTask,
   readDocumentFiles: async () => (await import('./document-files/task.ts')).readDocumentFilesTask,
   drawDiagram: async () => (await import('./diagrams/task.ts')).drawDiagramTask,
+  documentSections: async () => (await import('./markdown/task.ts')).documentSectionsTask,
+  describeSchemas: async () => (await import('./openapi/schema-summaries.ts')).describeSchemasTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -81,7 +81,7 @@ const gallery = (): string => {
     title: 'Components',
     portal: { name: 'Portico', href: '/', stylesheetHref: '/theme.css', theme: 'system' },
     nav: [{ label: 'Catalogue', href: '/', current: true }],
-    search: { action: '/search', value: '' },
+    search: { action: '/search', value: '', suggestions: '/search/suggestions' },
     account: { kind: 'visitor', signInHref: '/login', signUpHref: '/register' },
     breadcrumbs: [],
   };

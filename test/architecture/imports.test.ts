@@ -47,7 +47,7 @@ const TIERS: readonly (readonly string[])[] = [
   ['visibility'],
   ['applications'],
   ['credentials', 'registrations'],
-  ['audit', 'mail', 'requests'],
+  ['audit', 'mail', 'requests', 'search'],
 ];
 
 const zoneOf = (file: string): string | undefined =>

@@ -13,7 +13,7 @@ const FACES: readonly { name: string; routes: readonly Route<never>[]; access: r
   { name: 'administration', routes: adminRoutes, access: ['administrator'] },
   { name: 'entrance of the administration', routes: adminEntranceRoutes, access: ['anyone'] },
   { name: 'portal API', routes: portalApiRoutes, access: ['anyone', 'reader', 'developer'] },
-  { name: 'portal API beside the contract', routes: ownPortalApiRoutes, access: ['developer'] },
+  { name: 'portal API beside the contract', routes: ownPortalApiRoutes, access: ['reader', 'developer'] },
 ];
 
 /** Acts that change nothing of ours, or only the notes of whoever acts, and so leave no trace. */

@@ -1,11 +1,12 @@
 /**
  * Measures, and prints ratios: each figure compares with a peer in the same run, for absolute times wander.
  *
- *     npm run bench [-- pages | signed-in | ingest | start | scale …]      (all of them when none is named)
+ *     npm run bench [-- pages | signed-in | ingest | start | scale | search …]      (all of them when none is named)
  */
 import { benchIngest } from './ingest.ts';
 import { benchPages } from './pages.ts';
 import { benchScale } from './scale.ts';
+import { benchSearch } from './search.ts';
 import { benchSignedIn } from './signed-in.ts';
 import { benchStart } from './start.ts';
 
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   ingest: benchIngest,
   start: benchStart,
   scale: benchScale,
+  search: benchSearch,
 };
 
 const main = async (): Promise<number> => {

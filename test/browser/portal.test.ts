@@ -22,6 +22,9 @@ const PAGES = {
   'a schema': '/spec/sailings/v2/schemas/Sailing',
   'operations that were found': '/spec/sailings/v2?q=port',
   'a search': '/search?q=sailing',
+  'a search of one kind': '/search?q=port&kind=operation',
+  'a search without an answer': '/search?q=nothing-of-the-kind',
+  'a search for a misspelt word': '/search?q=sialing',
 } as const;
 
 describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
@@ -40,6 +43,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     app = await startApp(connection);
     await app.installation.prepare();
     await seedDemo(app.installation);
+    await app.installation.worker.runDue(); // the search follows changes
     browser = await launchChromium();
   });
   afterEach(() => visitor.leave());
@@ -111,6 +115,48 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     await page.getByLabel('Find an operation').press('Enter');
     await page.waitForURL('**/spec/sailings/v2?q=journey');
     expect(await page.locator('.operation-row').count()).toBe(2);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it.each([true, false])('finds a section of a document by the search of the header (scripts: %s)', async (scripts) => {
+    const page = await arrive({ scripts });
+    await page.goto('/');
+    await page.getByRole('searchbox', { name: 'Search this portal' }).fill('sheep');
+    await page.getByRole('searchbox', { name: 'Search this portal' }).press('Enter');
+    await page.waitForURL('**/search?q=sheep');
+    await page
+      .getByRole('navigation', { name: 'Kinds of results' })
+      .getByRole('link', { name: /^Documentation/ })
+      .click();
+    await page.waitForURL('**/search?q=sheep&kind=document');
+    await page.getByRole('link', { name: 'Sheep', exact: true }).click();
+    await page.waitForURL('**/docs/freight/consignments#sheep');
+    expect(await page.locator(':target').textContent()).toContain('Sheep');
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('finds by keyboard alone, in a window that opens by Ctrl-K', async () => {
+    const page = await arrive();
+    await page.goto('/');
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: /^Search APIs/ });
+    await page.keyboard.type('find journeys');
+    const options = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
+    await options.first().waitFor();
+    expect(await visitor.inspect()).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    expect(await options.first().getAttribute('aria-selected')).toBe('true');
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await options.first().getAttribute('id'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/spec/sailings/v2/operations/searchJourneys');
+    await page.keyboard.press('Control+k');
+    await field.waitFor();
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+k');
+    await field.fill('port');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?q=port');
     expect(visitor.complaints).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { up } from '../../src/database/migrations/region/2026-11-26-renderings.ts';
+import { up as searchUp } from '../../src/database/migrations/region/2026-11-29-search.ts';
 import { onEachDatabase } from '../support/database.ts';
 
 onEachDatabase('migrations', (open, engine) => {
@@ -25,6 +26,19 @@ onEachDatabase('migrations', (open, engine) => {
     ]);
     await db.deleteFrom('specification_contents').execute();
     expect(await db.selectFrom('specification_renderings').selectAll().execute()).toEqual([]);
+  });
+
+  it('have everything that is there indexed for the search', async () => {
+    const { db } = await open();
+    const id = '00000000-0000-7000-8000-000000000001';
+    await sql`insert into products (id, slug, name, name_key, labels, public_labels, created_at, updated_at)
+      values (${id}, 'a', 'A', 'a', '{}', '{}', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')`.execute(db);
+    for (const table of ['due', 'entries', 'sources', 'products', 'words', 'typos', 'index'])
+      await sql`drop table ${sql.table(`search_${table}`)}`.execute(db);
+    await searchUp(db as Kysely<unknown>, engine);
+    expect(await db.selectFrom('search_due').select(['kind', 'subject_id']).execute()).toEqual([
+      { kind: 'product', subject_id: id },
+    ]);
   });
 
   it('leave foreign keys enforced', async () => {

@@ -61,7 +61,7 @@ const LAYOUT: PortalLayoutModel = {
     { label: 'Catalogue', href: '/', current: true },
     { label: 'Guides', href: '/guides', current: false },
   ],
-  search: { action: '/search', value: '' },
+  search: { action: '/search', value: '', suggestions: '/search/suggestions' },
   account: null,
   breadcrumbs: [],
 };

@@ -17,7 +17,7 @@ const B = newId(START);
 /** A worker whose jobs leave a trace in the database: an event each, about their subject. */
 const workerOf = (ctx: Context, handle?: JobHandler<Context>) => {
   const write: JobHandler<Context> = async (_ctx, job) => async (inside) => {
-    await record(inside, { action: 'product.created', subjectId: job.subjectId, details: job.payload });
+    await record(inside, { action: 'portal.created', subjectId: job.subjectId, details: job.payload });
   };
   return createWorker({
     lanes: [outboxLane({ name: 'us', outbox: 'outbox', ctx, handlers: { note: handle ?? write }, log })],
@@ -80,7 +80,7 @@ onEachDatabase('jobs', (open, engine) => {
     const ctx = testContext(connection, { now: clock.now });
     let broken = true;
     const worker = workerOf(ctx, async (_ctx, job) => async (inside) => {
-      await record(inside, { action: 'product.created', subjectId: job.subjectId, details: job.payload });
+      await record(inside, { action: 'portal.created', subjectId: job.subjectId, details: job.payload });
       if (broken && job.payload['n'] === 1) throw new Error('cannot be done');
     });
     await note(ctx, A, 1);

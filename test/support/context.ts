@@ -5,6 +5,7 @@ import type { Connection } from '../../src/database/connect.ts';
 import { SYSTEM } from '../../src/domain/access/index.ts';
 import { followIssuer } from '../../src/domain/applications/index.ts';
 import type { ContextWithPorts, OrganisationContextWithPorts, OrganisationPorts } from '../../src/domain/context.ts';
+import { readSections } from '../../src/rendering/markdown/index.ts';
 
 /** The instant at which tests begin. */
 export const START = new Date('2026-01-31T09:30:00.000Z');
@@ -46,6 +47,8 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
       renderSpecification: () => Promise.reject(new Error('this test renders no specification')),
       scheduleRendering: () => undefined,
       drawDiagram: () => Promise.reject(new Error('this test draws no diagram')),
+      readSections: (markdown) => Promise.resolve(readSections(markdown)),
+      describeSchemas: () => Promise.reject(new Error('this test reads no specification')),
       resolveCname: () => Promise.resolve([]),
       deliverAuditLog,
       portalGuards: [],

@@ -36,3 +36,23 @@ interface Followable {
 /** Whether others are to be told of an event; of publications, only where whoever changed them said so. */
 export const isFollowed = ({ action, details }: Followable): boolean =>
   FOLLOWED.has(action) && (!action.startsWith('publication.') || details?.['notifyDevelopers'] === true);
+
+/** Events that change what can be searched for. Publishing does not: who may see what is told when they search. */
+const INDEXED: ReadonlySet<string> = new Set<string>([
+  'document.created',
+  'document.deleted',
+  'document.updated',
+  'product.created',
+  'product.deleted',
+  'product.updated',
+  'specification.created',
+  'specification.deleted',
+  'specification.rendered',
+  'specification.updated',
+  'version.created',
+  'version.deleted',
+  'version.updated',
+]);
+
+/** Whether an event bears on what can be searched for. */
+export const isIndexed = ({ action }: Followable): boolean => INDEXED.has(action);

@@ -4,7 +4,7 @@ import type { Actor } from '../access/index.ts';
 import type { Context, OrganisationContext } from '../context.ts';
 import { newId, type PortalId } from '../ids.ts';
 import { enqueue, enqueueForOrganisation } from '../outbox/index.ts';
-import { isFollowed } from './followed.ts';
+import { isFollowed, isIndexed } from './followed.ts';
 
 export { deleteEventsBefore, numberEvents, type Trail } from './numbering.ts';
 export { findEvent, findOrganisationEvent, type RecordedEvent } from './recorded.ts';
@@ -63,6 +63,12 @@ export interface RecordOptions {
 /** The kind of the outbox's jobs that tell others of an event; their subject is the event's, their payload its id (`eventId`), and `told`. */
 export const EVENT_JOB = 'event';
 
+/**
+ * The kind of the outbox's jobs that follow changes of what can be searched for; their subject is the event's, their payload its type
+ * (`subject`), and of a specification `versionId`, where the event tells it.
+ */
+export const INDEX_JOB = 'index';
+
 /** Changes that no page which several people see shows: what was rendered before them stays right. */
 const SHOWN_TO_NOBODY: ReadonlySet<string> = new Set<SubjectType>([
   'application',
@@ -108,6 +114,10 @@ export const record = async (ctx: Context, event: Event, { delayMs, told }: Reco
     .execute();
   if (!SHOWN_TO_NOBODY.has(row.subject_type))
     await ctx.db.updateTable('region_revision').set({ value: sql`value + 1` }).where('id', '=', 1).execute();
+  if (isIndexed(event)) {
+    const payload = { subject: row.subject_type, versionId: event.details?.['versionId'] };
+    await enqueue(ctx, { kind: INDEX_JOB, subjectId: event.subjectId, payload });
+  }
   if (!isFollowed(event)) return;
   const payload = { eventId: row.id, ...(told === undefined ? {} : { told }) };
   await enqueue(ctx, { kind: EVENT_JOB, subjectId: event.subjectId, payload, delayMs });

@@ -9,18 +9,20 @@ export {
   type LatestVersion,
   listCatalogueLabels,
 } from './catalogue.ts';
-export type { VisibleDocument, VisibleDocumentContent } from './documents.ts';
+export { isReadableDocument, type VisibleDocument, type VisibleDocumentContent } from './documents.ts';
 export { type CatalogueSearch, searchCatalogue } from './search-catalogue.ts';
-export {
-  type FoundDocument,
-  type FoundOperation,
-  type PartSearch,
-  searchVisibleDocuments,
-  searchVisibleOperations,
-} from './search-parts.ts';
 export { listSitePages, type SitePage } from './site-pages.ts';
 export { listVisibleStrategies } from './strategies.ts';
 export { findVisibleVersion, findVisibleVersions, listVisibleVersions, type VisibleVersion } from './versions.ts';
 export { findVisibleDocument, getVisibleImage, holdsVisibleDiagram, listVisibleDocuments } from './visible-documents.ts';
 export { mayConsume } from './visible-products.ts';
-export { ANONYMOUS, audienceOf, developerVisitor, isVisibleVersion, seesPortal, type Visitor } from './visitor.ts';
+export {
+  ANONYMOUS,
+  audienceOf,
+  developerVisitor,
+  isPublishedIn,
+  isVisibleAssignment,
+  isVisibleVersion,
+  seesPortal,
+  type Visitor,
+} from './visitor.ts';

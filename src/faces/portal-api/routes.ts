@@ -22,6 +22,7 @@ import { developerRoutes } from './developer/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { ownRegistrationRoutes, registrationRoutes } from './registrations/routes.ts';
+import { ownSearchRoutes } from './search/own-routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
@@ -45,7 +46,11 @@ export const portalApiRoutes: readonly Route<PortalApiContext>[] = [
 ];
 
 /** What there is beside the contract, of which `openapi.yaml` is the description. */
-export const ownPortalApiRoutes: readonly Route<PortalApiContext>[] = [...ownRegistrationRoutes, ...ownCredentialRoutes];
+export const ownPortalApiRoutes: readonly Route<PortalApiContext>[] = [
+  ...ownRegistrationRoutes,
+  ...ownCredentialRoutes,
+  ...ownSearchRoutes,
+];
 
 const ACCESS: Readonly<Record<string, readonly RequestHandler[]>> = {
   anyone: [],

@@ -77,7 +77,7 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
       theme: defaultMode(portal.appearance),
     },
     nav: isInside ? navOf(ctx, head) : [],
-    search: isInside ? { action: paths.search(), value: head.searched ?? '' } : null,
+    search: isInside ? { action: paths.search(), value: head.searched ?? '', suggestions: paths.suggestions } : null,
     account: accountOf(ctx),
     breadcrumbs: head.breadcrumbs ?? [],
     ...(ctx.flash ? { flash: ctx.flash } : {}),

@@ -21,6 +21,7 @@ export const paths = {
   download: (product: string, version: string, format?: 'json' | 'yaml'): string =>
     `${reference(product, version)}/download${format === undefined ? '' : `?format=${format}`}`,
   search: (query: Query = {}): string => `/search${queryString(query)}`,
+  suggestions: '/search/suggestions',
   login: (returnTo?: string): string =>
     `/login${queryString({ returnTo: returnTo !== undefined && returnTo !== '/' && isLocal(returnTo) ? returnTo : undefined })}`,
   /** Where a log-in leads: back to a page of this portal, or to the start. */

@@ -8,7 +8,7 @@ const DOCUMENT_NAME = /^(?!\.{1,2}$)[\w.-]+?(?:\.(?:md|markdown))?$/i;
 const FILE_NAME = /\.(?!md$|markdown$)[a-z]\w{0,9}$/i;
 
 /** Ids of the page around a document. */
-const PAGE_IDS = ['main', 'page-side', 'site-search', 'outline-title'];
+export const PAGE_IDS = ['main', 'page-side', 'site-search', 'search-palette', 'outline-title'];
 
 /**
  * Renders one of several documents that lie side by side. Wherever a relative link was meant to lead, its last part names a document:

@@ -18,7 +18,6 @@ import {
   listVisibleVersions,
   mayConsume,
   searchCatalogue,
-  searchVisibleDocuments,
   type Visitor,
 } from '../../../src/domain/visibility/index.ts';
 import { START, testContext } from '../../support/context.ts';
@@ -35,7 +34,6 @@ const waysToSee = async (ctx: ContextWithPorts, portal: Portal, who: Visitor, pr
   const listed = await catalogue(ctx, portal, who, { page: PAGE });
   const labelled = await catalogue(ctx, portal, who, { labels: [{ key: 'kind', value: undefined }], page: PAGE });
   const searched = await searchCatalogue(ctx, portal, who, { query: 'api', page: PAGE });
-  const documents = await searchVisibleDocuments(ctx, portal, who, { query: 'guide', limit: 100 });
   const pages = await listSitePages(ctx, portal, who, 1000);
   const facets = await listCatalogueLabels(ctx, portal, who);
   const one = async (find: (product: Product) => Promise<boolean>): Promise<string[]> => {
@@ -51,7 +49,6 @@ const waysToSee = async (ctx: ContextWithPorts, portal: Portal, who: Visitor, pr
       slugs(listed.items),
       slugs(labelled.items),
       slugs(searched.items),
-      documents.map(({ product }) => product.slug).sort(),
       ...['product', 'version', 'document'].map(onPages),
       await one(async ({ id }) => (await findVisibleProduct(ctx, portal, who, id)) !== undefined),
       await one(async (product) => (await listVisibleVersions(ctx, portal, who, product)).length > 0),

@@ -14,14 +14,14 @@ const INDICES = ['product-catalog'];
 /** What belongs to a product and is searched with it; it always is, whether asked for or not. */
 const JOINS = ['versions', 'versions.documents'];
 
-const oneOf = (field: string, value: string, choices: readonly string[], source: Issue['source']): void => {
+export const oneOf = (field: string, value: string, choices: readonly string[], source: Issue['source']): void => {
   if (choices.includes(value)) return;
   const reason = `${field} must be one of: ${choices.join(', ')}`;
   throw invalid({ field, rule: 'enum', choices, reason, ...(source ? { source } : {}) });
 };
 
-/** @throws invalid for text that nothing stored can hold */
-const searchText = (req: Request): string => {
+/** The words to look for. @throws invalid for text that nothing stored can hold */
+export const searchText = (req: Request): string => {
   const text = queryText(req, 'q') ?? '';
   if (text.includes('\0'))
     throw invalid({ field: 'q', rule: 'invalid', reason: 'q must be free of the character NUL', source: 'query' });

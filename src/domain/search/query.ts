@@ -1,0 +1,85 @@
+import { contextMark, nameMark, wholeNameMark } from './marked-words.ts';
+import { namesIn, wordsIn } from './words.ts';
+
+/** What has to be in the index: a word or several in a row, the last one maybe only begun; all or any of other matches. */
+export type Match =
+  | { readonly phrase: readonly string[]; readonly isBegun?: boolean }
+  | { readonly all: readonly Match[] }
+  | { readonly any: readonly Match[] };
+
+/** A part of what somebody looks for. */
+export interface Term {
+  /** several stand in a row: a phrase in quotes, or the parts of a name such as `user_id` */
+  readonly words: readonly string[];
+  /** whether the last word may go on; that of a phrase in quotes does not */
+  readonly isBegun: boolean;
+  /** the same in other words: written together, or what a misspelt word may have been meant to be */
+  readonly instead: readonly string[];
+}
+
+/** What somebody looks for: entries in which each of the terms is found. */
+export type Query = readonly Term[];
+
+const MAX_TERMS = 10;
+
+/** What is between quotes, of any kind, or between spaces. */
+const PIECE = /["“”„«»]([^"“”„«»]+)["“”„«»]?|[^\s"“”„«»]+/g;
+
+/** Reads what somebody typed. Signs that are no words mean nothing; without any word there is nothing to look for. */
+export const readQuery = (text: string): Query => {
+  const terms: Term[] = [];
+  for (const [piece, quoted] of text.matchAll(PIECE)) {
+    const words = wordsIn(quoted ?? piece);
+    if (words.length === 0) continue;
+    const names = [...namesIn(quoted ?? piece)];
+    const together = quoted === undefined && names.length === 1 ? names[0]?.together : undefined;
+    terms.push({ words, isBegun: quoted === undefined, instead: together === undefined ? [] : [together] });
+  }
+  return terms.slice(0, MAX_TERMS);
+};
+
+/** Words of one letter are not taken for beginnings: half of all words begin so. */
+const begins = ({ words, isBegun }: Term): boolean => isBegun && (words.at(-1) ?? '').length > 1;
+
+const anyOf = (matches: readonly Match[]): Match => (matches.length === 1 && matches[0] ? matches[0] : { any: matches });
+const allOf = (matches: readonly Match[]): Match => (matches.length === 1 && matches[0] ? matches[0] : { all: matches });
+
+/** A term as it stands in any text of an entry. */
+const inText = (term: Term): Match =>
+  anyOf([
+    { phrase: term.words, isBegun: begins(term) },
+    ...term.instead.map((word) => ({ phrase: [word], isBegun: begins(term) })),
+  ]);
+
+/** The same among words behind a sign, which stand in no row. */
+const among = (term: Term, mark: (word: string) => string): Match => {
+  const words = term.words.map((word, at) => ({
+    phrase: [mark(word)],
+    isBegun: begins(term) && at === term.words.length - 1,
+  }));
+  const together = term.instead.map((word) => ({ phrase: [mark(word)], isBegun: begins(term) }));
+  return anyOf([allOf(words), ...together]);
+};
+
+/**
+ * Entries that hold all terms, some of them maybe only in what they belong to.
+ * @param own how a term stands in an entry itself
+ */
+const withContext = (query: Query, own: (term: Term) => Match): Match => {
+  if (query.length === 1) return allOf(query.map(own));
+  const each = query.map((term) => anyOf([own(term), among(term, contextMark)]));
+  return allOf([...each, anyOf(query.map(own))]);
+};
+
+/** Entries that hold what is looked for. */
+export const anywhere = (query: Query): Match => withContext(query, inText);
+
+/** Those that hold it in their names. */
+export const inNames = (query: Query): Match =>
+  withContext(query, (term) => {
+    const names = among(term, nameMark);
+    return term.isBegun || term.words.length === 1 ? names : allOf([names, inText(term)]);
+  });
+
+/** Those that are called so. */
+export const asName = (query: Query): Match => ({ phrase: [wholeNameMark(query.flatMap(({ words }) => words))] });

@@ -1,0 +1,203 @@
+import { sql } from 'kysely';
+import type { Context } from '../context.ts';
+import type { Listed, Page } from '../listing.ts';
+import type { Portal } from '../portals/index.ts';
+import { seesPortal, type Visitor } from '../visibility/index.ts';
+import { type Candidate, findCandidates, type Scope, visibleNumbers } from './candidates.ts';
+import { ENTRY_KINDS, type EntryKind } from './entry.ts';
+import { excerptOf, highlighted, type Piece } from './excerpt.ts';
+import { type Query, readQuery } from './query.ts';
+import { inOrder } from './ranking.ts';
+import { withCorrections } from './vocabulary.ts';
+
+export interface Search {
+  readonly text: string;
+  /** entries of this kind only */
+  readonly kind?: EntryKind | undefined;
+  /** entries of the product with this slug only */
+  readonly product?: string | undefined;
+  readonly page: Page;
+}
+
+interface Named {
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** Something that was found. */
+export interface Hit {
+  readonly kind: EntryKind;
+  readonly title: readonly Piece[];
+  /** what around the words that were found; empty where only the title tells */
+  readonly excerpt: readonly Piece[];
+  /** headings above a section of a document */
+  readonly above: string;
+  readonly product: Named;
+  /** of versions, operations and schemas */
+  readonly version: Named | undefined;
+  /** of sections of documents */
+  readonly document: { readonly slug: string; readonly title: string } | undefined;
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  /** address of an operation, name of a schema, id of a section's heading (empty: the document itself) */
+  readonly target: string;
+  readonly deprecated: boolean;
+}
+
+export interface ProductFacet extends Named {
+  readonly count: number;
+}
+
+/** What was found. */
+export interface Found extends Listed<Hit> {
+  /** how much of each kind, whatever kind is asked for */
+  readonly kinds: Readonly<Record<EntryKind, number>>;
+  /** the products with the most hits, of the kind that is asked for */
+  readonly products: readonly ProductFacet[];
+  /** kinds of which there is more than was looked at */
+  readonly cutKinds: readonly EntryKind[];
+  /** the words that were looked for instead, where those that were typed are found nowhere; empty where several may be meant */
+  readonly corrected: readonly string[] | undefined;
+}
+
+/** How many entries of each kind are looked at, and of the one that is asked for. */
+const LIMIT = 200;
+const LIMIT_ALONE = 1_000;
+
+const MAX_PRODUCTS = 10;
+
+/** Searches what a visitor may see of a portal. Without any word to look for nothing is found. */
+export const search = async (ctx: Context, portal: Portal, visitor: Visitor, wanted: Search): Promise<Found> => {
+  const { text, kind, product, page } = wanted;
+  const typed = readQuery(text);
+  const nothing = { candidates: [], cutKinds: [], query: typed, isCorrected: false };
+  const products = typed.length > 0 && seesPortal(portal, visitor) ? await visibleNumbers(ctx, portal, visitor, product) : [];
+  const limits = Object.fromEntries(ENTRY_KINDS.map((one) => [one, one === kind ? LIMIT_ALONE : LIMIT])) as Scope['limits'];
+  const scope: Scope = { portal, visitor, products, limits };
+  const found = products?.length === 0 ? nothing : await findOrCorrect(ctx, typed, scope);
+  const { candidates, cutKinds, query, isCorrected } = found;
+  const kinds = countsOf(candidates);
+  const ofKind = candidates.filter((candidate) => kind === undefined || candidate.kind === kind);
+  const ordered = inOrder(ofKind, query);
+  const shown = ordered.slice((page.number - 1) * page.size, page.number * page.size);
+  return {
+    items: await hitsOf(ctx, shown, query),
+    total: ordered.length,
+    page,
+    kinds,
+    products: await productFacets(ctx, ofKind),
+    cutKinds,
+    corrected: isCorrected ? correctionsIn(candidates, query, typed) : undefined,
+  };
+};
+
+type FoundCandidates = Awaited<ReturnType<typeof findCandidates>> & { readonly query: Query; readonly isCorrected: boolean };
+
+/** What holds the words that were typed; where nothing does, what holds words that come near them. */
+const findOrCorrect = async (ctx: Context, typed: Query, scope: Scope): Promise<FoundCandidates> => {
+  const found = { ...(await findCandidates(ctx, typed, scope)), query: typed, isCorrected: false };
+  if (found.candidates.length > 0) return found;
+  const query = await withCorrections(ctx, typed);
+  if (!query) return found;
+  const near = await findCandidates(ctx, query, scope);
+  return near.candidates.length > 0 ? { ...near, query, isCorrected: true } : found;
+};
+
+const countsOf = (candidates: readonly Candidate[]): Record<EntryKind, number> => {
+  const counts = Object.fromEntries(ENTRY_KINDS.map((kind) => [kind, 0])) as Record<EntryKind, number>;
+  for (const { kind } of candidates) counts[kind]++;
+  return counts;
+};
+
+/**
+ * The words that stand for those that were typed, as far as names of what was found hold them. The vocabulary knows words of what this
+ * visitor may not see, too: it is never quoted itself.
+ */
+const correctionsIn = (candidates: readonly Candidate[], query: Query, typed: Query): string[] => {
+  const names = new Set(candidates.flatMap(({ nameKey }) => nameKey.split(/\s/)));
+  const words = query.map(({ words, instead }, at) => {
+    if (instead.length === (typed[at]?.instead.length ?? 0)) return words.join(' ');
+    return [...words, ...instead].find((word) => names.has(word));
+  });
+  return words.every((word) => word !== undefined) ? (words as string[]) : [];
+};
+
+const productFacets = async ({ db }: Context, candidates: readonly Candidate[]): Promise<ProductFacet[]> => {
+  const counts = new Map<number, number>();
+  for (const { productNumber } of candidates) counts.set(productNumber, (counts.get(productNumber) ?? 0) + 1);
+  const most = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_PRODUCTS);
+  if (most.length === 0) return [];
+  const rows = await db
+    .selectFrom('search_products')
+    .innerJoin('products', 'products.id', 'search_products.product_id')
+    .select(['search_products.number', 'products.slug', 'products.name'])
+    .where(
+      'search_products.number',
+      'in',
+      most.map(([number]) => number),
+    )
+    .execute();
+  const named = new Map(rows.map(({ number, slug, name }) => [number, { slug, name }]));
+  return most.flatMap(([number, count]) => {
+    const product = named.get(number);
+    return product ? [{ ...product, count }] : [];
+  });
+};
+
+/** What is shown of candidates, in their order. */
+const hitsOf = async (ctx: Context, candidates: readonly Candidate[], query: Query): Promise<Hit[]> => {
+  if (candidates.length === 0) return [];
+  const ids = candidates.map(({ id }) => sql<number>`${sql.lit(id)}`);
+  const rows = await ctx.db
+    .selectFrom('search_entries as entry')
+    .innerJoin('search_sources as source', 'source.id', 'entry.source_id')
+    .innerJoin('products', 'products.id', 'source.product_id')
+    .leftJoin('product_versions as version', 'version.id', 'source.subject_id')
+    .leftJoin('documents as document', 'document.id', 'source.subject_id')
+    .select(['entry.id', 'entry.title', 'entry.label', 'entry.target', 'entry.body'])
+    .select(['products.slug as product_slug', 'products.name as product_name', 'products.description'])
+    .select(['version.slug as version_slug', 'version.name as version_name'])
+    .select(['document.slug as document_slug', 'document.title as document_title'])
+    .where('entry.id', 'in', ids)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return candidates.flatMap((candidate) => {
+    const row = byId.get(candidate.id);
+    return row ? [hitOf(candidate, row, query)] : [];
+  });
+};
+
+interface HitRow {
+  readonly title: string;
+  readonly label: string;
+  readonly target: string;
+  readonly body: string;
+  readonly product_slug: string;
+  readonly product_name: string;
+  readonly description: string | null;
+  readonly version_slug: string | null;
+  readonly version_name: string | null;
+  readonly document_slug: string | null;
+  readonly document_title: string | null;
+}
+
+/** Of products and versions the names are those of now: what the index holds of them may be older. */
+const titleOf = (kind: EntryKind, { title, product_name, version_name }: HitRow): string => {
+  if (kind === 'product') return product_name;
+  return kind === 'version' ? (version_name ?? '') : title;
+};
+
+const hitOf = ({ kind, deprecated }: Candidate, row: HitRow, query: Query): Hit => {
+  const [, method, path] = kind === 'operation' ? (/^(\S+) (.*)$/s.exec(row.label) ?? []) : [];
+  const { version_slug: versionSlug, document_slug: documentSlug } = row;
+  return {
+    kind,
+    title: highlighted(titleOf(kind, row), query),
+    excerpt: excerptOf(kind === 'product' ? (row.description ?? '') : row.body, query),
+    above: kind === 'document' ? row.label : '',
+    product: { slug: row.product_slug, name: row.product_name },
+    version: versionSlug === null ? undefined : { slug: versionSlug, name: row.version_name ?? '' },
+    document: documentSlug === null ? undefined : { slug: documentSlug, title: row.document_title ?? '' },
+    ...{ method, path, target: row.target, deprecated },
+  };
+};
