@@ -19,8 +19,7 @@ const parser = createDocumentParser();
 /** The sections of a document, with the ids that `renderDocument` gives their headings. Those without any words are left out. */
 export const readSections = (source: string): DocumentSection[] => {
   const env: DocumentEnvironment = {
-    ...{ resolveLink: undefined,
-    resolveImage: undefined, idPrefix: '', heldBack: undefined },
+    ...{ resolveLink: undefined, resolveImage: undefined, idPrefix: '', heldBack: undefined },
     headingIds: createHeadingIds(PAGE_IDS),
     outline: [],
   };
