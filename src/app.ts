@@ -4,6 +4,7 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { specificationConverter } from './adapters/convert-specification.ts';
 import { documentNodes } from './adapters/document-nodes.ts';
+import { specificationExcerpt } from './adapters/excerpt-specification.ts';
 import { portalFinder } from './adapters/find-portal.ts';
 import { documentRenderer } from './adapters/render-document.ts';
 import { classify, type Installation } from './compose.ts';
@@ -91,6 +92,7 @@ export const createApp = (installation: Installation): Express => {
       pageCache,
       renderDocument: documentRenderer(installation.pool),
       convertSpecification: specificationConverter(installation.pool),
+      excerptSpecification: specificationExcerpt(installation.pool),
       awaitReference: installation.references.hurry,
       baseUrl: config.baseUrl,
       log,

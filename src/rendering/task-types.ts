@@ -1,5 +1,6 @@
 import type { DiagramKind, DrawnDiagram } from './diagrams/diagram.ts';
 import type { RenderedDocument } from './markdown/document.ts';
+import type { KeptOperation } from './openapi/excerpt.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
 import type { SchemaSummary } from './openapi/schema-summaries.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
@@ -45,6 +46,12 @@ export interface TaskTypes {
     /** The specification itself is the body. */
     input: { name: string; limits: IngestLimits };
     part: { schemas: SchemaSummary[] };
+    result: null;
+  };
+  excerptSpecification: {
+    /** The document itself is the body. */
+    input: { format: SpecFormat; kept: readonly KeptOperation[] | undefined };
+    part: { bytes: Uint8Array };
     result: null;
   };
   convertSpecification: {
