@@ -5,6 +5,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { textComparer } from './adapters/compare-texts.ts';
 import { specificationConverter } from './adapters/convert-specification.ts';
 import { documentNodes } from './adapters/document-nodes.ts';
+import { specificationExcerpt } from './adapters/excerpt-specification.ts';
 import { portalFinder } from './adapters/find-portal.ts';
 import { documentFilesReader } from './adapters/read-document-files.ts';
 import { documentRenderer } from './adapters/render-document.ts';
@@ -102,6 +103,7 @@ export const createApp = (installation: Installation): Express => {
       pageCache,
       renderDocument: documentRenderer(installation.pool),
       convertSpecification: specificationConverter(installation.pool),
+      excerptSpecification: specificationExcerpt(installation.pool),
       awaitReference: installation.references.hurry,
       baseUrl: config.baseUrl,
       log,

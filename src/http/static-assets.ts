@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
@@ -37,6 +38,11 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'css/portal.css': [...FOUNDATION, 'css/portal-layout.css'],
   'css/admin.css': [...FOUNDATION, 'css/admin-layout.css'],
 };
+
+/** Scripts of packages that some page needs, by the address under which they are served. */
+const VENDOR: Readonly<Record<string, string>> = { 'vendor/redoc.js': 'redoc/bundles/redoc.standalone.js' };
+
+const require = createRequire(import.meta.url);
 
 type Encoding = 'br' | 'gzip';
 
@@ -122,6 +128,7 @@ const sendAsset = async (asset: Asset, request: Request, response: Response): Pr
 export const createAssets = (directory: string): Assets => {
   const files = readTree(directory);
   for (const [path, foundation] of Object.entries(BUNDLES)) files.set(path, bundle(files, foundation));
+  for (const [path, file] of Object.entries(VENDOR)) files.set(path, readFileSync(require.resolve(file)));
   const assets = new Map([...files].map(([path, bytes]) => [path, toAsset(path, bytes)]));
   const treeHash = digest(...[...assets].flatMap(([path, { hash }]) => [path, hash]));
   const fonts = readFonts();

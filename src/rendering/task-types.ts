@@ -1,6 +1,7 @@
 import type { DiagramKind, DrawnDiagram } from './diagrams/diagram.ts';
 import type { ArchiveLimits, ReadDocument, ReadFiles, ReadImage } from './document-files/index.ts';
 import type { RenderedDocument } from './markdown/document.ts';
+import type { KeptOperation } from './openapi/excerpt.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
 import type { SchemaSummary } from './openapi/schema-summaries.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
@@ -59,6 +60,12 @@ export interface TaskTypes {
     /** The specification itself is the body. */
     input: { name: string; limits: IngestLimits };
     part: { schemas: SchemaSummary[] };
+    result: null;
+  };
+  excerptSpecification: {
+    /** The document itself is the body. */
+    input: { format: SpecFormat; kept: readonly KeptOperation[] | undefined };
+    part: { bytes: Uint8Array };
     result: null;
   };
   convertSpecification: {

@@ -11,5 +11,6 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   drawDiagram: async () => (await import('./diagrams/task.ts')).drawDiagramTask,
   documentSections: async () => (await import('./markdown/task.ts')).documentSectionsTask,
   describeSchemas: async () => (await import('./openapi/schema-summaries.ts')).describeSchemasTask,
+  excerptSpecification: async () => (await import('./openapi/excerpt.ts')).excerptSpecificationTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -6,7 +6,7 @@ import { toBit } from '../../src/database/codec.ts';
 import type { Schema } from '../../src/database/schema.ts';
 import { type Context, inTransaction } from '../../src/domain/context.ts';
 import { type EntryKind, idsOf, type NewEntry } from '../../src/domain/search/entry.ts';
-import { markedWords } from '../../src/domain/search/marked-words.ts';
+import { isMark, markedWords } from '../../src/domain/search/marked-words.ts';
 import { textIndexOf } from '../../src/domain/search/text-index.ts';
 import { learnWords } from '../../src/domain/search/vocabulary.ts';
 import { randomFrom } from '../support/random.ts';
@@ -220,13 +220,13 @@ export const fillAndIndex = async (ctx: Context, portals: readonly string[], pro
       await insertEntries(ctx, first, made);
     });
   }
-  await learnWords(ctx, vocabulary);
   await sql.raw(ctx.engine === 'postgres' ? 'vacuum analyze' : 'analyze').execute(ctx.db);
   return queriesFrom(samples);
 };
 
 /** As `entries-store.ts` does it, many at a time. */
-const insertEntries = async ({ db, engine }: Context, first: number, made: readonly Made[]): Promise<void> => {
+const insertEntries = async (ctx: Context, first: number, made: readonly Made[]): Promise<void> => {
+  const { db, engine } = ctx;
   const all = made.flatMap(({ entries }, n) => {
     const number = first + n + 1;
     const next = new Map<EntryKind, number>();
@@ -245,6 +245,10 @@ const insertEntries = async ({ db, engine }: Context, first: number, made: reado
     await db.insertInto('search_entries').values(rows).execute();
   }
   await textIndexOf(engine).write(db, all);
+  await learnWords(
+    ctx,
+    all.flatMap(({ words }) => [...words.names.flat(), ...words.body, ...words.marks.filter((mark) => !isMark(mark))]),
+  );
 };
 
 const QUERIES = 60;

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import type { Context, OrganisationContext } from '../../src/domain/context.ts';
-import { EVENT_JOB } from '../../src/domain/events/index.ts';
+import { EVENT_JOB, INDEX_JOB } from '../../src/domain/events/index.ts';
 import { followEvents, followOrganisationEvents, type MailSettings } from '../../src/domain/mail/index.ts';
+import { followChanges } from '../../src/domain/search/index.ts';
 import { outboxLane } from '../../src/jobs/outbox-lane.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
 import { createMailComposer } from '../../src/rendering/mail/compose-mail.ts';
@@ -17,7 +18,10 @@ export const MAIL_SETTINGS: MailSettings = {
 /** Has all mails written that follow from what has happened and whose time has come. */
 export const writeMails = async (ctx: Context, organisation: OrganisationContext): Promise<void> => {
   const lanes = [
-    outboxLane({ name: 'us', outbox: 'outbox', ctx, handlers: { [EVENT_JOB]: followEvents(MAIL_SETTINGS, organisation) }, log }),
+    outboxLane({
+      ...{ name: 'us', outbox: 'outbox', ctx, log },
+      handlers: { [EVENT_JOB]: followEvents(MAIL_SETTINGS, organisation), [INDEX_JOB]: followChanges },
+    }),
     outboxLane({
       name: 'organisation',
       outbox: 'organisation_outbox',

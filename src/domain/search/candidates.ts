@@ -7,6 +7,7 @@ import { ENTRY_KINDS, type EntryKind, kindOf, productNumberOf } from './entry.ts
 import { productMark } from './marked-words.ts';
 import { anywhere, asName, inNames, type Match, type Query } from './query.ts';
 import { type TextIndex, textIndexOf } from './text-index.ts';
+import { withForms } from './vocabulary.ts';
 
 /** An entry that was found and may be seen: what its place among the others is told by. */
 export interface Candidate {
@@ -79,9 +80,11 @@ export const visibleNumbers = async (
  */
 export const findCandidates = async (
   ctx: Context,
-  query: Query,
+  wanted: Query,
   scope: Scope,
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly cutKinds: readonly EntryKind[] }> => {
+  const query = await withForms(ctx, wanted);
+  if (query.some(({ forms }) => forms?.length === 0)) return { candidates: [], cutKinds: [] };
   const cutKindsOf = (found: readonly Candidate[]): EntryKind[] =>
     ENTRY_KINDS.filter((kind) => found.filter((one) => one.kind === kind).length >= scope.limits[kind]);
   const all = await select(ctx, scope, ENTRY_KINDS, anywhere(query));
@@ -101,7 +104,7 @@ export const findCandidates = async (
 
 /**
  * Tells how well the prose of documents fits. An engine has to count all entries that hold a word for that, whoever may see them: so it
- * is asked only where these are few, because all that was found may be seen and is not much.
+ * is asked only where these are few: for one term that was not found often, of which most may be seen.
  */
 const scored = async (
   ctx: Context,
@@ -109,7 +112,8 @@ const scored = async (
   query: Query,
   candidates: readonly Candidate[],
 ): Promise<readonly Candidate[]> => {
-  if (products !== undefined || candidates.filter(({ kind }) => kind === 'document').length < 2) return candidates;
+  if (products !== undefined || query.length > 1 || candidates.filter(({ kind }) => kind === 'document').length < 2)
+    return candidates;
   const hits = textIndexOf(ctx.engine).hits({ kind: 'document', match: anywhere(query), isScored: true });
   const { rows } = await sql<Pick<Candidate, 'id' | 'score'>>`select id, score from ${hits} as hit`.execute(ctx.db);
   const scores = new Map(rows.map(({ id, score }) => [id, score]));

@@ -15,6 +15,9 @@ export const wholeNameMark = (words: readonly string[]): string => `$${words.joi
 /** The product, by its number in the index. */
 export const productMark = (number: number): string => `#${number}`;
 
+/** Whether a word stands behind a sign. */
+export const isMark = (word: string): boolean => /^[=@$#]/.test(word);
+
 /** What the index holds of an entry. */
 export interface MarkedWords {
   /** of its names, in lines */

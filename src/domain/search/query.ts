@@ -15,6 +15,8 @@ export interface Term {
   readonly isBegun: boolean;
   /** the same in other words: written together, or what a misspelt word may have been meant to be */
   readonly instead: readonly string[];
+  /** all ways in which it stands in the index, where these are known and few: an index finds whole words faster than beginnings */
+  readonly forms?: readonly (readonly string[])[];
 }
 
 /** What somebody looks for: entries in which each of the terms is found. */
@@ -46,13 +48,16 @@ const allOf = (matches: readonly Match[]): Match => (matches.length === 1 && mat
 
 /** A term as it stands in any text of an entry. */
 const inText = (term: Term): Match =>
-  anyOf([
-    { phrase: term.words, isBegun: begins(term) },
-    ...term.instead.map((word) => ({ phrase: [word], isBegun: begins(term) })),
-  ]);
+  anyOf(
+    term.forms?.map((phrase) => ({ phrase })) ?? [
+      { phrase: term.words, isBegun: begins(term) },
+      ...term.instead.map((word) => ({ phrase: [word], isBegun: begins(term) })),
+    ],
+  );
 
 /** The same among words behind a sign, which stand in no row. */
 const among = (term: Term, mark: (word: string) => string): Match => {
+  if (term.forms) return anyOf(term.forms.map((words) => allOf(words.map((word) => ({ phrase: [mark(word)] })))));
   const words = term.words.map((word, at) => ({
     phrase: [mark(word)],
     isBegun: begins(term) && at === term.words.length - 1,

@@ -12,14 +12,20 @@ const MAX_CORRECTIONS = 4;
 const tableOf = (engine: Engine, texts: readonly string[]): RawBuilder<unknown> =>
   engine === 'postgres' ? sql`unnest(cast(${texts} as text[])) as given(value)` : sql`json_each(${toJson(texts)}) as given`;
 
-/** Adds the words of texts to those that a misspelt word may have been meant to be. None is ever taken out: it would only be of no use. */
+/** Shorter words are known to nobody: they are found by their beginnings, and taken for nothing else. */
+const SHORTEST = 4;
+/** Beginnings of so many letters are looked up, unless more words begin so than this. */
+const LONG_BEGINNING = 5;
+const MAX_ENDINGS = 40;
+
+/** Adds the words of texts to those that a beginning, or a misspelt word, may have been meant to be. None is ever taken out: it would only be of no use. */
 export const learnWords = async (ctx: Context, words: Iterable<string>): Promise<void> => {
-  const spelt = [...new Set(words)].filter(isSpelt).sort();
-  if (spelt.length === 0) return;
+  const known = [...new Set(words)].filter((word) => word.length >= SHORTEST).sort();
+  if (known.length === 0) return;
   const { rows } = await sql<{ word: string }>`insert into search_words (word)
-    select given.value from ${tableOf(ctx.engine, spelt)} where true
+    select given.value from ${tableOf(ctx.engine, known)} where true
     on conflict (word) do nothing returning word`.execute(ctx.db);
-  const pairs = rows.flatMap(({ word }) => spellingsOf(word).map((spelling) => ({ spelling, word })));
+  const pairs = rows.flatMap(({ word }) => (isSpelt(word) ? spellingsOf(word) : []).map((spelling) => ({ spelling, word })));
   if (pairs.length === 0) return;
   const values =
     ctx.engine === 'postgres'
@@ -62,3 +68,29 @@ export const withCorrections = async (ctx: Context, query: Query): Promise<Query
   );
   return corrected.some((term, at) => term.instead.length > (query[at]?.instead.length ?? 0)) ? corrected : undefined;
 };
+
+/** The words that begin so; undefined where they are too many. */
+const wordsFrom = async ({ db }: Context, begun: string): Promise<string[] | undefined> => {
+  const rows = await db
+    .selectFrom('search_words')
+    .select('word')
+    .where('word', '>=', begun)
+    .where('word', '<', begun + String.fromCodePoint(0x10ffff))
+    .orderBy('word')
+    .limit(MAX_ENDINGS + 1)
+    .execute();
+  return rows.length > MAX_ENDINGS ? undefined : rows.map(({ word }) => word);
+};
+
+/** The same query with the forms of those terms that end in a long beginning. */
+export const withForms = (ctx: Context, query: Query): Promise<Query> =>
+  Promise.all(
+    query.map(async (term) => {
+      const begun = [term.words.at(-1) ?? '', ...term.instead];
+      if (!term.isBegun || begun.some((word) => word.length < LONG_BEGINNING)) return term;
+      const [ends, ...others] = await Promise.all(begun.map((word) => wordsFrom(ctx, word)));
+      if (!ends || others.some((words) => !words)) return term;
+      const whole = ends.map((end) => [...term.words.slice(0, -1), end]);
+      return { ...term, forms: [...whole, ...others.flatMap((words) => (words ?? []).map((word) => [word]))] };
+    }),
+  );

@@ -4,16 +4,28 @@ import { isPublishedIn, isVisibleProduct, seesPortal, type Visitor } from './vis
 
 /** Something of a portal that has a page of its own, by the slugs that name it. */
 export type SitePage =
-  | { readonly kind: 'product'; readonly product: string; readonly updatedAt: string }
-  | { readonly kind: 'version'; readonly product: string; readonly version: string; readonly updatedAt: string }
-  | { readonly kind: 'document'; readonly product: string; readonly document: string; readonly updatedAt: string };
+  | { readonly kind: 'product'; readonly product: string; readonly title: string; readonly updatedAt: string }
+  | {
+      readonly kind: 'version';
+      readonly product: string;
+      readonly version: string;
+      readonly title: string;
+      readonly updatedAt: string;
+    }
+  | {
+      readonly kind: 'document';
+      readonly product: string;
+      readonly document: string;
+      readonly title: string;
+      readonly updatedAt: string;
+    };
 
 /** The products, versions and documents that a visitor may see, for a site map: three queries, at most `limit` of each. */
 export const listSitePages = async (ctx: Context, portal: Portal, visitor: Visitor, limit: number): Promise<SitePage[]> => {
   if (!seesPortal(portal, visitor)) return [];
   const products = await ctx.db
     .selectFrom('products')
-    .select(['slug', 'updated_at'])
+    .select(['slug', 'name', 'updated_at'])
     .where(isVisibleProduct(portal, visitor))
     .orderBy('id')
     .limit(limit)
@@ -22,7 +34,13 @@ export const listSitePages = async (ctx: Context, portal: Portal, visitor: Visit
     .selectFrom('product_versions')
     .innerJoin('products', 'products.id', 'product_versions.product_id')
     .innerJoin('publications', 'publications.version_id', 'product_versions.id')
-    .select(['products.slug as product', 'product_versions.slug', 'product_versions.updated_at'])
+    .select([
+      'products.slug as product',
+      'product_versions.slug',
+      'product_versions.updated_at',
+      'product_versions.name',
+      'products.name as product_name',
+    ])
     .where(isPublishedIn(portal))
     .where(isVisibleProduct(portal, visitor))
     .orderBy('product_versions.id')
@@ -49,17 +67,22 @@ export const listSitePages = async (ctx: Context, portal: Portal, visitor: Visit
     )
     .selectFrom('readable')
     .innerJoin('documents', 'documents.id', 'readable.id')
-    .select(['readable.product', 'documents.slug', 'documents.updated_at'])
+    .select(['readable.product', 'documents.slug', 'documents.title', 'documents.updated_at'])
     .orderBy('documents.id')
     .limit(limit)
     .execute();
   return [
-    ...products.map(({ slug, updated_at }) => ({ kind: 'product' as const, product: slug, updatedAt: updated_at })),
-    ...versions.map(({ product, slug, updated_at }) => ({
-      ...{ kind: 'version' as const, product, version: slug, updatedAt: updated_at },
+    ...products.map(({ slug, name, updated_at }) => ({
+      kind: 'product' as const,
+      product: slug,
+      title: name,
+      updatedAt: updated_at,
     })),
-    ...documents.map(({ product, slug, updated_at }) => ({
-      ...{ kind: 'document' as const, product, document: slug, updatedAt: updated_at },
+    ...versions.map(({ product, product_name, slug, name, updated_at }) => ({
+      ...{ kind: 'version' as const, product, version: slug, title: `${product_name} ${name}`, updatedAt: updated_at },
+    })),
+    ...documents.map(({ product, slug, title, updated_at }) => ({
+      ...{ kind: 'document' as const, product, document: slug, title, updatedAt: updated_at },
     })),
   ];
 };

@@ -16,6 +16,7 @@ import { hostOf, originOf } from '../../http/server-kit.ts';
 import { readSessionCookies } from '../../http/session-cookies.ts';
 import type { Assets } from '../../http/static-assets.ts';
 import type { Views } from '../../http/views.ts';
+import type { KeptOperation } from '../../rendering/openapi/excerpt.ts';
 import type { SpecFormat } from '../../rendering/openapi/types.ts';
 import type { RememberedRenderer, RenderDocument } from './documents/rendered-documents.ts';
 import { paths } from './paths.ts';
@@ -39,6 +40,12 @@ export interface PortalDeps {
   readonly renderDocument: RenderDocument;
   /** Writes a specification in its other format, off the main thread. */
   readonly convertSpecification: (bytes: Buffer, from: SpecFormat, to: SpecFormat) => Promise<Buffer>;
+  /** Makes of a specification one by itself, as JSON: with some of its operations, or all. */
+  readonly excerptSpecification: (
+    bytes: Buffer,
+    format: SpecFormat,
+    kept: readonly KeptOperation[] | undefined,
+  ) => Promise<Buffer>;
   /** Has the HTML of a specification made before others; resolves when that is over, or has taken too long to wait on. */
   readonly awaitReference: (region: RegionCode, contentHash: string) => Promise<void>;
   /** The installation's own address: portals have its scheme and port. */

@@ -20,6 +20,13 @@ export const paths = {
   /** The specification: as it was uploaded, or written in a format. */
   download: (product: string, version: string, format?: 'json' | 'yaml'): string =>
     `${reference(product, version)}/download${format === undefined ? '' : `?format=${format}`}`,
+  /** The specification under an address that stays, in a format. */
+  specification: (product: string, version: string, format: 'json' | 'yaml'): string =>
+    `${reference(product, version)}/openapi.${format}`,
+  redoc: (product: string, version: string, query: Query = {}): string =>
+    `${reference(product, version)}/redoc${queryString(query)}`,
+  redocSpecification: (product: string, version: string, query: Query = {}): string =>
+    `${reference(product, version)}/redoc/openapi.json${queryString(query)}`,
   search: (query: Query = {}): string => `/search${queryString(query)}`,
   suggestions: '/search/suggestions',
   login: (returnTo?: string): string =>

@@ -22,6 +22,8 @@ import { rememberRendered } from './documents/rendered-documents.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { entranceRoutes } from './entrance/routes.ts';
 import { errorPages } from './errors.ts';
+import { llmsRoutes } from './machines/llms.ts';
+import { redocRoutes } from './reference/redoc.ts';
 import { referenceRoutes } from './reference/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { siteRoutes } from './site/routes.ts';
@@ -34,6 +36,7 @@ export const portalRoutes: readonly Route<PortalContext>[] = [
   ...catalogueRoutes,
   ...documentRoutes,
   ...referenceRoutes,
+  ...redocRoutes,
   ...searchRoutes,
   ...entranceRoutes,
   ...accountRoutes,
@@ -42,6 +45,7 @@ export const portalRoutes: readonly Route<PortalContext>[] = [
   ...keyRoutes,
   ...registrationRoutes,
   ...siteRoutes,
+  ...llmsRoutes,
 ];
 
 /** No name in an address holds NUL, and PostgreSQL takes it in no text: such an address leads nowhere. */

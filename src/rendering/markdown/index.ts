@@ -2,6 +2,7 @@ export { type DocumentNode, markdownToAst } from './ast.ts';
 export { decodeContent } from './content.ts';
 export { plainText, renderDescription } from './description.ts';
 export { type RenderedDocument, renderDocument } from './document.ts';
+export { markdownFromHtml } from './from-html.ts';
 export { highlightCode } from './highlight.ts';
 export { diagramsIn, type OutlineEntry } from './parser.ts';
 export { type RenderedMarkdown, type RenderOptions, renderMarkdown } from './render.ts';

@@ -10,10 +10,12 @@ import {
   type VisibleDocument,
 } from '../../../domain/visibility/index.ts';
 import { sendInertImage } from '../../../http/images.ts';
+import { nameIn, wantsMarkdown } from '../../../http/markdown-wanted.ts';
 import type { Page } from '../../../http/page-cache.ts';
 import type { Route } from '../../../http/routes.ts';
 import { IMAGE_FOLDER, IMAGE_TYPES } from '../../../lib/image-names.ts';
 import type { PortalContext } from '../context.ts';
+import { documentMarkdown, productMarkdown, sendMarkdown } from '../machines/markdown.ts';
 import { paths } from '../paths.ts';
 import { getShownProduct, trail } from '../product.ts';
 import { mayRegister } from '../registering.ts';
@@ -34,20 +36,31 @@ const getDocumentedProduct = async (ctx: PortalContext, idOrSlug: string): Promi
   return { ...shown, branches: branchesOf(await listVisibleDocuments(ctx, ctx.portal, ctx.visitor, shown.product)) };
 };
 
-const showProduct = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
-  sendPage(req, res, ctx, '', async () => {
-    const documented = await getDocumentedProduct(ctx, String(req.params['product']));
+const showProduct = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const name = nameIn(req.params['product']);
+  if (wantsMarkdown(req, res))
+    return sendMarkdown(req, res, ctx, '', async () => productMarkdown(await getDocumentedProduct(ctx, name)));
+  return sendPage(req, res, ctx, '', async () => {
+    const documented = await getDocumentedProduct(ctx, name);
     const introduction = introductionOf(documented);
     return introduction ? documentPage(ctx, documented, introduction.id) : overviewPage(ctx, documented);
   });
+};
 
 /** The last part of the address names the document; what stands before it may be the way there, or anything. */
-const showDocument = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
-  sendPage(req, res, ctx, '', async () => {
-    const slug = [req.params['slug'] ?? []].flat().findLast((part) => part !== '');
-    if (slug === undefined || slug === '') throw notFound('Document');
-    return documentPage(ctx, await getDocumentedProduct(ctx, String(req.params['product'])), slug);
-  });
+const showDocument = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const slug = nameIn([req.params['slug'] ?? []].flat().findLast((part) => part !== '') ?? '');
+  if (slug === '') throw notFound('Document');
+  const getProduct = () => getDocumentedProduct(ctx, String(req.params['product']));
+  if (wantsMarkdown(req, res))
+    return sendMarkdown(req, res, ctx, '', async () => {
+      const { product } = await getProduct();
+      const document = await findVisibleDocument(ctx, ctx.portal, ctx.visitor, product, slug);
+      if (!document) throw notFound('Document');
+      return documentMarkdown(document);
+    });
+  return sendPage(req, res, ctx, '', async () => documentPage(ctx, await getProduct(), slug));
+};
 
 const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug: string): Promise<Page> => {
   const { product } = of;

@@ -42,6 +42,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
     registration: await registrationOf(ctx, reference),
     docsHref: product.documentCount > 0 ? paths.product(product.slug) : false,
     downloads: downloadsOf(at, content.format),
+    fullPageHref: paths.redoc(at.product, at.version, shown.areCurrent ? { tag: shown.groups } : {}),
     navigation: {
       id: 'operations',
       label: 'Operations',

@@ -2,10 +2,12 @@ import type { Request, Response } from 'express';
 import { invalid, notFound } from '../../../domain/errors.ts';
 import { findOperationAddress, readSpecificationBytes } from '../../../domain/products/index.ts';
 import { queryString } from '../../../http/addresses.ts';
+import { nameIn, wantsMarkdown } from '../../../http/markdown-wanted.ts';
 import { queryList, queryPage, queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
+import { operationMarkdown, referenceMarkdown, sendMarkdown } from '../machines/markdown.ts';
 import { paths } from '../paths.ts';
 import { withRegistered } from '../registering.ts';
 import { sendPage } from '../respond.ts';
@@ -20,7 +22,7 @@ import {
   schemasPage,
   withoutSpecificationPage,
 } from './pages.ts';
-import { findReference, getReference, getShownVersion } from './shown.ts';
+import { findReference, getReference, getShownVersion, type ShownReference } from './shown.ts';
 
 const parameter = (req: Request, name: string): string => String(req.params[name]);
 
@@ -36,6 +38,7 @@ const send = async (...[req, res, ctx, query, make]: Parameters<typeof sendPage>
 
 const showReference = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   if (await redirected(req, res, ctx)) return;
+  if (wantsMarkdown(req, res)) return showAsMarkdown(req, res, ctx);
   const tags = queryList(req, 'tag');
   const text = queryText(req, 'q');
   const page = queryPage(req);
@@ -46,6 +49,16 @@ const showReference = async (req: Request, res: Response, ctx: PortalContext): P
     if (!reference) return withoutSpecificationPage(ctx, shown);
     if (text !== '') return fragment ? foundEntries(ctx, reference, text) : foundPage(ctx, reference, text);
     return tags.length > 0 ? groupsPage(ctx, reference, tags, page) : overviewPage(ctx, reference);
+  });
+};
+
+const showAsMarkdown = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const version = req.params['version'];
+  return sendMarkdown(req, res, ctx, '', async () => {
+    const shown = await getShownVersion(ctx, nameIn(req.params['product']), version === undefined ? undefined : nameIn(version));
+    const reference = await findReference(ctx, shown);
+    if (!reference) throw notFound('Specification');
+    return referenceMarkdown(ctx, reference);
   });
 };
 
@@ -66,10 +79,12 @@ const redirected = async (req: Request, res: Response, ctx: PortalContext): Prom
   return true;
 };
 
-const showOperation = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
-  send(req, res, ctx, '', async () =>
-    operationPage(ctx, await getReference(ctx, parameter(req, 'product'), parameter(req, 'version')), parameter(req, 'address')),
-  );
+const showOperation = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const find = () => getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+  if (wantsMarkdown(req, res))
+    return sendMarkdown(req, res, ctx, '', async () => operationMarkdown(ctx, await find(), nameIn(req.params['address'])));
+  return send(req, res, ctx, '', async () => operationPage(ctx, await find(), parameter(req, 'address')));
+};
 
 const showSchemas = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
   send(req, res, ctx, '', async () =>
@@ -86,13 +101,10 @@ const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<vo
   });
 };
 
-/** The upload as it came, byte for byte, with nothing on the way that may change it; or, where asked for, in its other format. */
-const download = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
-  const { version, content } = await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
-  const format = formatOf(req) ?? content.format;
+/** A specification in a format; as it came, byte for byte, with nothing on the way that may change it, where that is the format. */
+const sendInFormat = async (req: Request, res: Response, ctx: PortalContext, { content }: ShownReference, format: SpecFormat) => {
   const isOriginal = format === content.format;
-  const name = version.specification?.name ?? `specification.${content.format}`;
-  res.attachment(isOriginal ? name : name.replace(/\.\w+$/, `.${format}`)).set({
+  res.set({
     'Cache-Control': 'private, no-cache, no-transform',
     'Content-Type': format === 'json' ? 'application/json' : 'application/yaml',
     ETag: `"${content.contentHash}${isOriginal ? '' : `-${format}`}"`,
@@ -104,6 +116,16 @@ const download = async (req: Request, res: Response, ctx: PortalContext): Promis
   const bytes = await readSpecificationBytes(ctx, content.contentHash);
   if (!bytes) throw notFound('Specification');
   res.send(isOriginal ? bytes : await ctx.deps.convertSpecification(bytes, content.format, format));
+};
+
+/** The upload, to be kept as a file; or, where asked for, its other format. */
+const download = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const reference = await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+  const { version, content } = reference;
+  const format = formatOf(req) ?? content.format;
+  const name = version.specification?.name ?? `specification.${content.format}`;
+  res.attachment(format === content.format ? name : name.replace(/\.\w+$/, `.${format}`));
+  await sendInFormat(req, res, ctx, reference, format);
 };
 
 /** @throws invalid for a format that is none of ours */
@@ -120,10 +142,30 @@ const formatOf = (req: Request): SpecFormat | undefined => {
   });
 };
 
+/** The specification for machines: always in this format, at an address that stays. */
+const sendSpecification =
+  (format: SpecFormat) =>
+  async (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
+    sendInFormat(req, res, ctx, await getReference(ctx, parameter(req, 'product'), parameter(req, 'version')), format);
+
 export const referenceRoutes: readonly Route<PortalContext>[] = [
   { method: 'get', path: '/spec/:product', access: 'reader', audit: null, handler: showReference },
   { method: 'get', path: '/spec/:product/:version', access: 'reader', audit: null, handler: showReference },
   { method: 'get', path: '/spec/:product/:version/download', access: 'reader', audit: null, handler: download },
+  {
+    method: 'get',
+    path: '/spec/:product/:version/openapi.json',
+    access: 'reader',
+    audit: null,
+    handler: sendSpecification('json'),
+  },
+  {
+    method: 'get',
+    path: '/spec/:product/:version/openapi.yaml',
+    access: 'reader',
+    audit: null,
+    handler: sendSpecification('yaml'),
+  },
   { method: 'get', path: '/spec/:product/:version/operations/:address', access: 'reader', audit: null, handler: showOperation },
   { method: 'get', path: '/spec/:product/:version/schemas', access: 'reader', audit: null, handler: showSchemas },
   { method: 'get', path: '/spec/:product/:version/schemas/:name', access: 'reader', audit: null, handler: showSchema },

@@ -16,6 +16,9 @@ export interface ShownReference extends ShownVersion {
   readonly content: SpecificationContent;
 }
 
+/** Names the version created last, in addresses that stay while versions come; a version of that name goes first. */
+const LATEST = 'latest';
+
 /** @throws not-found when there is no such product or version, or not for this visitor */
 export const getShownVersion = async (
   ctx: PortalContext,
@@ -23,7 +26,8 @@ export const getShownVersion = async (
   idNameOrSlug: string | undefined,
 ): Promise<ShownVersion> => {
   const shown = await getShownProduct(ctx, product);
-  const version = await findVisibleVersion(ctx, ctx.portal, ctx.visitor, shown.product, idNameOrSlug);
+  const find = (which: string | undefined) => findVisibleVersion(ctx, ctx.portal, ctx.visitor, shown.product, which);
+  const version = (await find(idNameOrSlug)) ?? (idNameOrSlug === LATEST ? await find(undefined) : undefined);
   if (!version) throw notFound('API product version');
   return { ...shown, version, at: { product: shown.product.slug, version: version.slug } };
 };

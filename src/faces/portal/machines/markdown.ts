@@ -1,0 +1,106 @@
+import type { Request, Response } from 'express';
+import { notFound } from '../../../domain/errors.ts';
+import { findFragment, findOperation, listGroupOperations } from '../../../domain/products/index.ts';
+import type { VisibleDocumentContent } from '../../../domain/visibility/index.ts';
+import { markdownFromHtml } from '../../../rendering/markdown/index.ts';
+import type { PortalContext } from '../context.ts';
+import type { DocumentedProduct } from '../documents/pages.ts';
+import { readingOrder } from '../documents/tree.ts';
+import { paths } from '../paths.ts';
+import { withOwnLinks } from '../reference/links.ts';
+import { rendered, type ShownReference } from '../reference/shown.ts';
+import { sendPage } from '../respond.ts';
+
+/** Answers with Markdown, which is kept like a page. */
+export const sendMarkdown = (
+  req: Request,
+  res: Response,
+  ctx: PortalContext,
+  query: string,
+  make: () => Promise<string>,
+): Promise<void> =>
+  sendPage(req, res, { ...ctx, flash: undefined }, `${query}#md`, async () => ({
+    type: 'text/markdown; charset=utf-8',
+    body: Buffer.from(await make()),
+    headers: { 'X-Content-Type-Options': 'nosniff' },
+  }));
+
+/** Text on one line, without what would end a link. */
+const inLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/[[\]]/g, '\\$&').trim();
+
+export const link = (text: string, href: string): string => `[${inLine(text)}](${href})`;
+
+const HAS_HEADING = /^\s*#\s/;
+
+/** A document as it was written, with its title above where it has none. */
+export const documentMarkdown = ({ title, content }: VisibleDocumentContent): string =>
+  `${HAS_HEADING.test(content) ? '' : `# ${inLine(title)}\n\n`}${content.trim()}\n`;
+
+const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [`\n## ${title}\n`, ...lines]);
+
+/** A product: what it is, and where its documents and references are. */
+export const productMarkdown = ({ product, versions, branches }: DocumentedProduct): string =>
+  [
+    `# ${inLine(product.name)}`,
+    ...(product.description ? [`\n${product.description.trim()}`] : []),
+    ...section(
+      'Documentation',
+      readingOrder(branches).map(({ title, slug }) => `- ${link(title, `${paths.document(product.slug, slug)}.md`)}`),
+    ),
+    ...section(
+      'API reference',
+      versions.map(({ name, slug, deprecated, specification }) => {
+        const openapi = specification ? `, ${link('OpenAPI', paths.specification(product.slug, slug, 'yaml'))}` : '';
+        return `- ${link(name, `${paths.reference(product.slug, slug)}.md`)}${deprecated ? ' (deprecated)' : ''}${openapi}`;
+      }),
+    ),
+    '',
+  ].join('\n');
+
+/** The operations of a reference, a line each, by group. */
+export const operationLines = async (ctx: PortalContext, { content, at }: ShownReference): Promise<string[]> => {
+  const groups = content.groups.filter(({ operationCount }) => operationCount > 0);
+  const operations = await listGroupOperations(
+    ctx,
+    content.contentHash,
+    groups.map(({ name }) => name),
+  );
+  return groups.flatMap(({ name, title }) =>
+    section(
+      inLine(title),
+      (operations.get(name) ?? []).map(({ method, path, address, summary, deprecated }) => {
+        const href = `${paths.operation(at.product, at.version, address)}.md`;
+        const said = summary === undefined ? '' : `: ${inLine(summary)}`;
+        return `- ${link(`${method.toUpperCase()} ${path}`, href)}${said}${deprecated ? ' (deprecated)' : ''}`;
+      }),
+    ),
+  );
+};
+
+/** What a reference says of itself, and its operations. */
+export const referenceMarkdown = async (ctx: PortalContext, shown: ShownReference): Promise<string> => {
+  const reference = await rendered(ctx, shown);
+  const { content, at, product, version } = reference;
+  const overview = (await findFragment(ctx, content.contentHash, 'overview')) ?? '';
+  return [
+    `# ${inLine(`${product.name} ${version.name}`)}`,
+    `\nSpecification: ${link('YAML', paths.specification(at.product, at.version, 'yaml'))}, ${link('JSON', paths.specification(at.product, at.version, 'json'))}`,
+    `\n${markdownFromHtml(withOwnLinks(overview, at).value)}`,
+    ...(await operationLines(ctx, reference)),
+    '',
+  ].join('\n');
+};
+
+/** One language says what a request is: all others than curl. */
+const OTHER_SAMPLES = /<details class="sample"[^>]* data-lang="(?!shell")[^>]*>.*?<\/details>/gs;
+
+/** An operation: all that its page says. @throws not-found */
+export const operationMarkdown = async (ctx: PortalContext, shown: ShownReference, address: string): Promise<string> => {
+  const reference = await rendered(ctx, shown);
+  const { content, at, product, version } = reference;
+  const operation = await findOperation(ctx, content, address);
+  const fragment = operation && (await findFragment(ctx, content.contentHash, 'operation', address));
+  if (!operation || fragment === undefined) throw notFound('Operation');
+  const place = `${link(`${product.name} ${version.name}`, `${paths.reference(at.product, at.version)}.md`)}\n\n`;
+  return `${place}${markdownFromHtml(withOwnLinks(fragment, at).value.replace(OTHER_SAMPLES, ''))}`;
+};

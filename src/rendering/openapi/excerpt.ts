@@ -1,0 +1,60 @@
+import { emitBytes } from '../parts.ts';
+import type { Task } from '../task-types.ts';
+import { DEFAULT_INGEST_LIMITS } from './ingest/index.ts';
+import { parseJson } from './ingest/json-source.ts';
+import { decodeSource } from './ingest/source-text.ts';
+import { isObject } from './ingest/version.ts';
+import { parseYaml } from './ingest/yaml-source.ts';
+import type { SpecFormat } from './types.ts';
+
+/** An operation as it is kept in an excerpt: its method in lower case. */
+export interface KeptOperation {
+  readonly method: string;
+  readonly path: string;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+
+const isLocal = (ref: unknown): boolean => typeof ref === 'string' && ref.startsWith('#');
+
+/** Whoever shows the excerpt follows references: those that lead out of the document are dropped, and examples kept elsewhere. */
+const withoutForeign = (_key: string, value: unknown): unknown => {
+  if (!isObject(value)) return value;
+  const isForeign = typeof value['$ref'] === 'string' && !isLocal(value['$ref']);
+  if (!isForeign && typeof value['externalValue'] !== 'string') return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => !(isForeign && name === '$ref') && !(name === 'externalValue')),
+  );
+};
+
+/** A path with those of its operations that are wanted; undefined without any. */
+const excerptOfPath = (item: unknown, isWanted: (method: string) => boolean): unknown => {
+  if (!isObject(item)) return undefined;
+  const entries = Object.entries(item).filter(([name, value]) => {
+    if (!METHODS.includes(name)) return true;
+    return isWanted(name) && !(isObject(value) && value['x-internal'] === true);
+  });
+  return entries.some(([name]) => METHODS.includes(name) || name === '$ref') ? Object.fromEntries(entries) : undefined;
+};
+
+/** A document as JSON, by itself: with the operations that are wanted (all where `kept` is undefined), and nothing that leads out of it. */
+export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kept?: readonly KeptOperation[]): Buffer => {
+  const text = decodeSource(source);
+  const document = format === 'json' ? parseJson(text) : parseYaml(text, DEFAULT_INGEST_LIMITS).document;
+  if (!isObject(document)) return Buffer.from('{}');
+  const wanted = kept && new Set(kept.map(({ method, path }) => `${method.toLowerCase()} ${path}`));
+  const paths = isObject(document['paths']) ? document['paths'] : {};
+  const excerpt = Object.entries(paths).flatMap(([path, item]) => {
+    const found = excerptOfPath(item, (method) => wanted === undefined || wanted.has(`${method} ${path}`));
+    return found === undefined ? [] : [[path, found]];
+  });
+  const { webhooks, ...rest } = document;
+  const whole = { ...rest, ...(wanted || webhooks === undefined ? {} : { webhooks }), paths: Object.fromEntries(excerpt) };
+  return Buffer.from(JSON.stringify(whole, withoutForeign));
+};
+
+/** The excerpt of the specification in the body; the result travels in parts. */
+export const excerptSpecificationTask: Task<'excerptSpecification'> = async ({ format, kept }, body, emit) => {
+  await emitBytes(excerptSpecification(body, format, kept), emit);
+  return null;
+};

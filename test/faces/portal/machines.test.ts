@@ -1,0 +1,105 @@
+import { afterEach, expect, it } from 'vitest';
+import { onEachDatabase } from '../../support/database.ts';
+import { publish, startPortal, type TestPortal } from './portal.ts';
+
+const SPECIFICATION = `openapi: 3.0.3
+info: { title: Tides, version: "1", description: "All about *tides*." }
+tags: [{ name: water }, { name: moon }]
+paths:
+  /tides:
+    get: { operationId: listTides, summary: List tides, tags: [water], responses: { "200": { description: The tides } } }
+    post: { operationId: hidden, tags: [water], x-internal: true, responses: { "200": { description: x } } }
+  /moons:
+    get:
+      operationId: listMoons
+      tags: [moon]
+      responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "https://elsewhere.example/x.json" } } } } }
+`;
+
+onEachDatabase('what programs read in a portal', (open) => {
+  let portal: TestPortal;
+  const start = async (isPublic = true): Promise<void> => {
+    portal = await startPortal(await open(), { isPublic });
+    await publish(portal, {
+      name: 'Sea',
+      description: 'The sea by the hour',
+      versions: [{ name: 'v1', specification: ['sea.yaml', SPECIFICATION] }],
+      documents: [
+        { slug: 'intro', title: 'Introduction', content: 'Hello' },
+        { slug: 'draft', title: 'Draft', content: 'secret', status: 'unpublished' },
+      ],
+    });
+  };
+  afterEach(() => portal.app.close());
+
+  it.each([
+    ['/docs/sea', ['# Sea', 'The sea by the hour', '[Introduction](/docs/sea/intro.md)', '[v1](/spec/sea/v1.md)']],
+    ['/docs/sea/intro', ['# Introduction', 'Hello']],
+    ['/spec/sea/v1', ['# Sea v1', 'All about *tides*.', '[GET /tides](/spec/sea/v1/operations/listTides.md): List tides']],
+    ['/spec/sea/latest', ['# Sea v1']],
+    ['/spec/sea/v1/operations/listTides', ['[Sea v1](/spec/sea/v1.md)', 'List tides', 'The tides', '```shell']],
+  ])('is Markdown by address and by what the client accepts: %s', async (path, words) => {
+    await start();
+    const byAddress = await portal.get(`${path}.md`);
+    const byAccept = await portal.get(path, { headers: { accept: 'text/markdown, text/html;q=0.5' } });
+    for (const answer of [byAddress, byAccept]) {
+      expect(answer.status).toBe(200);
+      expect(answer.headers['content-type']).toBe('text/markdown; charset=utf-8');
+      for (const word of words) expect(answer.text).toContain(word);
+    }
+    const page = await portal.get(path, { headers: { accept: 'text/html,*/*' } });
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers.vary).toContain('Accept');
+  });
+
+  it('has an index and a whole, of what the visitor may see', async () => {
+    await start();
+    const index = (await portal.get('/llms.txt')).text;
+    expect(index).toMatch(/^# Main & more\n\n> /);
+    for (const path of ['/docs/sea.md', '/docs/sea/intro.md', '/spec/sea/v1.md']) expect(index).toContain(path);
+    const whole = (await portal.get('/llms-full.txt')).text;
+    for (const word of ['Hello', 'GET /tides']) expect(whole).toContain(word);
+    for (const text of [index, whole]) expect(text).not.toMatch(/draft|secret/i);
+    expect((await portal.get('/docs/sea/draft.md')).status).toBe(404);
+  });
+
+  it('has specifications at addresses that stay', async () => {
+    await start();
+    for (const version of ['v1', 'latest']) {
+      const yaml = await portal.get(`/spec/sea/${version}/openapi.yaml`);
+      expect(yaml.text).toBe(SPECIFICATION);
+      expect(yaml.headers['content-disposition']).toBeUndefined();
+      const json = await portal.get(`/spec/sea/${version}/openapi.json`);
+      expect(json.json.info.title).toBe('Tides');
+      expect(
+        (await portal.get(`/spec/sea/${version}/openapi.json`, { headers: { 'if-none-match': String(json.headers.etag) } }))
+          .status,
+      ).toBe(304);
+    }
+  });
+
+  it('shows Redoc what a page of its own policy asks for: by tag, and nothing that leads elsewhere', async () => {
+    await start();
+    const { $, headers } = await portal.get('/spec/sea/v1/redoc?tag=moon');
+    expect(headers['content-security-policy']).toContain("style-src 'self' 'unsafe-inline'");
+    expect(headers['content-security-policy']).toContain("connect-src 'self'");
+    expect((await portal.get('/spec/sea/v1')).headers['content-security-policy']).not.toContain('unsafe-inline');
+    const chosen = (await portal.get($('[data-redoc]').attr('data-redoc') ?? '')).json;
+    expect(Object.keys(chosen.paths)).toEqual(['/moons']);
+    expect(JSON.stringify(chosen)).not.toContain('elsewhere.example');
+    const all = (await portal.get('/spec/sea/v1/redoc/openapi.json')).json;
+    expect(Object.keys(all.paths)).toEqual(['/tides', '/moons']);
+    expect(Object.keys(all.paths['/tides'])).toEqual(['get']);
+    expect((await portal.get('/spec/sea/v1/redoc/openapi.json?tag=stars')).status).toBe(404);
+  });
+
+  it.each(['/llms.txt', '/llms-full.txt', '/docs/sea.md', '/spec/sea/v1/openapi.json', '/spec/sea/v1/redoc'])(
+    'are for developers where the portal is private: %s',
+    async (path) => {
+      await start(false);
+      const answer = await portal.get(path);
+      expect(answer.status).toBe(303);
+      expect(answer.headers.location).toMatch(/^\/login/);
+    },
+  );
+});
