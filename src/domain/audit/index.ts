@@ -25,6 +25,7 @@ export {
   listAuditDestinations,
   updateAuditDestination,
 } from './destinations.ts';
+export { type FailingWebhook, listFailingWebhooks } from './failing-webhooks.ts';
 export { findMentions, type Mention } from './mentions.ts';
 export {
   type AuditDestinationName,

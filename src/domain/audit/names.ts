@@ -11,7 +11,7 @@ export interface Named {
 /** What a thing is called now, and where it is found. */
 export interface Known {
   readonly name: string;
-  /** the portal or the product that it belongs to */
+  /** the portal or the product that it belongs to; of a webhook, whose log it sends */
   readonly parent?: string | null;
   /** what it turned out to be, where its type leaves that open */
   readonly kind?: string;
@@ -20,6 +20,16 @@ export interface Known {
 /** How each type of thing is named: a query that answers what is known of those with the given ids. */
 type NamesQuery = (db: Db, ids: readonly string[]) => Promise<({ id: string } & Known)[]>;
 
+/** Webhooks are called after the portal whose log they send. */
+const webhookNames: NamesQuery = (db, ids) =>
+  db
+    .selectFrom('audit_webhooks')
+    .leftJoin('portals', 'portals.id', 'audit_webhooks.portal_id')
+    .select(['audit_webhooks.id', 'audit_webhooks.scope as parent'])
+    .select(sql<string>`coalesce(portals.name, 'whole log')`.as('name'))
+    .where('audit_webhooks.id', 'in', ids)
+    .execute();
+
 const versionName = sql<string>`products.name || ' ' || product_versions.name`;
 
 /** Things of a region. What has no name of its own is called after what it is about. */
@@ -27,6 +37,8 @@ const OF_REGION: Readonly<Record<string, NamesQuery>> = {
   application: (db, ids) =>
     db.selectFrom('applications').select(['id', 'name', 'portal_id as parent']).where('id', 'in', ids).execute(),
   'audit-destination': (db, ids) => db.selectFrom('audit_destinations').select(['id', 'name']).where('id', 'in', ids).execute(),
+  'audit-replay': webhookNames,
+  'audit-webhook': webhookNames,
   'auth-strategy': (db, ids) => db.selectFrom('auth_strategies').select(['id', 'name']).where('id', 'in', ids).execute(),
   'control-plane': (db, ids) => db.selectFrom('control_planes').select(['id', 'name']).where('id', 'in', ids).execute(),
   credential: (db, ids) => db.selectFrom('credentials').select(['id', 'name']).where('id', 'in', ids).execute(),

@@ -38,7 +38,7 @@ onEachDatabase('audit log webhooks in the administration', (open) => {
   it('are set up for the whole log, tested, and say how sending goes', async () => {
     const { browser, deliverAll } = await start();
     const before = await browser.get(`${LIST}/organisation`);
-    expect(facts(before)).toContain('State Off Goes to Nowhere yet Last sent Never');
+    expect(facts(before)).toContain('State Off Goes to Nowhere yet Last try Never');
     expect(before.$(`form[action="${LIST}/organisation/test"]`).length).toBe(0);
     const form = await browser.get(`${LIST}/organisation/edit`);
     const wrong = await browser.submit(form, { enabled: 'on', endpoint: 'ftp://x', authorization: 'ä' });
@@ -77,6 +77,10 @@ onEachDatabase('audit log webhooks in the administration', (open) => {
     const without = await browser.submit(edit, { enabled: 'on', destinationId: '' });
     expect([without.status, without.$('#field-destinationId-error').length]).toEqual([422, 1]);
     await browser.submit(edit, { enabled: 'on', destinationId: option.attr('value') ?? '' });
+    const log = await browser.get('/admin/us/audit?what=audit-webhook.updated');
+    expect(log.$('tbody td a').first().text()).toBe('Harbour');
+    const entry = await browser.get(log.$('tbody th a').attr('href') ?? '');
+    expect(entry.$(`main a[href="${LIST}/portals/${portal.id}"]`).text()).toContain('Harbour');
     await deliverAll();
     expect(receiver.lines().length).toBeGreaterThan(0);
     const row = (await browser.get(LIST)).$('tbody tr').first().text().replace(/\s+/g, ' ').trim();

@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { createAdministrator } from '../../../src/domain/administrators/index.ts';
+import { deliverNext, updateOrganisationWebhook } from '../../../src/domain/audit/index.ts';
 import { createProduct } from '../../../src/domain/products/index.ts';
+import { startAuditReceiver } from '../../support/audit-receiver.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { addAdministrator, logIn, startAdministration, type TestAdministration } from './admin.ts';
 
@@ -50,5 +52,19 @@ onEachDatabase('the overview of the administration', (open) => {
     const text = (await browser.get('/admin/us')).$('[aria-labelledby="troubles-title"]').text();
     expect(text).toContain('Work of the organisation: riddle');
     expect(text).toContain('Nobody can solve this');
+    expect(text).toContain('tried 3 times;');
+  });
+
+  it('names where the audit log is not taken, and links to it', async () => {
+    const { app, browser } = await start();
+    const receiver = await startAuditReceiver();
+    receiver.answerWith(401);
+    await updateOrganisationWebhook(app.ctx, { enabled: true, endpoint: receiver.url });
+    while (await deliverNext(app.ctx, app.installation.organisation));
+    await receiver.close();
+    const page = await browser.get('/admin/us');
+    const troubles = page.$('[aria-labelledby="troubles-title"]');
+    expect(troubles.text()).toContain('401 Unauthorized');
+    expect(troubles.find('a').attr('href')).toBe('/admin/us/audit-webhooks/organisation');
   });
 });

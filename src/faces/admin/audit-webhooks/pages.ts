@@ -30,10 +30,10 @@ const badgeHtml = (status: AuditWebhookStatus): SafeHtml => {
 };
 
 /** What the receiver answered last, or why nothing was answered. */
-const answerOf = ({ lastResponseCode, lastResponseMessage }: AuditWebhookStatus): string =>
+export const answerOf = ({ lastResponseCode, lastResponseMessage }: AuditWebhookStatus): string =>
   [lastResponseCode, lastResponseMessage].filter((part) => part !== null).join(' ');
 
-const sentHtml = ({ lastAttemptAt }: AuditWebhookStatus): SafeHtml =>
+const triedHtml = ({ lastAttemptAt }: AuditWebhookStatus): SafeHtml =>
   lastAttemptAt === null ? html`<span class="muted">Never</span>` : timeHtml(lastAttemptAt);
 
 /** What of the organisation's webhook and the destinations is shown to who may see them. */
@@ -71,12 +71,12 @@ export const listModel = (
   portals: portals !== undefined &&
     portals.items.length > 0 && {
       caption: 'Portals',
-      head: ['Portal', 'State', 'Destination', 'Last sent', 'Last answer'].map((text) => ({ text })),
+      head: ['Portal', 'State', 'Destination', 'Last try', 'Last answer'].map((text) => ({ text })),
       rows: portals.items.map(({ portalId, portalName, destinationName, status }) => [
         { text: portalName, href: auditWebhookPaths.webhook(ctx.region, portalId), header: true },
         { html: badgeHtml(status) },
         { text: destinationName ?? '' },
-        { html: sentHtml(status) },
+        { html: triedHtml(status) },
         { text: answerOf(status) },
       ]),
     },

@@ -35,6 +35,10 @@ const holder =
   ({ actor, region }, mention) =>
     mayNameHolders(actor) && organisationPaths.one(region, { kind, id: idOf(mention) });
 
+const webhook: Place = ({ actor, region }, _mention, scope) =>
+  (scope === 'organisation' ? may(actor, 'organisation.administer') : may(actor, 'portal.administer', scope)) &&
+  auditWebhookPaths.webhook(region, scope);
+
 /** Where each type of thing has its page. */
 const PLACES: Readonly<Record<string, Place>> = {
   application: inside('portal.read', (region, applicationId, portalId) =>
@@ -44,6 +48,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   'administrator-team': holder('team'),
   'audit-destination': ({ actor, region }, mention) =>
     may(actor, 'organisation.administer') && auditWebhookPaths.destination(region, idOf(mention)),
+  'audit-replay': webhook,
+  'audit-webhook': webhook,
   'auth-strategy': ifSeen('auth-strategy', strategyPaths.strategy),
   'control-plane': ifSeen('control-plane', controlPlanePaths.controlPlane),
   developer: inside('portal.read', (region, developerId, portalId) =>

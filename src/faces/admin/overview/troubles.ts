@@ -1,8 +1,11 @@
 import { may } from '../../../domain/access/index.ts';
+import { listFailingWebhooks } from '../../../domain/audit/index.ts';
 import type { OrganisationContext } from '../../../domain/context.ts';
 import { listMails } from '../../../domain/mail/index.ts';
 import { listFailingJobs, type OutboxName } from '../../../domain/outbox/index.ts';
 import { counted } from '../../../http/pagination.ts';
+import { answerOf } from '../audit-webhooks/pages.ts';
+import { auditWebhookPaths } from '../audit-webhooks/paths.ts';
 import type { AdminContext } from '../context.ts';
 import { regionName } from '../layout.ts';
 import { mailPaths } from '../mail/paths.ts';
@@ -13,7 +16,7 @@ const failing = async (ctx: OrganisationContext, outbox: OutboxName, whose: stri
   (await listFailingJobs(ctx, outbox, SHOWN)).map(({ kind, error, attempts, createdAt, notBefore }) => ({
     title: `Work of ${whose}: ${kind}`,
     text: error,
-    attempts,
+    attempts: counted(attempts, 'time', 'times'),
     since: createdAt,
     next: notBefore,
   }));
@@ -33,6 +36,14 @@ const failedMails = async (ctx: AdminContext) => {
     }));
 };
 
+/** Receivers of the audit log that do not take it. */
+const failingWebhooks = async (ctx: AdminContext) =>
+  (await listFailingWebhooks(ctx, SHOWN)).map(({ scope, portalName, status }) => ({
+    title: portalName === undefined ? 'The audit log is not taken' : `The audit log of ${portalName} is not taken`,
+    href: auditWebhookPaths.webhook(ctx.region, scope),
+    text: answerOf(status),
+  }));
+
 /** What does not work at the moment, for who may do everything; false for all others. */
 export const troublesSection = async (ctx: AdminContext) => {
   if (!may(ctx.actor, 'organisation.administer')) return false;
@@ -40,5 +51,5 @@ export const troublesSection = async (ctx: AdminContext) => {
     ...(await failing(ctx, 'outbox', regionName(ctx.region))),
     ...(await failing(ctx.organisation, 'organisation_outbox', 'the organisation')),
   ];
-  return { jobs, mails: await failedMails(ctx) };
+  return { jobs, webhooks: await failingWebhooks(ctx), mails: await failedMails(ctx) };
 };
