@@ -18,6 +18,8 @@ export interface FormPage {
   /** kinds of the thing to choose from, for the component `tabs` */
   readonly tabs?: object;
   readonly deleteHref?: string;
+  /** what leads there says, where it is not `Delete` */
+  readonly deleteText?: string;
 }
 
 /** Answers with a page that is one form, with what was typed and what is wrong with it. */

@@ -81,12 +81,17 @@ onEachDatabase('products in portals, in the administration', (open) => {
     await putPublication(ctx, { portalId: scene.portal.id, versionId: version.id }, settings);
     const place = `${here}/portals/${scene.portal.id}/versions/${version.id}`;
     const form = await browser.get(place);
-    const question = await browser.get(form.$(`a[href="${place}/remove"]`).attr('href') ?? '');
+    expect(form.$(`main a[href="${place}/remove"]`).text().trim()).toBe('Take out');
+    const question = await browser.get(`${place}/remove`);
     expect(question.$('#field-notify').length).toBe(1);
+    expect(question.$(`nav a[href="${here}/portals"]`).text()).toBe('Dev Portals');
     const done = await browser.submit(question, { notify: 'on' });
     expect([done.status, done.location]).toEqual([303, `${here}/portals`]);
     await expect(publication()).rejects.toMatchObject({ kind: 'not-found' });
     expect((await browser.get(`${place}/remove`)).status).toBe(404);
+    const left = await browser.get(`${here}/versions/${version.id}`);
+    expect(left.$('[aria-labelledby="portals-title"]').text()).toContain('Published nowhere yet');
+    expect(left.$(`[aria-labelledby="portals-title"] a[href="${here}/portals"]`).length).toBe(1);
   });
 
   it('ask before a strategy changes under registrations, and name them', async () => {

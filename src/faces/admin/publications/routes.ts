@@ -155,7 +155,9 @@ const sendPublication = async (
     action: publicationPaths.publication(ctx.region, { ...ref, portalId: portal.id }),
     submit: 'Save',
     cancelHref: portals.href,
-    ...(publication && can.publish ? { deleteHref: publicationPaths.remove(ctx.region, { ...ref, portalId: portal.id }) } : {}),
+    ...(publication && can.publish
+      ? { deleteHref: publicationPaths.remove(ctx.region, { ...ref, portalId: portal.id }), deleteText: 'Take out' }
+      : {}),
   });
 };
 
@@ -202,7 +204,8 @@ const sendRemoval = async (req: Request, res: Response, ctx: AdminContext, form 
   require(can.publish);
   if (!publication) throw notFound('Portal product version');
   const place = { ...ref, portalId: portal.id };
-  const head = { title: `Take ${version.name} out of ${portal.name}?`, breadcrumbs: productTrail(ctx, product) };
+  const portals = { label: 'Dev Portals', href: publicationPaths.portals(ctx.region, product.id) };
+  const head = { title: `Take ${version.name} out of ${portal.name}?`, breadcrumbs: [...productTrail(ctx, product), portals] };
   await sendConfirmation(req, res, ctx, head, {
     text: 'Its developers no longer find this version.',
     consequences: [

@@ -9,7 +9,7 @@ import {
 import { listPortalsOfProducts, listPublicationsOfVersions } from '../../../domain/publications/index.ts';
 import { counted } from '../../../http/pagination.ts';
 import type { AdminContext } from '../context.ts';
-import { specificationPaths, versionPaths } from '../products/paths.ts';
+import { publicationPaths, specificationPaths, versionPaths } from '../products/paths.ts';
 import { linkModel } from './gateway-service.ts';
 import { stateOf, type VersionFacts } from './table.ts';
 import type { ShownVersion } from './version.ts';
@@ -57,6 +57,7 @@ export const versionModel = async (ctx: AdminContext, shown: ShownVersion) => {
       name: publication.portalName,
       state: stateOf(publication, facts.assigned),
     })),
+    portalsHref: publicationPaths.portals(ctx.region, product.id),
     facts: {
       id: version.id,
       address: `/spec/${product.slug}/${version.slug}`,
