@@ -100,7 +100,7 @@ const ENDPOINT_FIELD: FieldSpec = {
 const SENDING_FIELDS: readonly FieldSpec[] = [
   {
     ...{ name: 'authorization', label: 'Authorization header', type: 'password', optional: true, autocomplete: 'off' },
-    hint: 'What the receiver wants to see, such as Bearer and a token. It is never shown; empty leaves it as it is.',
+    hint: 'What the receiver wants to see, such as Bearer and a token. It is never shown again; empty keeps what is set.',
   },
   {
     ...{ name: 'logFormat', label: 'Format', type: 'select' },

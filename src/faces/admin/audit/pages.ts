@@ -50,6 +50,7 @@ const tableOf = (ctx: AdminContext, view: AuditView, records: readonly AuditReco
       {
         html: html`<a class="row-name" href="${auditPaths.record(ctx.region, record.id, { log: auditQuery(view)['log'] })}">${actionText(record.action)}</a>`,
         header: true,
+        long: true,
       },
       { html: subjectHtml(ctx, view, record) },
       { html: actorHtml(ctx, view, record) },

@@ -82,7 +82,7 @@ export const listModel = (
       caption: 'Mails',
       head: [{ text: 'Subject' }, { text: 'To' }, { text: 'State' }, { text: 'Written' }],
       rows: found.items.map((mail) => [
-        { html: subjectHtml(mailPaths.mail(ctx.region, box, mail.id), mail), header: true },
+        { html: subjectHtml(mailPaths.mail(ctx.region, box, mail.id), mail), header: true, long: true },
         { text: mail.recipient.email },
         { html: badgeHtml(mail) },
         { html: timeHtml(mail.createdAt) },
