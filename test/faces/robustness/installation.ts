@@ -107,6 +107,8 @@ export const startInstallation = async (connection: Connection): Promise<Install
     address: 'list-ships',
     name: 'Ship',
     hash: '0',
+    diagram: '0',
+    theme: 'light.svg',
     kind: 'logo',
   };
   return {
