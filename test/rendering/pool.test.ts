@@ -63,6 +63,7 @@ describe('ingestion through the pool', () => {
     expect(outcome.fragments.map(({ kind, key }) => [kind, key])).toEqual([
       ['overview', ''],
       ['operation', 'listPets'],
+      ['schemas', ''],
     ]);
     expect(decodeFragment(outcome.fragments[1]?.html ?? new Uint8Array())).toContain('/pets');
   });
