@@ -5,6 +5,7 @@ import { portalRoutes } from '../../src/faces/portal/routes.ts';
 import { ownPortalApiRoutes, portalApiRoutes } from '../../src/faces/portal-api/routes.ts';
 import type { Route } from '../../src/http/routes.ts';
 import { filesBelow, read } from '../support/source.ts';
+import { uncovered } from '../tools/matrix/coverage.ts';
 
 const FACES: readonly { name: string; routes: readonly Route<never>[]; access: readonly string[] }[] = [
   { name: 'management API', routes: managementRoutes, access: ['anyone', 'token'] },
@@ -47,5 +48,9 @@ describe('routes', () => {
       const names = routes.map(({ method, path }) => `${method} ${path}`);
       expect(names).toEqual([...new Set(names)]);
     }
+  });
+
+  it('are what the tables of the access matrix are about, all of them', () => {
+    expect(uncovered()).toEqual({ routes: [], rows: [] });
   });
 });

@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
   administratorId: 'person',
   systemAccountId: 'machine',
   administratorTeamId: 'administratorTeam',
+  destinationId: 'auditLogDestinationId',
   rest: 'application',
 };
 

@@ -54,21 +54,6 @@ export const shownIn = ({ text, headers }: Answer, shows: string | undefined, th
   return text.includes(wanted) || decodeURIComponent(headers.location ?? '').includes(wanted) ? ' with' : ' without';
 };
 
-/**
- * Routes of the program that a table forgets.
- * @param same names of parameters by which the table tells apart what the program calls the same
- */
-export const uncovered = (
-  rows: readonly string[],
-  same: Readonly<Record<string, string>>,
-  routes: readonly string[],
-): Difference[] => {
-  const covered = new Set(
-    rows.map((row) =>
-      row.replace(/\?.*$/, '').replace(/([:*])(\w+)/g, (_, sign: string, name: string) => sign + (same[name] ?? name)),
-    ),
-  );
-  return routes
-    .filter((route) => !covered.has(route))
-    .map((route) => ({ route, visitor: 'everybody', expected: 'a row in the table', actual: 'none', answer: '' }));
-};
+/** The rows of a table whose route holds a text. */
+export const rowsWith = <Row>(routes: Readonly<Record<string, Row>>, text: string): [string, Row][] =>
+  Object.entries(routes).filter(([route]) => route.includes(text));

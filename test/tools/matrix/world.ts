@@ -38,6 +38,9 @@ const PUBLISHED = {
   autoApproveRegistration: false,
 } as const;
 
+/** An instant as forms say it. */
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 16);
+
 /**
  * One of everything, and another one of what roles can be held on.
  * @param mark tells names apart that must not be the same twice
@@ -124,6 +127,7 @@ export const createThings = async ({ ctx, installation }: Pick<TestApp, 'ctx' | 
     specification: Buffer.from(SPECIFICATION).toString('base64'),
     newStrategy: { name: 'new', display_name: 'New', strategy_type: 'key_auth', configs: { 'key-auth': {} } },
     newToken: { name: 'new', expires_at: new Date(Date.now() + 86_400_000).toISOString() },
+    replayForm: { startAt: minutesAgo(120), endAt: minutesAgo(60) },
     replay: { start_at: new Date(Date.now() - 7_200_000).toISOString(), end_at: new Date(Date.now() - 3_600_000).toISOString() },
   };
 };
