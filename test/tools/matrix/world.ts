@@ -173,7 +173,12 @@ const findWritten = async (
   { organisation }: Installation,
   { portal, team }: { portal: Portal; team: Team },
 ): Promise<Things> => {
-  const mail = await db.selectFrom('mails').select('id').where('portal_id', '=', portal.id).limit(1).executeTakeFirstOrThrow();
+  const mail = await db
+    .selectFrom('mails')
+    .select(['id', 'recipient'])
+    .where('portal_id', '=', portal.id)
+    .limit(1)
+    .executeTakeFirstOrThrow();
   const event = await db
     .selectFrom('audit_events')
     .select('id')
@@ -183,5 +188,5 @@ const findWritten = async (
   const ofAll = organisation.db;
   const letter = await ofAll.selectFrom('organisation_mails').select('id').limit(1).executeTakeFirstOrThrow();
   const record = await ofAll.selectFrom('organisation_events').select('id').limit(1).executeTakeFirstOrThrow();
-  return { mail: mail.id, event: event.id, organisationMail: letter.id, organisationEvent: record.id };
+  return { mail: mail.id, mailTo: mail.recipient, event: event.id, organisationMail: letter.id, organisationEvent: record.id };
 };
