@@ -72,9 +72,26 @@ onEachDatabase('developers of a portal', (open) => {
       const answer = await call(method, path, json === undefined ? {} : { json });
       expect([path, answer.status, answer.json.invalid_parameters?.[0]?.field]).toEqual([path, 400, field]);
     }
-    for (const developer of [NOBODY, 'x']) expect((await call('GET', `/developers/${developer}`)).status).toBe(404);
     expect((await app.request('GET', `/v2/portals/${NOBODY}/developers`)).status).toBe(404);
+  });
+
+  it('are not there for others, nor without a token', async () => {
+    await start();
+    const { id } = await addDeveloper(ctx, portal);
+    for (const [method, options] of [
+      ['GET', {}],
+      ['PATCH', { json: { status: 'approved' } }],
+      ['DELETE', {}],
+    ] as const) {
+      for (const developer of [NOBODY, 'x']) {
+        expect((await call(method, `/developers/${developer}`, options)).status, `${method} ${developer}`).toBe(404);
+      }
+      expect((await call(method, `/developers/${id}`, { ...options, token: null })).status, method).toBe(401);
+    }
     expect((await call('GET', '/developers', { token: null })).status).toBe(401);
+    expect((await call('GET', '/authentication-settings', { token: null })).status).toBe(401);
+    expect((await call('PATCH', '/authentication-settings', { json: {}, token: null })).status).toBe(401);
+    expect((await call('GET', `/developers/${id}`)).status).toBe(200);
   });
 
   it('log in as the settings say, of which the secret is not shown', async () => {
