@@ -16,6 +16,21 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 /** Escapes text for element content and quoted attribute values. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
+const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
+
+/** The opposite of {@link escapeHtml}; a space that does not break becomes a space, other entities stay. */
+export const unescapeHtml = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => CHARACTERS[name] ?? '');
+
+/** Elements that stand within a line; any other ends a word. */
+const TAG = /<(?:(\/?(?:a|b|code|del|em|i|s|span|strong|sub|sup|u)\b)[^>]*|[^>]*)>?/g;
+
+/** The words of HTML on one line. For readers of plain text, and for search: never printed as HTML. */
+export const wordsOfHtml = (html: string): string =>
+  unescapeHtml(html.replace(TAG, (_, inline: string | undefined) => (inline === undefined ? ' ' : '')))
+    .replace(/\s+/g, ' ')
+    .trim();
+
 /** Declares a string to be safe HTML; only for output of a sanitiser or of our own renderers. */
 export const raw = (value: string): SafeHtml => new SafeHtml(value);
 

@@ -8,7 +8,23 @@ import { tasks } from './tasks.ts';
 // they have to run several times longer before it does.
 setFlagsFromString('--interrupt-budget=1000000');
 
-let body: Uint8Array[] = [];
+/** Fills up with what comes through the standard input; answers when it is full. */
+const readBody = (length: number): Promise<Uint8Array> =>
+  new Promise((resolve) => {
+    const body = Buffer.allocUnsafe(length);
+    let at = 0;
+    const take = (chunk: Buffer): void => {
+      at += chunk.copy(body, at);
+      if (at === length) finish();
+    };
+    const finish = (): void => {
+      // What comes next is of the next job, and waits for it.
+      process.stdin.off('data', take).pause();
+      resolve(body);
+    };
+    if (length === 0) finish();
+    else process.stdin.on('data', take).resume();
+  });
 
 const send = (message: FromChild): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -26,14 +42,8 @@ const run = async (name: TaskName, input: unknown, bytes: Uint8Array): Promise<v
   }
 };
 
-process.on('message', (message: ToChild) => {
-  if (message.type === 'body') {
-    body.push(message.chunk);
-    return;
-  }
-  const bytes = Buffer.concat(body);
-  body = [];
-  void run(message.task, message.input, bytes);
+process.on('message', ({ task, input, bodyBytes }: ToChild) => {
+  void readBody(bodyBytes).then((body) => run(task, input, body));
 });
 
 // The parent decides when this process ends, also when a terminal interrupts the whole group.

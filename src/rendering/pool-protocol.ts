@@ -1,7 +1,11 @@
 import type { TaskName } from './task-types.ts';
 
-/** From the pool to its child: the body of a job in chunks, then the job. */
-export type ToChild = { type: 'body'; chunk: Uint8Array } | { type: 'run'; task: TaskName; input: unknown };
+/** From the pool to its child: a job, whose body comes as so many bytes through the standard input. */
+export interface ToChild {
+  task: TaskName;
+  input: unknown;
+  bodyBytes: number;
+}
 
 /** From the child: parts of the result, then the result, or why there is none. */
 export type FromChild =

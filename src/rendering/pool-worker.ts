@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FromChild, ToChild } from './pool-protocol.ts';
 import type { TaskName } from './task-types.ts';
@@ -47,7 +48,6 @@ export interface WorkerOptions {
   program?: string | undefined;
 }
 
-const CHUNK_BYTES = 512 * 1024;
 const MAX_ERROR_OUTPUT = 4_096;
 
 const MESSAGES: Record<RenderingFailure, (options: WorkerOptions) => string> = {
@@ -127,21 +127,12 @@ export const startWorker = (options: WorkerOptions): PoolWorker => {
         child.channel?.ref();
         const timer = setTimeout(() => void end('deadline'), options.deadlineMs);
         current = { resolve, reject, parts: [], timer };
+        const message: ToChild = { task: job.task, input: job.input, bodyBytes: job.body.byteLength };
         // A failing channel means that the process is gone, which `exit` reports.
-        sendJob(
-          (message) => new Promise((sent, failed) => child.send(message, (error) => (error ? failed(error) : sent()))),
-          job,
-        ).catch(() => end('crashed'));
+        child.send(message, (error) => error && void end('crashed'));
+        child.stdin?.write(job.body);
       }),
   };
-};
-
-/** Sends the body in chunks, each when the one before has been written, so that no single step occupies the event loop. */
-const sendJob = async (send: (message: ToChild) => Promise<void>, { task, input, body }: Job): Promise<void> => {
-  for (let start = 0; start < body.byteLength; start += CHUNK_BYTES) {
-    await send({ type: 'body', chunk: body.subarray(start, start + CHUNK_BYTES) });
-  }
-  await send({ type: 'run', task, input });
 };
 
 const ownProgram = (): string =>
@@ -153,12 +144,14 @@ const forkChild = ({ memoryMb, program = ownProgram() }: WorkerOptions): ReturnT
   const child = fork(program, [], {
     execArgv: [...loader, `--max-old-space-size=${memoryMb}`, '--max-semi-space-size=32'],
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     // Nothing of the server's configuration is any business of the process that reads foreign documents.
     env: {},
   });
   child.unref();
   child.channel?.unref();
-  if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref();
+  // A body that cannot be written: the process is gone, which `exit` reports.
+  child.stdin?.on('error', () => {});
+  for (const stream of [child.stdin, child.stderr]) if (stream instanceof Socket) stream.unref();
   return child;
 };

@@ -1,7 +1,6 @@
-const TOKEN = /<(\/?)([a-z][\w-]*)((?:\s+[^<>]*?)?)\s*\/?>|([^<]+)/gi;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
+import { unescapeHtml } from '../../lib/html.ts';
 
-const decode = (text: string): string => text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
+const TOKEN = /<(\/?)([a-z][\w-]*)((?:\s+[^<>]*?)?)\s*\/?>|([^<]+)/gi;
 
 const attribute = (attributes: string, name: string): string | undefined =>
   new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
@@ -50,7 +49,7 @@ export const markdownFromHtml = (html: string): string => {
     } else if (tag === 'td' || tag === 'th') out += ' | ';
     else if (tag === 'br') lineBreak(1);
     else if (tag === 'a') {
-      links.push(decode(attribute(attributes, 'href') ?? ''));
+      links.push(unescapeHtml(attribute(attributes, 'href') ?? ''));
       out += '[';
     } else if (INLINE[tag] && !isPre) out += INLINE[tag];
     else if (BLOCKS.has(tag)) lineBreak(tag === 'p' || tag === 'section' || tag === 'table' ? 2 : 1);
@@ -73,7 +72,7 @@ export const markdownFromHtml = (html: string): string => {
       if (tag === skipped.tag) skipped.depth += slash ? -1 : 1;
       if (skipped.depth === 0) skipped = undefined;
     } else if (text !== undefined) {
-      const plain = decode(text);
+      const plain = unescapeHtml(text);
       out += isPre ? plain : plain.replace(/\s+/g, ' ').replace(/^ /, /[\s[]$/.test(out) || out === '' ? '' : ' ');
     } else if (slash) close(tag);
     else if (isSkipped(tag, attributes)) skipped = { tag, depth: 1 };

@@ -1,4 +1,5 @@
 import type MarkdownIt from 'markdown-it';
+import { wordsOfHtml } from '../../lib/html.ts';
 
 export type Token = ReturnType<MarkdownIt['parse']>[number];
 
@@ -41,14 +42,8 @@ export const textOfBlocks = (tokens: readonly Token[], separator: string): strin
     .filter((text) => text !== '')
     .join(separator);
 
-/** What is left of raw HTML for readers of plain text. Never printed as HTML. */
-const textOfHtml = (html: string): string =>
-  /^\s*<(?:script|style|textarea|!|\?)/i.test(html)
-    ? ''
-    : html
-        .replace(/<[^<>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
+/** What is left of raw HTML for readers of plain text. */
+const textOfHtml = (html: string): string => (/^\s*<(?:script|style|textarea|!|\?)/i.test(html) ? '' : wordsOfHtml(html));
 
 /** Text as the parser expects it: a byte order mark would hide what the first line is. */
 export const withoutByteOrderMark = (source: string): string => (source.startsWith('\uFEFF') ? source.slice(1) : source);

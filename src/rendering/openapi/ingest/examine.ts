@@ -32,6 +32,8 @@ export type Examination =
       /** As written, `$ref`s in place; mappings of a YAML document may be shared where it uses aliases. */
       document: Record<string, unknown>;
       operationCount: number;
+      /** False where nothing is `x-internal`. */
+      marksInternal: boolean;
       findings: Finding[];
     }
   | { accepted: false; findings: Finding[] };
@@ -50,11 +52,18 @@ export const examineSpecification = (source: Uint8Array, name: string, limits: I
     const findings = createFindingCollector();
     remarkName(name, parsed.format, findings);
     const resolve = createResolver(document);
-    const keys = inspectTree(document, resolve, limits, findings);
+    const { keys, marksInternal } = inspectTree(document, resolve, limits, findings);
     if (parsed.writtenKeys !== undefined && parsed.writtenKeys !== keys) refuseDuplicateKey(parsed.text);
     const operationCount = inspectOperations(document, resolve, limits, findings);
     checkStructure(document, resolve, findings);
-    return { accepted: true, format: parsed.format, document, operationCount, findings: placeFindings(findings.list(), parsed) };
+    return {
+      accepted: true,
+      format: parsed.format,
+      document,
+      operationCount,
+      marksInternal,
+      findings: placeFindings(findings.list(), parsed),
+    };
   } catch (error) {
     const { finding } = error instanceof Refusal ? error : internalError(error);
     return { accepted: false, findings: parsed ? placeFindings([finding], parsed) : [finding] };

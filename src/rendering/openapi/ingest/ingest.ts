@@ -9,6 +9,6 @@ import { examineSpecification } from './examine.ts';
 export const ingestSpecification = async (source: Uint8Array, name: string, limits: IngestLimits): Promise<IngestOutcome> => {
   const examination = examineSpecification(source, name, limits);
   if (!examination.accepted) return examination;
-  const { format, document, findings } = examination;
-  return { accepted: true, format, findings, ...buildReference(document) };
+  const { format, document, marksInternal, findings } = examination;
+  return { accepted: true, format, findings, ...buildReference(document, marksInternal) };
 };

@@ -22,7 +22,7 @@ type Problem = { severity: 'error' | 'warning'; rule: string; message: string };
  * Looks at every node once: refuses keys that reach JavaScript prototypes, checks every `$ref` against the document and never follows
  * one out of it. Time is linear in the size of the document.
  *
- * @returns the number of keys
+ * @returns the number of keys, and whether anything might be marked as internal
  * @throws Refusal (`prototype-key`, `ref-chain`)
  */
 export const inspectTree = (
@@ -30,12 +30,13 @@ export const inspectTree = (
   resolve: Resolve,
   limits: IngestLimits,
   findings: FindingCollector,
-): number => {
+): { keys: number; marksInternal: boolean } => {
   const path: (string | number)[] = [];
   const anchors = new Set<string>();
   const anchorRefs = new Map<string, (string | number)[]>();
   const problems = new Map<string, Problem | undefined>();
   let keys = 0;
+  let marksInternal = false;
 
   const visitRef = (ref: string): void => {
     if (ref.startsWith('#') && !isLocalRef(ref)) {
@@ -76,7 +77,7 @@ export const inspectTree = (
         path.push(key);
         visit(member, !names && NAME_MAPS.has(key), data || (!names && DATA_KEYS.has(key)));
         path.pop();
-      }
+      } else if (member === true && key === 'x-internal') marksInternal = true;
     }
   };
 
@@ -84,7 +85,7 @@ export const inspectTree = (
   for (const [ref, at] of anchorRefs) {
     if (!anchors.has(ref.slice(1))) findings.add(unresolved(ref), at);
   }
-  return keys;
+  return { keys, marksInternal };
 };
 
 const EXTERNAL_VALUE: Problem = {

@@ -18,7 +18,7 @@ export class Refusal extends Error {
 }
 
 /** A whole number with separators of thousands, for messages. */
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
+export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** Shortens text that comes from a document for use in a message. */
 export const excerpt = (text: string, length = 120): string => (text.length <= length ? text : `${text.slice(0, length)}…`);

@@ -88,8 +88,9 @@ export const checkStructure = (document: Record<string, unknown>, resolve: Resol
         if (isWalked(itemType)) visit(node[index], itemType, place.child(index));
       }
     } else if (isObject(node)) {
-      for (const [key, value] of Object.entries(node)) {
+      for (const key of Object.keys(node)) {
         if (key === '$ref') continue;
+        const value = node[key];
         const memberType = typeOfMember(type, key, value);
         if (isWalked(memberType)) visit(value, memberType, place.child(key));
       }

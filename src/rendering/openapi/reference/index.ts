@@ -1,3 +1,4 @@
+import { plainText } from '../../markdown/index.ts';
 import type { HtmlFragment, OperationEntry, Reference } from '../types.ts';
 import { operationAddresses } from './addresses.ts';
 import { groupOperations } from './groups.ts';
@@ -18,14 +19,14 @@ import { createSchemaReader } from './schema/view.ts';
 const MAX_SUMMARY = 500;
 const MAX_DESCRIPTION = 2_000;
 
-const entryOf = (context: PrintContext, operation: Operation, address: string, groups: string[]): OperationEntry => ({
+const entryOf = (operation: Operation, address: string, groups: string[]): OperationEntry => ({
   address,
   kind: operation.kind,
   method: operation.method,
   path: operation.path,
   operationId: operation.operationId,
   summary: operation.summary,
-  description: operation.description === undefined ? undefined : context.plain(operation.description, MAX_DESCRIPTION),
+  description: operation.description === undefined ? undefined : plainText(operation.description, MAX_DESCRIPTION),
   tags: operation.tags,
   groups,
   deprecated: operation.deprecated,
@@ -56,9 +57,12 @@ const printFragments = function* (context: PrintContext, operations: readonly Ad
  * as they are. Pure and synchronous; a large document takes some hundred milliseconds, so call it off the main thread.
  *
  * Never throws on account of the document: what has the wrong type, leads nowhere or turns in circles is left out or named as such.
+ *
+ * @param marksInternal false where it is known that nothing is `x-internal`, which saves looking
  */
-export const buildReference = (document: Record<string, unknown>): Reference => {
-  const source = withoutInternal(asNode(document) ?? {});
+export const buildReference = (document: Record<string, unknown>, marksInternal = true): Reference => {
+  const node = asNode(document) ?? {};
+  const source = marksInternal ? withoutInternal(node) : node;
   const resolver = createResolver(source);
   const reader = createSchemaReader(resolver);
   const api = readApi(source, resolver);
@@ -77,11 +81,9 @@ export const buildReference = (document: Record<string, unknown>): Reference => 
       title,
       apiVersion: version,
       specVersion: api.specVersion,
-      summary: context.plain(summary ?? description ?? '', MAX_SUMMARY),
+      summary: plainText(summary ?? description ?? '', MAX_SUMMARY),
       groups,
-      operations: addressed.map(({ operation, address }, index) =>
-        entryOf(context, operation, address, memberships[index] ?? []),
-      ),
+      operations: addressed.map(({ operation, address }, index) => entryOf(operation, address, memberships[index] ?? [])),
     },
     fragments: printFragments(context, addressed),
   };

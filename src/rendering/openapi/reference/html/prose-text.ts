@@ -1,28 +1,14 @@
+import { wordsOfHtml } from '../../../../lib/html.ts';
+
 /** HTML that is read, at most, for each character of text. */
 const MARKUP_ALLOWANCE = 16;
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&amp;', '&'],
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&#39;', "'"],
-]);
-
-/** Elements that stand within a line; any other ends a word. */
-const TAG = /<(?:(\/?(?:a|b|code|del|em|i|s|span|strong|sub|sup|u)\b)[^>]*|[^>]*)>?/g;
 
 /**
  * The words of rendered prose on one line, cut at a word's end before `max` UTF-16 units. Prose has been parsed already to be shown; to
  * take its tags away is much quicker than to parse it again.
  */
 export const textOfProse = (html: string, max: number): string => {
-  const line = html
-    .slice(0, max * MARKUP_ALLOWANCE)
-    .replace(TAG, (_, inline: string | undefined) => (inline === undefined ? ' ' : ''))
-    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES.get(entity) ?? entity)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const line = wordsOfHtml(html.slice(0, max * MARKUP_ALLOWANCE));
   if (line.length <= max) return line;
   const cut = line.slice(0, max - 1);
   const end = cut.lastIndexOf(' ');
