@@ -1,6 +1,6 @@
 import { unavailable } from '../domain/errors.ts';
 import { RenderingError, type RenderingPool } from '../rendering/pool.ts';
-import { compareTexts, type TextDiff } from '../rendering/text-diff/index.ts';
+import type { TextDiff } from '../rendering/text-diff/index.ts';
 
 /** Texts of this many characters take the main thread a few milliseconds to compare; longer ones are compared elsewhere. */
 const MAX_HERE = 8_000;
@@ -9,7 +9,8 @@ const MAX_HERE = 8_000;
 export const textComparer =
   (pool: Pick<RenderingPool, 'run'>) =>
   async (before: string, after: string): Promise<TextDiff> => {
-    if (before.length + after.length <= MAX_HERE) return compareTexts(before, after);
+    if (before.length + after.length <= MAX_HERE)
+      return (await import('../rendering/text-diff/index.ts')).compareTexts(before, after);
     try {
       const bytes = Buffer.from(before);
       const body = Buffer.concat([bytes, Buffer.from(after)]);

@@ -1,5 +1,4 @@
 import { unavailable } from '../domain/errors.ts';
-import { markdownToAst } from '../rendering/markdown/index.ts';
 import { RenderingError, type RenderingPool } from '../rendering/pool.ts';
 
 /** A text of this many characters takes the main thread a few milliseconds; longer ones are parsed elsewhere. */
@@ -12,7 +11,10 @@ const MAX_HERE = 32_000;
 export const documentNodes =
   (pool: Pick<RenderingPool, 'run'>) =>
   async (source: string): Promise<Buffer> => {
-    const here = (): Buffer => Buffer.from(JSON.stringify(markdownToAst(source)));
+    const here = async (): Promise<Buffer> => {
+      const { markdownToAst } = await import('../rendering/markdown/index.ts');
+      return Buffer.from(JSON.stringify(markdownToAst(source)));
+    };
     if (source.length <= MAX_HERE) return here();
     try {
       const { parts } = await pool.run('documentNodes', {}, Buffer.from(source));

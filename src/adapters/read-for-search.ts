@@ -1,5 +1,5 @@
 import { unavailable } from '../domain/errors.ts';
-import { type DocumentSection, readSections } from '../rendering/markdown/index.ts';
+import type { DocumentSection } from '../rendering/markdown/index.ts';
 import type { SchemaSummary } from '../rendering/openapi/schema-summaries.ts';
 import type { IngestLimits } from '../rendering/openapi/types.ts';
 import { RenderingError, type RenderingPool } from '../rendering/pool.ts';
@@ -20,7 +20,7 @@ const refuseWhenBusy = (error: unknown): [] => {
 export const sectionReader =
   (pool: Pool) =>
   async (markdown: string): Promise<readonly DocumentSection[]> => {
-    if (markdown.length <= MAX_HERE) return readSections(markdown);
+    if (markdown.length <= MAX_HERE) return (await import('../rendering/markdown/index.ts')).readSections(markdown);
     const { parts } = await pool.run('documentSections', {}, Buffer.from(markdown)).catch((error: unknown) => ({
       parts: refuseWhenBusy(error),
     }));

@@ -1,5 +1,5 @@
 import { unavailable } from '../domain/errors.ts';
-import { type RenderedDocument, renderDocument } from '../rendering/markdown/index.ts';
+import type { RenderedDocument } from '../rendering/markdown/index.ts';
 import { RenderingError, type RenderingPool } from '../rendering/pool.ts';
 
 /** A text of this many characters takes the main thread a few milliseconds; longer ones are rendered elsewhere. */
@@ -9,7 +9,7 @@ const MAX_HERE = 16_000;
 export const documentRenderer =
   (pool: Pick<RenderingPool, 'run'>) =>
   async (source: string, base: string, images?: string): Promise<RenderedDocument> => {
-    if (source.length <= MAX_HERE) return renderDocument(source, base, images);
+    if (source.length <= MAX_HERE) return (await import('../rendering/markdown/index.ts')).renderDocument(source, base, images);
     try {
       return (await pool.run('renderDocument', { base, images }, Buffer.from(source))).result;
     } catch (error) {

@@ -1,6 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import type { Passwords } from '../domain/context.ts';
 
 export interface PasswordCost {
@@ -23,7 +22,7 @@ const MIN_GUESSES = 9;
 export const createPasswords = ({ memory, passes }: PasswordCost = DEFAULT_COST): Passwords => {
   const options = { memoryCost: memory, timeCost: passes, parallelism: 1 };
   let nobodys: Promise<string> | undefined;
-  let judge: ZxcvbnFactory | undefined;
+  let judge: Promise<ZxcvbnFactory> | undefined;
   return {
     hash: (password) => hash(password, options),
     verify: async (hashed, password) => {
@@ -31,17 +30,26 @@ export const createPasswords = ({ memory, passes }: PasswordCost = DEFAULT_COST)
       const matches = await verify(hashed ?? (await nobodys), password.slice(0, MAX_LENGTH));
       return matches && typeof hashed === 'string';
     },
-    weakness: (password, personal) => {
+    weakness: async (password, personal) => {
       const length = [...password].length;
       if (length < MIN_LENGTH) return `Choose a password of at least ${MIN_LENGTH} characters`;
       if (length > MAX_LENGTH) return `Choose a password of at most ${MAX_LENGTH} characters`;
-      judge ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
-      const { guessesLog10 } = judge.check(password.slice(0, JUDGED_LENGTH), wordsOf(personal));
+      judge ??= createJudge();
+      const { guessesLog10 } = (await judge).check(password.slice(0, JUDGED_LENGTH), wordsOf(personal));
       return guessesLog10 < MIN_GUESSES
         ? 'This password is easy to guess or known from a breach: choose another one, such as a few words in a row'
         : undefined;
     },
   };
+};
+
+/** The lists take some megabytes, which a process needs that sees a new password. */
+const createJudge = async (): Promise<ZxcvbnFactory> => {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ]);
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 };
 
 /** What somebody is called, and the words of it. */

@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult, SqliteDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Engine } from './columns.ts';
 import { isGivenUp } from './errors.ts';
 import type { Schema } from './schema.ts';
@@ -70,12 +71,16 @@ const parsers: Record<number, (text: string) => unknown> = {
   [JSONB]: (text) => text,
 };
 
+const require = createRequire(import.meta.url);
+
 const connectPostgres = (url: string, { poolSize = 10, timeoutMs = 0 }: ConnectOptions): Connection => {
+  // Loaded where there is a server to talk to: most installations have none.
+  const { Pool, types: builtIn } = require('pg') as typeof pg;
   const types: pg.CustomTypesConfig = {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+      parsers[oid] ?? builtIn.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
   };
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: poolSize,
     types,

@@ -77,7 +77,7 @@ export interface Passwords {
    * Why a new password is not good enough, as a sentence for whoever chose it; undefined when it is.
    * @param personal what an attacker would try first: name, address
    */
-  weakness(password: string, personal: readonly string[]): string | undefined;
+  weakness(password: string, personal: readonly string[]): Promise<string | undefined>;
 }
 
 /** What is counted, per account or per address of a client. */

@@ -123,6 +123,19 @@ describe('imports', () => {
     for (const file of files) visit(file, []);
     expect(circles).toEqual([]);
   });
+
+  it('load with the server nothing that only some processes ever need', () => {
+    const late = ['pg', 'nodemailer', 'markdown-it', 'highlight.js', 'sanitize-html', 'diff', 'yaml', 'fflate', 'mermaid'];
+    const isLate = (name: string): boolean =>
+      [...late, '@plantuml/core', '@redocly/openapi-core', '@zxcvbn-ts'].some(
+        (each) => name === each || name.startsWith(`${each}/`),
+      );
+    const atOnce = imports.filter(({ typeOnly, isDynamic }) => !typeOnly && !isDynamic);
+    const loaded = new Set<string>(['src/server.ts', 'src/app.ts', 'src/compose.ts']);
+    for (const file of loaded) for (const { from, target } of atOnce) if (from === file) loaded.add(target);
+    expect(loaded).toContain('express');
+    expect(show(atOnce.filter(({ from, target }) => loaded.has(from) && isLate(target)))).toEqual([]);
+  });
 });
 
 describe('what only one place may do', () => {

@@ -24,16 +24,16 @@ describe('passwords', () => {
     'qwertyuiop12',
     'iloveyou2026',
     'x'.repeat(257),
-  ])('are refused when weak: %s', (password) => expect(passwords.weakness(password, [])).toMatch(/[Cc]hoose/));
+  ])('are refused when weak: %s', async (password) => expect(await passwords.weakness(password, [])).toMatch(/[Cc]hoose/));
 
-  it('are refused when they say who chose them', () => {
+  it('are refused when they say who chose them', async () => {
     const personal = ['Wilhelmina Featherstone', 'wilhelmina.featherstone@example.com'];
-    expect(passwords.weakness('wilhelmina.featherstone', personal)).toBeDefined();
-    expect(passwords.weakness('wilhelmina.featherstone@example.com', personal)).toBeDefined();
+    expect(await passwords.weakness('wilhelmina.featherstone', personal)).toBeDefined();
+    expect(await passwords.weakness('wilhelmina.featherstone@example.com', personal)).toBeDefined();
   });
 
   it.each(['kingfisher-harbour', 'correct horse battery staple', 'Zn7#qLw92!xT', 'длинный и необычный пароль'])(
     'are taken when strong: %s',
-    (password) => expect(passwords.weakness(password, [])).toBeUndefined(),
+    async (password) => expect(await passwords.weakness(password, [])).toBeUndefined(),
   );
 });

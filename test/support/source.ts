@@ -26,6 +26,8 @@ export interface Import {
   readonly target: string;
   readonly isPackage: boolean;
   readonly typeOnly: boolean;
+  /** Whether it is loaded where it is needed, not with the file. */
+  readonly isDynamic: boolean;
 }
 
 const STATEMENT = /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/g;
@@ -35,14 +37,18 @@ const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 export const importsOf = (file: string): Import[] => {
   const text = read(file);
   const found = [
-    ...[...text.matchAll(STATEMENT)].map((match) => ({ specifier: match[2] ?? '', typeOnly: match[1] !== undefined })),
-    ...[...text.matchAll(DYNAMIC)].map((match) => ({ specifier: match[1] ?? '', typeOnly: false })),
+    ...[...text.matchAll(STATEMENT)].map((match) => ({
+      specifier: match[2] ?? '',
+      typeOnly: match[1] !== undefined,
+      isDynamic: false,
+    })),
+    ...[...text.matchAll(DYNAMIC)].map((match) => ({ specifier: match[1] ?? '', typeOnly: false, isDynamic: true })),
   ];
-  return found.map(({ specifier, typeOnly }) => {
+  return found.map(({ specifier, ...how }) => {
     const isPackage = !specifier.startsWith('.');
     const target = isPackage
       ? specifier.replace(/^node:.*/, (builtin) => builtin)
       : path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
-    return { from: file, target, isPackage, typeOnly };
+    return { from: file, target, isPackage, ...how };
   });
 };

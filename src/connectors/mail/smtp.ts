@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { DeliverMail, Delivery } from '../../domain/mail/index.ts';
 
 export interface SmtpOptions {
@@ -23,11 +23,16 @@ const partsOf = (from: string): { name: string; address: string } => {
 /** Hands mails to an SMTP server (RFC 5321), each over a connection of its own, with TLS where the server offers it. */
 export const sendBySmtp = ({ url, from }: SmtpOptions): DeliverMail => {
   const sender = partsOf(from);
-  const transport = createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+  let transport: Transporter | undefined;
+  const connected = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer');
+    transport ??= createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+    return transport;
+  };
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   return async ({ id, senderName, recipient, subject, text, html }) => {
     try {
-      await transport.sendMail({
+      await (await connected()).sendMail({
         from: { name: oneLine(senderName ?? sender.name), address: sender.address },
         to: { name: oneLine(recipient.name), address: recipient.email },
         subject: oneLine(subject),

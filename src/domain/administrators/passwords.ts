@@ -18,7 +18,7 @@ export const hashNewPassword = async (
   password: string,
   personal: readonly string[],
 ): Promise<HashedPassword> => {
-  const weakness = ports.passwords.weakness(password, personal);
+  const weakness = await ports.passwords.weakness(password, personal);
   if (weakness !== undefined) throw invalid({ field: 'password', rule: 'invalid', reason: weakness });
   return { hash: await ports.passwords.hash(password) };
 };

@@ -58,8 +58,8 @@ export const setPassword = async (
 };
 
 /** The hash of a new password. @throws invalid when it is too weak */
-export const hashOf = (ctx: ContextWithPorts, { email, fullName }: Developer, password: string): Promise<string> => {
-  const weakness = ctx.ports.passwords.weakness(password, [email, fullName]);
+export const hashOf = async (ctx: ContextWithPorts, { email, fullName }: Developer, password: string): Promise<string> => {
+  const weakness = await ctx.ports.passwords.weakness(password, [email, fullName]);
   if (weakness !== undefined) throw invalid({ field: 'password', rule: 'invalid', reason: weakness, source: 'body' });
   return ctx.ports.passwords.hash(password);
 };

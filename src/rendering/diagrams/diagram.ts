@@ -31,6 +31,11 @@ export const MAX_DIAGRAM_LENGTH = 50_000;
 export const diagramKindOf = (language: string | undefined, source: string): DiagramKind | undefined =>
   language === undefined || source.trim() === '' || source.length > MAX_DIAGRAM_LENGTH ? undefined : LANGUAGES.get(language);
 
+const FENCE_OF_DIAGRAM = /^.*(?:```|~~~)[ \t]*(?:mermaid|plantuml|puml)\b/im;
+
+/** False for Markdown that holds no diagram, which is most of it: there is no need to parse that. */
+export const mayHoldDiagrams = (markdown: string): boolean => FENCE_OF_DIAGRAM.test(markdown);
+
 /** What a diagram is known by: the same source is the same diagram, wherever it stands. */
 export const diagramHash = ({ kind, source }: DiagramSource): string =>
   createHash('sha256').update(`${kind}\n${source}`).digest('hex').slice(0, 40);

@@ -121,16 +121,12 @@ const codeBlock = (token: Token | undefined, env: Environment): string => {
   return `<div id="${OWN_ID}code-${env.heldBack.length - 1}"></div>`;
 };
 
-const MAY_HOLD_DIAGRAM = /^.*(?:```|~~~)[ \t]*(?:mermaid|plantuml|puml)\b/im;
-
 /** The diagrams in a document: of its blocks alone, which takes a fraction of the time of rendering it. */
-export const diagramsIn = (source: string): DiagramSource[] => {
-  if (!MAY_HOLD_DIAGRAM.test(source)) return [];
-  return blockParser.parse(source, {}).flatMap((token) => {
+export const diagramsIn = (source: string): DiagramSource[] =>
+  blockParser.parse(source, {}).flatMap((token) => {
     const diagram = token.type === 'fence' ? diagramIn(token) : undefined;
     return diagram ? [{ kind: diagram.kind, source: diagram.source }] : [];
   });
-};
 
 /** Walks all tokens once: links get their addresses, table cells classes instead of styles, raw HTML is noticed. */
 const finish = (tokens: Token[], env: Environment): void => {

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
+import { decodeContent } from '../../../src/rendering/markdown/content.ts';
 import {
-  decodeContent,
   highlightCode,
   markdownToAst,
   plainText,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
-import { diagramsIn } from '../../../rendering/markdown/index.ts';
+import { type DiagramSource, mayHoldDiagrams } from '../../../rendering/diagrams/diagram.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
@@ -16,6 +16,9 @@ import { inReadingOrder, lastPosition, nextPosition, placesWith, placesWithout, 
 import { EDITION_FIELDS } from './edition.ts';
 import { insertEdition } from './editions-store.ts';
 
+const diagramsIn = async (content: string): Promise<readonly DiagramSource[]> =>
+  mayHoldDiagrams(content) ? (await import('../../../rendering/markdown/index.ts')).diagramsIn(content) : [];
+
 const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /**
@@ -23,13 +26,14 @@ const hashOf = (content: string): string => createHash('sha256').update(content)
  * @throws not-found without the product; invalid for a field that breaks the rules or a parent that is not of this product; conflict
  *   when the product has a document with this slug
  */
-export const createDocument = (ctx: Context, productId: ProductId, input: NewDocument): Promise<Document> =>
-  inTransaction(ctx, async (ctx) => {
+export const createDocument = async (ctx: Context, productId: ProductId, input: NewDocument): Promise<Document> => {
+  const content = input.content ?? '';
+  const diagrams = await diagramsIn(content);
+  return inTransaction(ctx, async (ctx) => {
     demandProduct(ctx, 'edit', productId);
     await lockProduct(ctx, productId);
     const now = ctx.now();
     const siblings = await selectDocuments(ctx, productId);
-    const content = input.content ?? '';
     const document: Document = {
       id: newId<DocumentId>(now),
       productId,
@@ -49,7 +53,7 @@ export const createDocument = (ctx: Context, productId: ProductId, input: NewDoc
     checkParent(siblings, document);
     await insertDocument(ctx, document);
     await insertEdition(ctx, document);
-    await storeDiagramsOf(ctx, document.id, diagramsIn(content));
+    await storeDiagramsOf(ctx, document.id, diagrams);
     const { slug, title, status, parentId } = document;
     await record(ctx, {
       action: 'document.created',
@@ -58,14 +62,16 @@ export const createDocument = (ctx: Context, productId: ProductId, input: NewDoc
     });
     return document;
   });
+};
 
 /**
  * Changes a document. Given a parent other than its own, it becomes the last there, with all below it; given null, the last of the top
  * level, wherever it was.
  * @throws as {@link createDocument}; invalid also for a parent below the document itself
  */
-export const updateDocument = (ctx: Context, address: DocumentAddress, changes: DocumentChanges): Promise<Document> =>
-  inTransaction(ctx, async (ctx) => {
+export const updateDocument = async (ctx: Context, address: DocumentAddress, changes: DocumentChanges): Promise<Document> => {
+  const diagrams = await diagramsIn(changes.content ?? '');
+  return inTransaction(ctx, async (ctx) => {
     demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
     const document = await getDocument(ctx, address);
@@ -93,10 +99,11 @@ export const updateDocument = (ctx: Context, address: DocumentAddress, changes: 
     const changed = isEdition ? { ...wanted, edition: document.edition + 1 } : wanted;
     await storeDocument(ctx, changed);
     if (isEdition) await insertEdition(ctx, changed);
-    if (changed.contentHash !== document.contentHash) await storeDiagramsOf(ctx, document.id, diagramsIn(content));
+    if (changed.contentHash !== document.contentHash) await storeDiagramsOf(ctx, document.id, diagrams);
     await record(ctx, { action: 'document.updated', subjectId: document.id, details });
     return changed;
   });
+};
 
 /**
  * Deletes a document; its children take its place.

@@ -16,7 +16,7 @@ import { type FieldSpec, shownFields } from '../../../http/form-fields.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { uploadedFiles } from '../../../http/uploads.ts';
 import { imagePath } from '../../../lib/image-names.ts';
-import { documentFile, filesOfTree, type GivenFile, type ReadFiles, zipFiles } from '../../../rendering/document-files/index.ts';
+import type { GivenFile, ReadFiles } from '../../../rendering/document-files/index.ts';
 import type { AdminContext } from '../context.ts';
 import { productOf } from '../products/frame.ts';
 import { documentPaths } from '../products/paths.ts';
@@ -24,15 +24,20 @@ import { redirectWith, sendPage } from '../respond.ts';
 import { documentOf, documentsTrail } from './document.ts';
 import { treeOf } from './tree-page.ts';
 
+/** Writes files; loaded where somebody wants one. */
+const fileWriter = () => import('../../../rendering/document-files/index.ts');
+
 /** A document as a file. */
 export const download = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const { document } = await documentOf(req, ctx);
+  const { documentFile } = await fileWriter();
   res.attachment(`${document.slug}.md`).type('text/markdown').send(documentFile(document));
 };
 
 /** All documents of a product as files, and their images, one after the other. */
 async function* filesOf(ctx: AdminContext, product: Product): AsyncGenerator<GivenFile> {
   const productId = product.id;
+  const { documentFile, filesOfTree } = await fileWriter();
   for (const { document, path, order } of filesOfTree(await treeOf(ctx, product))) {
     const whole = await getDocument(ctx, { productId, documentId: document.id });
     yield { path, bytes: Buffer.from(documentFile(whole, order)) };
@@ -43,6 +48,7 @@ async function* filesOf(ctx: AdminContext, product: Product): AsyncGenerator<Giv
 
 export const downloadAll = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
+  const { zipFiles } = await fileWriter();
   res.attachment(`${product.slug}-documentation.zip`).type('application/zip');
   await pipeline(Readable.from(zipFiles(filesOf(ctx, product))), res);
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENT_STATUSES } from '../../../domain/products/index.ts';
 import { text, uuid } from '../../../http/schemas.ts';
-import { decodeContent } from '../../../rendering/markdown/index.ts';
+import { decodeContent } from '../../../rendering/markdown/content.ts';
 
 const fields = {
   parent_document_id: uuid().nullable().optional(),

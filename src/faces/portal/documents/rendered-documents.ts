@@ -1,4 +1,5 @@
-import { MARKDOWN_RENDERER_VERSION, type RenderedDocument } from '../../../rendering/markdown/index.ts';
+import type { RenderedDocument } from '../../../rendering/markdown/index.ts';
+import { MARKDOWN_RENDERER_VERSION } from '../../../rendering/markdown/version.ts';
 
 /** Renders a document; its relative links lead below `base`. */
 export type RenderDocument = (source: string, base: string) => Promise<RenderedDocument>;

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
 import { findFragment, findOperation, listGroupOperations } from '../../../domain/products/index.ts';
 import type { VisibleDocumentContent } from '../../../domain/visibility/index.ts';
-import { markdownFromHtml } from '../../../rendering/markdown/index.ts';
+import { markdownFromHtml } from '../../../rendering/markdown/from-html.ts';
 import type { PortalContext } from '../context.ts';
 import type { DocumentedProduct } from '../documents/pages.ts';
 import { readingOrder } from '../documents/tree.ts';
