@@ -9,5 +9,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres-server.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // A file of tests finds modules as the one before it left them, so none may keep anything in a module; a third of the time is saved.
+    isolate: false,
   },
 });

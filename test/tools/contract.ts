@@ -80,14 +80,16 @@ const tally = async (contract: ContractProxy, atLeast: number): Promise<number> 
   dispatcher.close();
   const missing = missingRefusals(contract.loadOperations(), report);
   console.log(table(report));
-  process.stdout.write(contract.asText(report));
+  const [tallied = '', ...above] = contract.asText(report).trimEnd().split('\n').reverse();
+  console.log(above.reverse().join('\n'));
   const failures = [
     ...(missing.length > 0 ? [`documented refusals never seen:\n${missing.map((line) => `  ${line}`).join('\n')}`] : []),
     ...(passed ? [] : ['the tests themselves failed']),
     ...(report.violations.length > 0 ? [`violations: ${report.violations.length}, named above`] : []),
     ...(report.covered < atLeast ? [`fewer operations than the ${atLeast} that must succeed`] : []),
   ];
-  console.log(failures.length === 0 ? 'contract: kept' : `contract: NOT kept\n${failures.join('\n')}`);
+  if (failures.length > 0) console.log(`contract not kept:\n${failures.join('\n')}`);
+  console.log(tallied);
   return failures.length === 0 ? 0 : 1;
 };
 
