@@ -12,6 +12,7 @@ import * as regionOrders from './migrations/region/2026-11-27-orders.ts';
 import * as regionDiagrams from './migrations/region/2026-11-28-diagrams.ts';
 import * as regionSearch from './migrations/region/2026-11-29-search.ts';
 import * as regionDocumentEditor from './migrations/region/2026-11-30-document-editor.ts';
+import * as regionFoundBy from './migrations/region/2026-12-01-found-by.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -36,6 +37,7 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-11-28-diagrams': regionDiagrams,
     '2026-11-29-search': regionSearch,
     '2026-11-30-document-editor': regionDocumentEditor,
+    '2026-12-01-found-by': regionFoundBy,
   },
 };
 

@@ -70,6 +70,8 @@ export interface ProductsTable {
   description: string | null;
   labels: string;
   public_labels: string;
+  /** name, description and the values of public labels, folded, in lines */
+  found_by: string;
   created_at: Fixed<string>;
   updated_at: string;
 }

@@ -60,8 +60,9 @@ export const fillRegion = async (
   const of = (size: number): RawBuilder<unknown> => sql`(n / ${sql.lit(size)})`;
   const run = async (statement: RawBuilder<unknown>): Promise<void> => void (await statement.execute(db));
 
-  await run(sql`insert into products (id, slug, name, name_key, description, labels, public_labels, created_at, updated_at)
+  await run(sql`insert into products (id, slug, name, name_key, found_by, description, labels, public_labels, created_at, updated_at)
     select ${id('product', n)}, 'product-' || ${padded(n)}, 'Product ' || ${padded(n)}, 'product ' || ${padded(n)},
+      'product ' || ${padded(n)} || ' what this product is for, in a sentence of ordinary length.',
       'What this product is for, in a sentence of ordinary length.', ${json('{}')}, ${json('{}')}, ${at}, ${at} from ${numbers(products)}`);
   await run(sql`insert into product_assignments (portal_id, product_id, created_at)
     select ${uuid(portalId)}, ${id('product', n)}, ${at} from ${numbers(products)}`);

@@ -133,6 +133,7 @@ const make = (n: number, portals: readonly string[], samples: string[]): Made =>
         slug: `product-${n}`,
         name,
         name_key: name.toLowerCase(),
+        found_by: name.toLowerCase(),
         description,
         labels: '{}',
         public_labels: '{}',

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { up } from '../../src/database/migrations/region/2026-11-26-renderings.ts';
 import { up as searchUp } from '../../src/database/migrations/region/2026-11-29-search.ts';
+import { up as foundByUp } from '../../src/database/migrations/region/2026-12-01-found-by.ts';
 import { onEachDatabase } from '../support/database.ts';
 
 onEachDatabase('migrations', (open, engine) => {
@@ -39,6 +40,20 @@ onEachDatabase('migrations', (open, engine) => {
     expect(await db.selectFrom('search_due').select(['kind', 'subject_id']).execute()).toEqual([
       { kind: 'product', subject_id: id },
     ]);
+  });
+
+  it('have products found by what they were found by', async () => {
+    const { db } = await open();
+    const id = '00000000-0000-7000-8000-000000000001';
+    await sql`alter table products drop column found_by`.execute(db);
+    await sql`insert into products (id, slug, name, name_key, description, labels, public_labels, created_at, updated_at)
+      values (${id}, 'a', 'Äpfel', 'äpfel', 'Of the ORCHARD', '{}', '{}', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')`.execute(
+      db,
+    );
+    await sql`insert into product_labels (product_id, audience, key, value, value_key)
+      values (${id}, 'public', 'area', 'Fruit', 'fruit'), (${id}, 'internal', 'team', 'Secret', 'secret')`.execute(db);
+    await foundByUp(db as Kysely<unknown>, engine);
+    expect(await db.selectFrom('products').select('found_by').execute()).toEqual([{ found_by: 'äpfel\nof the orchard\nfruit' }]);
   });
 
   it('leave foreign keys enforced', async () => {

@@ -29,6 +29,7 @@ const mutable = (product: Omit<Product, 'slug'>) => ({
   description: product.description,
   labels: toJson(product.labels),
   public_labels: toJson(product.publicLabels),
+  found_by: [product.name, product.description ?? '', ...Object.values(product.publicLabels)].map(fold).join('\n'),
   updated_at: product.updatedAt,
 });
 

@@ -85,12 +85,7 @@ export const wordsOf = (search: string | undefined): string[] =>
     .slice(0, MAX_WORDS);
 
 /** The condition that a word stands in the name, the description or a public label of a product. */
-export const mentions = (word: string) => {
-  const pattern = likePattern(word);
-  return sql<SqlBool>`(products.name_key like ${pattern} escape '\\'
-    or lower(products.description) like ${pattern} escape '\\'
-    or products.id in (select product_id from product_labels where audience = 'public' and value_key like ${pattern} escape '\\'))`;
-};
+export const mentions = (word: string) => sql<SqlBool>`products.found_by like ${likePattern(word)} escape '\\'`;
 
 /** How many products match; all that a visitor sees of a catalogue is counted from indexes alone. */
 const countMatching = async (ctx: Context, portal: Portal, visitor: Visitor, query: CatalogueQuery): Promise<number> => {
