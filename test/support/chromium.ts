@@ -7,11 +7,11 @@ const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium
 /** The system's Chromium, or undefined: tests that need it then skip, and say so. */
 export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(path));
 
-/** Starts the system's Chromium without a window. Close it after use. */
-export const launchChromium = (): Promise<Browser> => {
+/** Starts the system's Chromium without a window, with more arguments if there are any. Close it after use. */
+export const launchChromium = (more: readonly string[] = []): Promise<Browser> => {
   if (CHROMIUM === undefined) throw new Error('There is no Chromium here');
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
   });
 };
