@@ -8,6 +8,7 @@ import { afterEach, describe, inject } from 'vitest';
 import type { Engine } from '../../src/database/columns.ts';
 import { type Connection, connect, connectSqlite } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { openDatabase, reuseDatabase } from './postgres-reuse.ts';
 
 let serialized: Promise<Buffer> | undefined;
 
@@ -32,12 +33,14 @@ const migratedSqlite = (): Promise<Buffer> => {
 /** A fresh, migrated database of the given kind, holding both the organisation's and one region's tables. */
 export const freshDatabase = async (engine: Engine): Promise<Connection> => {
   if (engine === 'sqlite') return connectSqlite(await migratedSqlite());
+  const used = await reuseDatabase();
+  if (used) return used;
   const template = inject('postgresTemplate');
   const name = `test_${randomBytes(8).toString('hex')}`;
   const admin = connect(template.replace(/\/[^/]*$/, '/postgres'), { poolSize: 1 });
   await sql`create database ${sql.id(name)} template template_portico`.execute(admin.db);
   await admin.close();
-  return connect(template.replace(/\/[^/]*$/, `/${name}`), { poolSize: 4 });
+  return openDatabase(template.replace(/\/[^/]*$/, `/${name}`));
 };
 
 /**

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { bundleRenderingProgram } from './pool.ts';
+import { prepareForReuse } from './postgres-reuse.ts';
 import { ROOT } from './source.ts';
 
 declare module 'vitest' {
@@ -51,6 +52,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const template = connect(server.url('template_portico'), { poolSize: 1 });
   await migrate(template, 'organisation');
   await migrate(template, 'region');
+  await prepareForReuse(template.db);
   await template.close();
   project.provide('postgresTemplate', server.url('template_portico'));
   project.provide('renderingProgram', await bundleRenderingProgram());
