@@ -1,3 +1,4 @@
+import { isSafeImage } from '../markdown/links.ts';
 import { emitBytes } from '../parts.ts';
 import type { Task } from '../task-types.ts';
 import { DEFAULT_INGEST_LIMITS } from './ingest/index.ts';
@@ -17,8 +18,15 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 const isLocal = (ref: unknown): boolean => typeof ref === 'string' && ref.startsWith('#');
 
-/** Whoever shows the excerpt follows references: those that lead out of the document are dropped, and examples kept elsewhere. */
-const withoutForeign = (_key: string, value: unknown): unknown => {
+/** Names of what is made a link or a picture. */
+const ADDRESS = /^(?:url|href|termsOfService|\w+Url)$/;
+
+/**
+ * Whoever shows the excerpt follows references: those that lead out of the document are dropped, and examples kept elsewhere. And they
+ * make links of addresses: those that would run something are emptied.
+ */
+const withoutHarm = (key: string, value: unknown): unknown => {
+  if (typeof value === 'string') return ADDRESS.test(key) && !isSafeImage(value) ? '' : value;
   if (!isObject(value)) return value;
   const isForeign = typeof value['$ref'] === 'string' && !isLocal(value['$ref']);
   if (!isForeign && typeof value['externalValue'] !== 'string') return value;
@@ -37,7 +45,7 @@ const excerptOfPath = (item: unknown, isWanted: (method: string) => boolean): un
   return entries.some(([name]) => METHODS.includes(name) || name === '$ref') ? Object.fromEntries(entries) : undefined;
 };
 
-/** A document as JSON, by itself: with the operations that are wanted (all where `kept` is undefined), and nothing that leads out of it. */
+/** A document as JSON, by itself: with the operations that are wanted (all where `kept` is undefined), and nothing that leads out of it or runs. */
 export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kept?: readonly KeptOperation[]): Buffer => {
   const text = decodeSource(source);
   const document = format === 'json' ? parseJson(text) : parseYaml(text, DEFAULT_INGEST_LIMITS).document;
@@ -50,7 +58,7 @@ export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kep
   });
   const { webhooks, ...rest } = document;
   const whole = { ...rest, ...(wanted || webhooks === undefined ? {} : { webhooks }), paths: Object.fromEntries(excerpt) };
-  return Buffer.from(JSON.stringify(whole, withoutForeign));
+  return Buffer.from(JSON.stringify(whole, withoutHarm));
 };
 
 /** The excerpt of the specification in the body; the result travels in parts. */

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { excerptSpecification } from '../../../src/rendering/openapi/excerpt.ts';
+
+const excerptOf = (document: object) => JSON.parse(String(excerptSpecification(Buffer.from(JSON.stringify(document)), 'json')));
+
+describe('an excerpt of a specification', () => {
+  it('has no addresses that a browser would run, for whoever shows it makes links of them', () => {
+    const run = 'java\tscript:alert(1)';
+    const excerpt = excerptOf({
+      openapi: '3.1.0',
+      info: {
+        ...{
+          title: 'Tides',
+          version: '1',
+          termsOfService: run,
+          contact: { url: run },
+          license: { url: 'https://example.com/licence' },
+        },
+        'x-logo': { url: run, href: 'data:text/html,x' },
+      },
+      externalDocs: { url: ' JavaScript:alert(1)' },
+      servers: [{ url: '/v1' }, { url: 'vbscript:x' }],
+      components: {
+        securitySchemes: {
+          oauth: { type: 'oauth2', flows: { implicit: { authorizationUrl: run, tokenUrl: run, refreshUrl: run, scopes: {} } } },
+          id: { type: 'openIdConnect', openIdConnectUrl: run },
+        },
+        schemas: { Link: { properties: { url: { type: 'string' }, href: { description: run } } } },
+      },
+      paths: {},
+    });
+    expect(excerpt.info).toEqual({
+      ...{
+        title: 'Tides',
+        version: '1',
+        termsOfService: '',
+        contact: { url: '' },
+        license: { url: 'https://example.com/licence' },
+      },
+      'x-logo': { url: '', href: '' },
+    });
+    expect(excerpt.externalDocs).toEqual({ url: '' });
+    expect(excerpt.servers).toEqual([{ url: '/v1' }, { url: '' }]);
+    const { oauth, id } = excerpt.components.securitySchemes;
+    expect(oauth.flows.implicit).toEqual({ authorizationUrl: '', tokenUrl: '', refreshUrl: '', scopes: {} });
+    expect(id.openIdConnectUrl).toBe('');
+    expect(excerpt.components.schemas.Link.properties).toEqual({ url: { type: 'string' }, href: { description: run } });
+  });
+});
