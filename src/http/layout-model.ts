@@ -1,3 +1,5 @@
+import type { SafeHtml } from '../lib/html.ts';
+
 /** A place in a navigation. */
 export interface NavLink {
   readonly label: string;
@@ -30,6 +32,8 @@ export interface DocumentModel {
   readonly robots?: string;
   /** Absolute address of a picture for link previews. */
   readonly image?: string;
+  /** What the page is about, as a block of data for programs. */
+  readonly structuredData?: SafeHtml;
   /** BCP 47; `en` when absent. */
   readonly lang?: string;
   readonly dir?: 'ltr' | 'rtl';

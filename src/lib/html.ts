@@ -34,6 +34,17 @@ export const wordsOfHtml = (html: string): string =>
 /** Declares a string to be safe HTML; only for output of a sanitiser or of our own renderers. */
 export const raw = (value: string): SafeHtml => new SafeHtml(value);
 
+/**
+ * JSON as a block of data for programs that read pages. Browsers run no block of such a type, and no text in it can end it: what could is
+ * written as escapes of JSON.
+ */
+export const dataBlock = (type: string, value: unknown): SafeHtml => {
+  const json = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  return raw(`<script type="${escapeHtml(type)}">${json}</script>`);
+};
+
 const print = (value: Printable): string => {
   if (value === false || value === null || value === undefined) return '';
   if (value instanceof SafeHtml) return value.value;

@@ -6,6 +6,7 @@ import { appearanceDefaults, defaultMode, type ThemeSettings } from '../../rende
 import type { PortalContext, PortalDeps } from './context.ts';
 import { paths } from './paths.ts';
 import { stylesheetOf } from './site/stylesheet.ts';
+import { type PageSubject, structuredData } from './structured-data.ts';
 
 /** What a page says of itself. */
 export interface PageHead {
@@ -14,6 +15,8 @@ export interface PageHead {
   /** The page's own address, whichever one it was reached by; pages without one are not indexed. */
   readonly path?: string;
   readonly breadcrumbs?: readonly Breadcrumb[];
+  /** Goes with `path`. */
+  readonly subject?: PageSubject;
   /** What the search box of the header holds. */
   readonly searched?: string;
 }
@@ -63,11 +66,15 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
   const origin = originOf(portal, deps.baseUrl);
   const isIndexed = portal.isPublic && head.path !== undefined;
   const description = shorten(head.description ?? portal.description ?? '');
+  const { title, path, subject, breadcrumbs = [] } = head;
   return {
-    title: head.title,
+    title,
     ...(description === '' ? {} : { description }),
     ...(isIndexed ? { canonical: `${origin}${head.path}` } : { robots: 'noindex' }),
     ...(isIndexed && images.catalog_cover ? { image: `${origin}${paths.image('catalog_cover', images.catalog_cover)}` } : {}),
+    ...(path !== undefined && subject
+      ? { structuredData: structuredData({ subject, title, description, path, breadcrumbs }, portal, origin) }
+      : {}),
     portal: {
       name: portal.displayName,
       href: paths.catalogue(),
@@ -79,7 +86,7 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
     nav: isInside ? navOf(ctx, head) : [],
     search: isInside ? { action: paths.search(), value: head.searched ?? '', suggestions: paths.suggestions } : null,
     account: accountOf(ctx),
-    breadcrumbs: head.breadcrumbs ?? [],
+    breadcrumbs,
     ...(ctx.flash ? { flash: ctx.flash } : {}),
   };
 };

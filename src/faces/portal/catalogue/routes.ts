@@ -31,6 +31,7 @@ const cataloguePage = async (ctx: PortalContext, view: CatalogueView) => {
   const head = {
     title: start ? ctx.portal.displayName : search === '' ? 'APIs' : `APIs that match “${search}”`,
     description: ctx.portal.description ?? textOf(ctx.portal).welcome_message,
+    ...(start ? { subject: { kind: 'portal' } as const } : {}),
     ...(search === '' ? { path: number === 1 && labels.length === 0 ? paths.catalogue() : catalogueHref(view) } : {}),
   };
   return renderPage(ctx, 'portal/catalogue/catalogue.njk', head, {

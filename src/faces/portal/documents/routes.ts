@@ -78,6 +78,7 @@ const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug:
       : `${document.title}: ${product.description ?? product.name}`,
     path: documentHref(of, document),
     breadcrumbs: isIntroduction ? trail(product) : trail(product, ...steps),
+    subject: isIntroduction ? ({ kind: 'api', shown: of } as const) : ({ kind: 'document', product, document } as const),
   };
   return renderPage(ctx, 'portal/documents/document.njk', head, {
     ...documentModel(of, document, rendered, await findDiagrams(ctx, rendered.diagrams)),
@@ -93,6 +94,7 @@ const overviewPage = async (ctx: PortalContext, of: DocumentedProduct): Promise<
     description: product.description ?? product.name,
     path: paths.product(product.slug),
     breadcrumbs: trail(product),
+    subject: { kind: 'api', shown: of } as const,
   };
   const model = overviewModel(of, await mayRegister(ctx, product.id));
   return renderPage(ctx, 'portal/documents/product.njk', head, { name: product.name, ...model, side: sideOf(of) });

@@ -108,6 +108,9 @@ export const pickerOf = ({ product, version, versions }: ShownVersion) =>
         }),
       };
 
+/** What every page of a reference is about. */
+export const subjectOf = ({ product, version }: ShownVersion) => ({ kind: 'reference', product, version }) as const;
+
 /** The title of a page: its part of the reference, the product, the version. */
 export const titleOf = ({ product, version }: ShownVersion, part?: string): string =>
   `${part === undefined ? '' : `${part} · `}${product.name} ${version.name}`;

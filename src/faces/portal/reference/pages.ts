@@ -7,7 +7,7 @@ import { withHeadingsFrom } from '../../../rendering/openapi/reference/fragments
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { renderPage } from '../respond.ts';
-import { frame, MAX_LISTED, newerOf, pickerOf, registrationOf, titleOf, way } from './frame.ts';
+import { frame, MAX_LISTED, newerOf, pickerOf, registrationOf, subjectOf, titleOf, way } from './frame.ts';
 import { withOwnLinks } from './links.ts';
 import { operationItem, withDescendants } from './navigation.ts';
 import { listed, pageOf, rowOf, whole } from './sections.ts';
@@ -40,6 +40,7 @@ export const overviewPage = async (ctx: PortalContext, shown: ShownReference): P
     description: content.summary || reference.product.description || content.title,
     path: paths.reference(at.product, at.version),
     breadcrumbs: way(reference),
+    subject: subjectOf(reference),
   };
   return renderPage(ctx, 'portal/reference/overview.njk', head, {
     ...(await frame(ctx, reference, { groups: [], areCurrent: false })),
@@ -87,6 +88,7 @@ export const groupsPage = async (
     description: `${title}: ${counted(total, 'operation', 'operations')} of ${reference.product.name} ${reference.version.name}`,
     path: hrefOf(number),
     breadcrumbs: way(reference, { label: title }),
+    subject: subjectOf(reference),
   };
   return renderPage(ctx, 'portal/reference/groups.njk', head, {
     ...(await frame(ctx, reference, { groups: groups.map(({ name }) => name), areCurrent: true })),
@@ -150,6 +152,7 @@ export const operationPage = async (ctx: PortalContext, shown: ShownReference, a
       ...(group ? [{ label: group.title, href: paths.reference(at.product, at.version, { tag: group.name }) }] : []),
       { label: title },
     ),
+    subject: subjectOf(reference),
   };
   return renderPage(ctx, 'portal/reference/operation.njk', head, {
     ...(await frame(ctx, reference, { groups: operation.groups.slice(0, 1), areCurrent: false, operation: address })),
@@ -179,6 +182,7 @@ export const schemaPage = async (ctx: PortalContext, reference: ShownReference, 
     description: `The schema ${name} of ${reference.product.name} ${reference.version.name}`,
     path: paths.schema(at.product, at.version, name),
     breadcrumbs: way(reference, { label: 'Schemas', href: paths.schemas(at.product, at.version) }, { label: name }),
+    subject: subjectOf(reference),
   };
   const beside = await findFragment(ctx, reference.content.contentHash, 'schema-page', name);
   return renderPage(ctx, 'portal/reference/schema.njk', head, {
@@ -198,6 +202,7 @@ export const schemasPage = async (ctx: PortalContext, shown: ShownReference): Pr
     description: `The schemas of ${reference.product.name} ${reference.version.name}`,
     path: paths.schemas(at.product, at.version),
     breadcrumbs: way(reference, { label: 'Schemas' }),
+    subject: subjectOf(reference),
   };
   return renderPage(ctx, 'portal/reference/schemas.njk', head, {
     ...(await frame(ctx, reference, { groups: [], areCurrent: false, areSchemas: true })),
@@ -221,6 +226,7 @@ export const withoutSpecificationPage = async (ctx: PortalContext, shown: ShownV
     description: product.description ?? product.name,
     path: paths.reference(at.product, at.version),
     breadcrumbs: way(shown),
+    subject: subjectOf(shown),
   };
   return renderPage(ctx, 'portal/reference/missing.njk', head, {
     name: product.name,
