@@ -1,11 +1,12 @@
 /**
  * Measures, and prints ratios: each figure compares with a peer in the same run, for absolute times wander.
  *
- *     npm run bench [-- pages | signed-in | reference [DOCUMENT…] | ingest | start | scale | search …]      (all when none is named)
+ *     npm run bench [-- pages | signed-in | markdown | reference [DOCUMENT…] | ingest | start | scale | search …]   (all when none is named)
  *
  * `reference` shows single ones of its documents where they are named after it.
  */
 import { benchIngest } from './ingest.ts';
+import { benchMarkdown } from './markdown.ts';
 import { benchPages } from './pages.ts';
 import { benchReference } from './reference.ts';
 import { benchScale } from './scale.ts';
@@ -18,6 +19,7 @@ type Bench = (choices: readonly string[]) => Promise<void>;
 const BENCHES: Readonly<Record<string, Bench>> = {
   pages: benchPages,
   'signed-in': benchSignedIn,
+  markdown: benchMarkdown,
   reference: benchReference,
   ingest: benchIngest,
   start: benchStart,

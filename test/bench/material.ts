@@ -39,3 +39,32 @@ export const longDocument = (title: string): string =>
       ].join('\n\n'),
     ),
   ].join('\n\n');
+
+const CODE: readonly (readonly [string, string])[] = [
+  [
+    'ts',
+    'export const total = (lines: readonly Line[]): number =>\n  lines.reduce((sum, { price, count }) => sum + price * count, 0);',
+  ],
+  ['python', 'def total(lines):\n    """The sum of all lines."""\n    return sum(line.price * line.count for line in lines)'],
+  ['bash', 'curl -sS -H "Authorization: Bearer $TOKEN" "$BASE/orders?page=2" | jq ".data[].id"'],
+  ['yaml', 'orders:\n  - id: 17\n    state: "open" # not paid yet\n    lines: [{ price: 12.5, count: 2 }]'],
+];
+
+/** Markdown of about so many characters, with prose, links, lists, tables and code in several languages; another `seed`, another text. */
+export const largeDocument = (characters: number, seed: number): string => {
+  let text = `# Document ${seed}\n`;
+  for (let n = 1; text.length < characters; n++) {
+    const [language, code] = CODE[n % CODE.length] ?? ['', ''];
+    const row = (of: number): string =>
+      `| \`field_${of}\` | string | what **field ${of}** of section ${n} says, see [there](part-${of}) |`;
+    text += [
+      `\n## Section ${n} of ${seed}`,
+      `Some prose about [the guide](guide-${n}), <https://example.com/${seed}/${n}> and \`code\`, with *weight* here and **there**, in a line or two.`,
+      [1, 2, 3].map((item) => `- item ${item} of section ${n}, with [a link](item-${item}#part) after it`).join('\n'),
+      ['| field | type | meaning |', '|---|---|---|', row(1), row(2), row(3)].join('\n'),
+      `\`\`\`${language}\n${code}\n\`\`\``,
+      '> [!NOTE]\n> This is worth a second look.',
+    ].join('\n\n');
+  }
+  return text;
+};
