@@ -32,7 +32,7 @@ describe.skipIf(CHROMIUM === undefined)('payloads in a browser', () => {
     await app.installation.prepare();
     scene = await poison(app.installation, MATERIAL);
     bare = await withoutPolicy(app.port);
-  });
+  }, 180_000);
   afterAll(async () => {
     await browser.close();
     bare.stop();
