@@ -39,6 +39,8 @@ const server = new EmbeddedPostgres({
     '-c',
     'full_page_writes=off',
     '-c',
+    'autovacuum=off', // rows of databases that are used again stay in the order in which they came
+    '-c',
     'max_connections=300',
     '-c',
     'listen_addresses=127.0.0.1',

@@ -44,9 +44,14 @@ onEachDatabase('developers, over the portal API', (open) => {
     return createDeveloperLink(at.app.ctx, { developerId: id as DeveloperId, purpose });
   };
   const events = async () =>
-    (await at.app.ctx.db.selectFrom('audit_events').select('action').where('action', 'like', 'developer.%').execute()).map(
-      ({ action }) => action,
-    );
+    (
+      await at.app.ctx.db
+        .selectFrom('audit_events')
+        .select('action')
+        .where('action', 'like', 'developer.%')
+        .orderBy('id')
+        .execute()
+    ).map(({ action }) => action);
 
   it('sign up, confirm, choose a password, are approved, log in', async () => {
     await start();
