@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { onEachDatabase } from '../support/database.ts';
 import { filesBelow, read } from '../support/source.ts';
 
-const SCHEMA = ['organisation', 'region'].map((part) => read(`src/database/${part}-schema.ts`)).join('\n');
+const SCHEMA = [
+  ...['organisation', 'region'].map((part) => `src/database/${part}-schema.ts`),
+  ...filesBelow('src/database/tables', '.ts'),
+]
+  .map(read)
+  .join('\n');
 
 /** Which module writes which table; the comments of the schema say the same, and are checked against it. */
 const OWNERS: Record<string, string> = Object.fromEntries(
@@ -13,15 +18,26 @@ const OWNERS: Record<string, string> = Object.fromEntries(
   ]),
 );
 
+/** The columns of each table; what several have in common stands in an interface that theirs extend. */
 const tablesOfSchema = (): Map<string, string[]> => {
-  const names = new Map([...SCHEMA.matchAll(/^ {2}(\w+): (\w+)Table;$/gm)].map(([, table, type]) => [type ?? '', table ?? '']));
-  const tables = new Map<string, string[]>();
-  for (const [, type, body] of SCHEMA.matchAll(/export interface (\w+)Table \{\n([\s\S]*?)\n\}/g))
-    tables.set(
-      names.get(type ?? '') ?? '',
-      [...(body ?? '').matchAll(/^ {2}(\w+): /gm)].map(([, column]) => column ?? '').sort(),
-    );
-  return tables;
+  const names = new Map(
+    [...SCHEMA.matchAll(/^ {2}(\w+): tables\.(\w+);$/gm)].map(([, table, type]) => [type ?? '', table ?? '']),
+  );
+  const interfaces = new Map(
+    [...SCHEMA.matchAll(/interface (\w+)(?: extends (\w+))? \{([\s\S]*?)\n?\}\n/g)].map(([, type, base, body]) => [
+      type ?? '',
+      { base, columns: [...(body ?? '').matchAll(/^ {2}(\w+): /gm)].map(([, column]) => column ?? '') },
+    ]),
+  );
+  const columnsOf = (type: string): string[] => {
+    const { base, columns = [] } = interfaces.get(type) ?? {};
+    return [...(base === undefined ? [] : columnsOf(base)), ...columns];
+  };
+  return new Map(
+    [...interfaces.keys()]
+      .filter((type) => type.endsWith('Table'))
+      .map((type) => [names.get(type) ?? '', columnsOf(type).sort()] as const),
+  );
 };
 
 describe('tables', () => {

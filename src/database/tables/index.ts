@@ -1,0 +1,27 @@
+/** A table an interface, in a file of the module that owns (writes) it. Values as `codec.ts` describes. */
+export type * from './administrator-teams.ts';
+export type * from './administrators.ts';
+export type * from './applications.ts';
+export type * from './audit.ts';
+export type * from './auth-strategies.ts';
+export type * from './credentials.ts';
+export type * from './developers.ts';
+export type * from './diagrams.ts';
+export type * from './documents.ts';
+export type * from './events.ts';
+export type * from './gateways.ts';
+export type * from './mail.ts';
+export type * from './outbox.ts';
+export type * from './portals.ts';
+export type * from './products.ts';
+export type * from './publications.ts';
+export type * from './rate-limits.ts';
+export type * from './registrations.ts';
+export type * from './roles.ts';
+export type * from './search.ts';
+export type * from './sessions.ts';
+export type * from './specs.ts';
+export type * from './system-accounts.ts';
+export type * from './teams.ts';
+export type * from './tokens.ts';
+export type * from './versions.ts';
