@@ -1,6 +1,7 @@
 import type { DiagramKind, DrawnDiagram } from './diagrams/diagram.ts';
 import type { ArchiveLimits, ReadDocument, ReadFiles, ReadImage } from './document-files/index.ts';
 import type { RenderedDocument } from './markdown/document.ts';
+import type { ConsoleOperation } from './openapi/console/types.ts';
 import type { KeptOperation } from './openapi/excerpt.ts';
 import type { StoredFragment } from './openapi/ingest/index.ts';
 import type { SchemaSummary } from './openapi/schema-summaries.ts';
@@ -61,6 +62,12 @@ export interface TaskTypes {
     input: { name: string; limits: IngestLimits };
     part: { schemas: SchemaSummary[] };
     result: null;
+  };
+  describeOperation: {
+    /** The document itself is the body. */
+    input: { format: SpecFormat; operation: KeptOperation };
+    part: never;
+    result: ConsoleOperation | null;
   };
   excerptSpecification: {
     /** The document itself is the body. */

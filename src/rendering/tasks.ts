@@ -11,6 +11,7 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   drawDiagram: async () => (await import('./diagrams/task.ts')).drawDiagramTask,
   documentSections: async () => (await import('./markdown/task.ts')).documentSectionsTask,
   describeSchemas: async () => (await import('./openapi/schema-summaries.ts')).describeSchemasTask,
+  describeOperation: async () => (await import('./openapi/console/task.ts')).describeOperationTask,
   excerptSpecification: async () => (await import('./openapi/excerpt.ts')).excerptSpecificationTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -5,7 +5,7 @@ import { type MarkedSample, placeCodeSamples } from '../samples/code-samples.ts'
 import { sampleRequest } from '../samples/request.ts';
 import type { PrintContext } from './context.ts';
 import { type PayloadItem, payloadsOf } from './payloads.ts';
-import { statusKind } from './status.ts';
+import { statusKind } from './status-kind.ts';
 
 const MAX_RESPONSES = 12;
 /** Characters of example payloads in one fragment; later ones are left out. */

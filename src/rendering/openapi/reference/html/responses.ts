@@ -7,7 +7,8 @@ import type { PrintContext } from './context.ts';
 import { mediaIdentity, printMedia } from './media.ts';
 import { printParameterList } from './parameters.ts';
 import { printServers } from './servers.ts';
-import { statusKind, statusWords } from './status.ts';
+import { statusWords } from './status.ts';
+import { statusKind } from './status-kind.ts';
 import { externalLink, operationUrl } from './urls.ts';
 
 const printLink = (context: PrintContext, link: ResponseLink): SafeHtml => {

@@ -19,6 +19,9 @@ export const text = (value: unknown): string | undefined => {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 };
 
+/** The text of a single value, such as that of a parameter. */
+export const scalarText = (value: unknown): string | undefined => (typeof value === 'boolean' ? String(value) : text(value));
+
 export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The texts of a list. */

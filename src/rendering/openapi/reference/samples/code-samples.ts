@@ -46,7 +46,8 @@ const samplesOf = ({ request, own }: SampleSource): MarkedSample[] => {
   return [...known, ...given.values()];
 };
 
-const printCodeSamples = (source: SampleSource): SafeHtml => {
+/** Code samples under a title. */
+export const printCodeSamples = (source: SampleSource, title = 'Request'): SafeHtml => {
   const items = samplesOf(source).map(
     ({ language, label, markup }, index) =>
       html`<details class="sample" name="${source.id}--code" data-lang="${language}"${index === 0 && html` open`}><summary>${label}</summary>${codeBlock(
@@ -54,7 +55,7 @@ const printCodeSamples = (source: SampleSource): SafeHtml => {
         /^[a-z0-9#+-]{1,20}$/.test(language) ? language : 'text',
       )}</details>`,
   );
-  return html`<section class="samples"><h3 id="${source.id}--code">Request</h3><div class="sample-stack" data-tabs="code">${items}</div></section>`;
+  return html`<section class="samples"><h3 id="${source.id}--code">${title}</h3><div class="sample-stack" data-tabs="code">${items}</div></section>`;
 };
 
 /** The HTML of a stored fragment with its code samples in place. */

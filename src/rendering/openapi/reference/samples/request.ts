@@ -1,11 +1,11 @@
 import type { Api, MediaType, Operation, Parameter } from '../model/model.ts';
+import { scalarText } from '../model/nodes.ts';
 import { serverAddress } from '../model/servers.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { authorizationOf } from './authorization.ts';
 import { exampleKey, isForm, isJson, isMultipart, isXml, requestExample } from './media-examples.ts';
 import { prune } from './prune.ts';
 import { encodeValue, formFields, pathValue, queryPairs } from './serialise.ts';
-import { scalarText } from './value.ts';
 import { sampleXml } from './xml.ts';
 
 interface FormField {

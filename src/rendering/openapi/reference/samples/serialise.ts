@@ -1,6 +1,5 @@
 import type { Parameter } from '../model/model.ts';
-import { asNode } from '../model/nodes.ts';
-import { scalarText } from './value.ts';
+import { asNode, scalarText } from '../model/nodes.ts';
 
 const SEPARATORS: ReadonlyMap<string, string> = new Map([
   ['spaceDelimited', '%20'],
@@ -16,8 +15,11 @@ export const encodeValue = (value: string): string =>
         .replaceAll('%3A', ':')
         .replaceAll('%2C', ',');
 
+type Encode = (value: string) => string;
+
 /** A list inside another is joined by commas, as Swagger 2.0 has it; what is nested otherwise has no way of writing but JSON. */
 const flat = (value: unknown): string => {
+  if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((item) => scalarText(item) !== undefined)) return value.map(scalarText).join(',');
   return scalarText(value) ?? (value === null ? 'null' : (JSON.stringify(value) ?? ''));
 };
@@ -25,29 +27,37 @@ const flat = (value: unknown): string => {
 const pairs = (value: unknown): [string, string][] => Object.entries(asNode(value) ?? {}).map(([key, item]) => [key, flat(item)]);
 
 /** A query parameter as name and value pairs, both encoded (OpenAPI 3, parameter style). */
-export const queryPairs = ({ name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>, value: unknown): string[] => {
-  const key = encodeValue(name);
+export const queryPairs = (
+  { name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>,
+  value: unknown,
+  encode: Encode = encodeValue,
+): string[] => {
+  const key = encode(name);
+  const separator = SEPARATORS.get(style) ?? ',';
   const assign = (text: string) => `${key}=${text}`;
   if (Array.isArray(value)) {
-    const items = value.map((item) => encodeValue(flat(item)));
-    return explode ? items.map(assign) : [assign(items.join(SEPARATORS.get(style) ?? ','))];
+    const items = value.map((item) => encode(flat(item)));
+    return explode ? items.map(assign) : [assign(items.join(separator))];
   }
-  if (asNode(value) === undefined) return [assign(encodeValue(flat(value)))];
-  if (style === 'deepObject') return pairs(value).map(([field, text]) => `${key}[${encodeValue(field)}]=${encodeValue(text)}`);
-  if (explode) return pairs(value).map(([field, text]) => `${encodeValue(field)}=${encodeValue(text)}`);
-  return [assign(pairs(value).flat().map(encodeValue).join(','))];
+  if (asNode(value) === undefined) return [assign(encode(flat(value)))];
+  if (style === 'deepObject') return pairs(value).map(([field, text]) => `${key}[${encode(field)}]=${encode(text)}`);
+  if (explode) return pairs(value).map((pair) => pair.map(encode).join('='));
+  return [assign(pairs(value).flat().map(encode).join(separator))];
 };
 
 /** A path parameter in its style: `simple`, `label` or `matrix`. */
-export const pathValue = ({ name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>, value: unknown): string => {
+export const pathValue = (
+  { name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>,
+  value: unknown,
+  encode: Encode = encodeValue,
+): string => {
   const items = Array.isArray(value) ? value.map(flat) : undefined;
-  const fields =
-    asNode(value) === undefined ? undefined : pairs(value).map((pair) => pair.map(encodeValue).join(explode ? '=' : ','));
-  const encoded = fields ?? (items ?? [flat(value)]).map(encodeValue);
+  const fields = asNode(value) === undefined ? undefined : pairs(value).map((pair) => pair.map(encode).join(explode ? '=' : ','));
+  const encoded = fields ?? (items ?? [flat(value)]).map(encode);
   if (style === 'label') return `.${encoded.join(explode ? '.' : ',')}`;
-  if (style === 'matrix')
-    return explode && items ? encoded.map((item) => `;${name}=${item}`).join('') : `;${name}=${encoded.join(',')}`;
-  return encoded.join(',');
+  if (style !== 'matrix') return encoded.join(',');
+  if (explode && fields) return fields.map((field) => `;${field}`).join('');
+  return explode && items ? encoded.map((item) => `;${encode(name)}=${item}`).join('') : `;${encode(name)}=${encoded.join(',')}`;
 };
 
 /** Form fields of an object: arrays repeat the field, nested objects are written in brackets. */

@@ -1,5 +1,5 @@
 import sampler from 'openapi-sampler';
-import { asNode, text } from '../model/nodes.ts';
+import { asNode } from '../model/nodes.ts';
 import type { SchemaReader, SchemaView } from '../schema/view.ts';
 
 type Schema = Parameters<typeof sampler.sample>[0];
@@ -118,6 +118,3 @@ const sample = (state: State, schema: unknown, depth: number): unknown => {
 /** An example value for a schema, from its own examples, defaults and enums where it has them; undefined where nothing can be said. */
 export const sampleValue = (reader: SchemaReader, schema: unknown, options: SampleOptions): unknown =>
   schema === undefined ? undefined : sample({ ...options, reader, left: options.maxNodes, path: new Set() }, schema, 0);
-
-/** The text of a sample of a single value, such as that of a parameter. */
-export const scalarText = (value: unknown): string | undefined => (typeof value === 'boolean' ? String(value) : text(value));
