@@ -4,6 +4,7 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { textComparer } from './adapters/compare-texts.ts';
 import { specificationConverter } from './adapters/convert-specification.ts';
+import { operationDescriber } from './adapters/describe-operation.ts';
 import { documentNodes } from './adapters/document-nodes.ts';
 import { specificationExcerpt } from './adapters/excerpt-specification.ts';
 import { portalFinder } from './adapters/find-portal.ts';
@@ -104,6 +105,8 @@ export const createApp = (installation: Installation): Express => {
       renderDocument: documentRenderer(installation.pool),
       convertSpecification: specificationConverter(installation.pool),
       excerptSpecification: specificationExcerpt(installation.pool),
+      describeOperation: operationDescriber(installation.pool),
+      consoleMaxBytes: config.console.maxBytes,
       awaitReference: installation.references.hurry,
       baseUrl: config.baseUrl,
       log,

@@ -6,6 +6,7 @@ import { schemaReader, sectionReader } from './adapters/read-for-search.ts';
 import { createReferenceRenderer, type ReferenceRenderer } from './adapters/reference-renderer.ts';
 import type { Config } from './config.ts';
 import { deliverAuditLog } from './connectors/audit-log.ts';
+import { createTrialSender } from './connectors/console.ts';
 import { createMailDelivery } from './connectors/mail/index.ts';
 import { createPasswords } from './connectors/passwords.ts';
 import { createRateLimits } from './connectors/rate-limits.ts';
@@ -104,6 +105,7 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
     describeSchemas: schemaReader(pool, limits),
     resolveCname: cnameResolver(config.dnsServers),
     deliverAuditLog,
+    sendTrial: createTrialSender(config.console),
     portalGuards: [guardDevelopers],
     followIssuer,
     passwords: createPasswords(config.passwordCost),

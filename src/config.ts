@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { REGION_CODES, type RegionCode } from './domain/regions/index.ts';
@@ -24,6 +25,12 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+
+/** An address, or a network with the length of its prefix. */
+const isNetwork = (text: string): boolean => {
+  const [, network = '', prefix = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  return isIP(network) !== 0 && Number(prefix) <= (isIP(network) === 4 ? 32 : 128);
+};
 
 const region = z.enum(REGION_CODES, `must be one of ${REGION_CODES.join(', ')}`);
 
@@ -58,6 +65,11 @@ const SETTINGS = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.string().default('false'),
   DNS_SERVERS: list.default([]),
+  CONSOLE_NETWORKS: list
+    .refine((names) => names.every(isNetwork), 'must be addresses or networks such as 10.1.0.0/16, comma-separated')
+    .default([]),
+  CONSOLE_TIMEOUT_SECONDS: integer(1, 300).default(15),
+  CONSOLE_MAX_BYTES: integer(1024, 100_000_000).default(1_000_000),
   MAX_SPECIFICATION_BYTES: integer(1024, 200_000_000).default(20_000_000),
   MAX_BODY_BYTES: integer(1024, 100_000_000).default(1_000_000),
   MAX_DOCUMENT_BYTES: integer(1024, 100_000_000).default(5_000_000),
@@ -102,6 +114,8 @@ export interface Config {
   /** As Express takes it: a number of proxies, their addresses, or none. */
   readonly trustProxy: number | boolean | string;
   readonly dnsServers: readonly string[];
+  /** Of the console's requests that go by way of the server: what they may take, and which private networks they may reach. */
+  readonly console: { readonly networks: readonly string[]; readonly timeoutMs: number; readonly maxBytes: number };
   readonly bodyLimits: {
     readonly default: number;
     readonly document: number;
@@ -158,6 +172,11 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     trustProxy: trustProxy(settings.TRUST_PROXY),
     dnsServers: settings.DNS_SERVERS,
+    console: {
+      networks: settings.CONSOLE_NETWORKS,
+      timeoutMs: settings.CONSOLE_TIMEOUT_SECONDS * 1000,
+      maxBytes: settings.CONSOLE_MAX_BYTES,
+    },
     bodyLimits: {
       default: settings.MAX_BODY_BYTES,
       document: settings.MAX_DOCUMENT_BYTES,

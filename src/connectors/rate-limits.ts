@@ -15,6 +15,8 @@ const LIMITS: Record<RateLimit, { readonly points: number; readonly duration: nu
   'mail from an address': { points: 50, duration: HOUR },
   'link from an address': { points: 60, duration: 15 * MINUTE },
   'second factor of an account': { points: 10, duration: 15 * MINUTE },
+  'console of a developer': { points: 60, duration: MINUTE },
+  'console from an address': { points: 120, duration: MINUTE },
 };
 
 /** Counts in the table `rate_limits`, so that limits hold across processes and restarts. `factor` multiplies all of them; 0 turns them off. */

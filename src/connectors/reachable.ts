@@ -50,13 +50,31 @@ const listOf = (ranges: readonly Range[]): BlockList => {
 
 const FORBIDDEN: Record<Trust, BlockList> = { administrator: listOf(NEVER), anybody: listOf(NOT_PUBLIC) };
 
-/** Whether an address may be connected to, when it was chosen by such a person. */
-export const mayReach = (address: string, trust: Trust): boolean => {
+/** Addresses that somebody who runs the installation has named. */
+export interface Networks {
+  has(address: string): boolean;
+}
+
+/** The addresses and networks of a list, such as `10.1.0.0/16`. @throws TypeError for what is neither; RangeError for a prefix that is too long */
+export const networksOf = (names: readonly string[]): Networks => {
+  const list = new BlockList();
+  for (const name of names) {
+    const [network = '', prefix] = name.split('/');
+    const family = isIP(network) === 4 ? 'ipv4' : 'ipv6';
+    if (isIP(network) === 0) throw new TypeError(`${name} is no address and no network`);
+    list.addSubnet(network, prefix === undefined ? (family === 'ipv4' ? 32 : 128) : Number(prefix), family);
+  }
+  return { has: (address) => list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6') };
+};
+
+/** Whether an address may be connected to, when it was chosen by such a person. @param allowed reached as if an administrator had chosen it */
+export const mayReach = (address: string, trust: Trust, allowed?: Networks): boolean => {
   const family = isIP(address);
   if (family === 0) return false;
+  if (trust !== 'administrator' && allowed?.has(address)) return mayReach(address, 'administrator');
   if (family === 4) return !FORBIDDEN[trust].check(address, 'ipv4');
   const inner = embeddedIn(groupsOf(address));
-  return !FORBIDDEN[trust].check(address, 'ipv6') && (inner === undefined || mayReach(inner, trust));
+  return !FORBIDDEN[trust].check(address, 'ipv6') && (inner === undefined || mayReach(inner, trust, allowed));
 };
 
 /** The eight groups of an IPv6 address. */

@@ -3,16 +3,19 @@ import { lookup } from 'node:dns/promises';
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { mayReach, type Trust } from './reachable.ts';
+import { mayReach, type Networks, type Trust } from './reachable.ts';
 
 /** A request to somewhere else. */
 export interface OutgoingRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** upper case; GET when absent */
+  readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string | undefined;
   /** who chose the address */
   readonly trust: Trust;
+  /** addresses that may be reached although whoever chose them could not; but never those that nobody may reach */
+  readonly allowed?: Networks;
   /** how long everything may take, redirects included */
   readonly timeoutMs?: number;
   /** how large the answer may be */
@@ -86,7 +89,7 @@ const redirectOf = (
 
 const send = async (request: OutgoingRequest, signal: AbortSignal): Promise<OutgoingAnswer> => {
   const url = webAddress(request.url);
-  const addresses = await resolve(url, request.trust, signal);
+  const addresses = await resolve(url, request, signal);
   try {
     return await exchange(request, url, addresses, signal);
   } catch (error) {
@@ -101,12 +104,16 @@ const webAddress = (text: string): URL => {
 };
 
 /** The addresses to connect to. Names that have any address which may not be reached are not reached at all. */
-const resolve = async (url: URL, trust: Trust, signal: AbortSignal): Promise<LookupAddress[]> => {
+const resolve = async (
+  url: URL,
+  { trust, allowed }: Pick<OutgoingRequest, 'trust' | 'allowed'>,
+  signal: AbortSignal,
+): Promise<LookupAddress[]> => {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   const addresses = family ? [{ address: host, family }] : await resolveName(host, signal);
   if (addresses.length === 0) throw new FetchFailure('name not found', `${host} has no address`);
-  if (!addresses.every(({ address }) => mayReach(address, trust)))
+  if (!addresses.every(({ address }) => mayReach(address, trust, allowed)))
     throw new FetchFailure('address not allowed', `${host} is at an address that may not be reached`);
   return addresses;
 };

@@ -13,6 +13,7 @@ import * as regionDiagrams from './migrations/region/2026-11-28-diagrams.ts';
 import * as regionSearch from './migrations/region/2026-11-29-search.ts';
 import * as regionDocumentEditor from './migrations/region/2026-11-30-document-editor.ts';
 import * as regionFoundBy from './migrations/region/2026-12-01-found-by.ts';
+import * as regionConsole from './migrations/region/2026-12-02-console.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-11-29-search': regionSearch,
     '2026-11-30-document-editor': regionDocumentEditor,
     '2026-12-01-found-by': regionFoundBy,
+    '2026-12-02-console': regionConsole,
   },
 };
 

@@ -68,6 +68,28 @@ export interface DeliveryOutcome {
 /** Sends entries of the audit log. Never fails: what went wrong is an outcome too. */
 export type DeliverAuditLog = (delivery: AuditDelivery) => Promise<DeliveryOutcome>;
 
+/** A request of the console, to a server that a specification names. */
+export interface Trial {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer | undefined;
+}
+
+/** What came of a trial: an answer, whichever, or the reason why there is none. */
+export type TrialOutcome =
+  | {
+      readonly answered: true;
+      readonly status: number;
+      readonly headers: readonly (readonly [name: string, value: string])[];
+      readonly body: Buffer;
+      readonly milliseconds: number;
+    }
+  | { readonly answered: false; readonly reason: string; readonly message: string };
+
+/** Sends requests of the console, to public addresses and to those that the installation allows. Never fails: what went wrong is an outcome too. */
+export type SendTrial = (trial: Trial) => Promise<TrialOutcome>;
+
 /** Hashes passwords, and judges new ones; slow on purpose, off the main thread. */
 export interface Passwords {
   hash(password: string): Promise<string>;
@@ -88,7 +110,9 @@ export type RateLimit =
   | 'mail to an account'
   | 'mail from an address'
   | 'link from an address'
-  | 'second factor of an account';
+  | 'second factor of an account'
+  | 'console of a developer'
+  | 'console from an address';
 
 /** Counts attempts across all processes. */
 export interface RateLimits {
@@ -120,6 +144,7 @@ export interface Ports extends OrganisationPorts {
   readonly describeSchemas: (bytes: Buffer, name: string) => Promise<readonly SchemaSummary[]>;
   readonly resolveCname: ResolveCname;
   readonly deliverAuditLog: DeliverAuditLog;
+  readonly sendTrial: SendTrial;
   /** Asked before a portal is deleted without force. */
   readonly portalGuards: readonly DeletionGuard[];
   /** Told of a strategy's new issuer. */

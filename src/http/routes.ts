@@ -12,6 +12,8 @@ export interface Route<C> {
   readonly bodyLimit?: BodyLimit;
   /** The field of the route's form that holds a file: the form is sent as `multipart/form-data`. */
   readonly upload?: string;
+  /** Whether any field of the route's form may hold files: those of the form are made from what somebody else describes. */
+  readonly described?: boolean;
   /** How many files that field may hold; one when absent. */
   readonly uploadFiles?: number;
   readonly handler: (req: Request, res: Response, ctx: C) => Promise<void> | void;

@@ -34,6 +34,28 @@ export const requestLog =
     next();
   };
 
+const POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:', 'https:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'form-action': ["'self'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'none'"],
+  'manifest-src': ["'self'"],
+} as const;
+
+/** An origin as a policy can hold it; names of hosts may hold what would end it. */
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
+
+/** The policy of a page whose scripts may send requests to other origins, too. */
+export const policyReaching = (origins: readonly string[]): string =>
+  Object.entries({ ...POLICY, 'connect-src': [...POLICY['connect-src'], ...origins.filter((origin) => ORIGIN.test(origin))] })
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; ');
+
 /**
  * Headers of every answer. No script or style but our own files: no inline code, no evaluation, nothing from elsewhere; images
  * may also be data URLs (tiny icons) or come over https (documents may show them).
@@ -42,18 +64,7 @@ export const securityHeaders = (secure: boolean): RequestHandler =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        'default-src': ["'none'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'https:'],
-        'font-src': ["'self'"],
-        'connect-src': ["'self'"],
-        'form-action': ["'self'"],
-        'base-uri': ["'none'"],
-        'frame-ancestors': ["'none'"],
-        'manifest-src': ["'self'"],
-      },
+      directives: POLICY,
     },
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,

@@ -12,6 +12,12 @@ export interface UploadedFile {
 
 const MAX_FIELDS = 100;
 
+/** Fields, and files, of forms that are made from what somebody else describes. */
+const MAX_DESCRIBED_FIELDS = 1000;
+const MAX_DESCRIBED_FILES = 50;
+/** What such a form may take beside its files and texts. */
+const FRAMING = 200_000;
+
 /** What is wrong with forms that could be read all the same: their pages say so beside the field. */
 const refusals = new WeakMap<Request, DomainError>();
 
@@ -64,10 +70,7 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
     preservePath: files > 1,
   }).array(field, files);
   return [
-    (req, _res, next) => {
-      if (/^multipart\/form-data\s*;/i.test(req.headers['content-type'] ?? '')) return next();
-      throw new DomainError('unsupported-media-type', 'This address takes forms with a file only');
-    },
+    multipartOnly,
     (req, res, next) => {
       read(req, res, (error: unknown) => {
         if (error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE')
@@ -78,6 +81,57 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
       });
     },
   ];
+};
+
+/**
+ * Reads the body of a form with files in any of its fields, into memory: all of it together takes no more than `limit` bytes, and a little
+ * for its framing.
+ * @throws unsupported-media-type for any other body; too-large; invalid for a form that is cut off
+ */
+export const describedFormBody = (limit: number): RequestHandler[] => {
+  const read = multer({
+    storage: memoryUpTo(limit, MAX_DESCRIBED_FILES),
+    limits: { fieldSize: limit, files: MAX_DESCRIBED_FILES, fields: MAX_DESCRIBED_FIELDS, fieldNameSize: 100 },
+    defParamCharset: 'utf8',
+  }).any();
+  return [
+    multipartOnly,
+    (req, _res, next) => {
+      // Who does not say how much it is, is no browser.
+      if (Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= limit + FRAMING) return next();
+      throw new DomainError('too-large', `This form may have ${inBytes(limit, 'down')} at most`);
+    },
+    (req, res, next) => {
+      read(req, res, (error: unknown) => {
+        if (error !== undefined && error !== null) return next(unreadable);
+        req.body = flat((req.body ?? {}) as Readonly<Record<string, unknown>>);
+        next();
+      });
+    },
+  ];
+};
+
+/** A file, and the field that it was chosen in. */
+export interface FieldFile extends UploadedFile {
+  readonly field: string;
+  /** the media type that the browser gives it */
+  readonly type: string;
+}
+
+/** The files of a form that {@link describedFormBody} read. @throws too-large for a form of which they are too large */
+export const filesByField = (req: Request): FieldFile[] => {
+  const refusal = refusals.get(req);
+  if (refusal) throw refusal;
+  return (Array.isArray(req.files) ? req.files : [])
+    .filter(({ size, originalname }) => size > 0 || originalname !== '')
+    .map(({ fieldname, originalname, mimetype, buffer }) => ({
+      ...{ field: fieldname, name: originalname, type: mimetype, bytes: buffer },
+    }));
+};
+
+const multipartOnly: RequestHandler = (req, _res, next) => {
+  if (/^multipart\/form-data\s*;/i.test(req.headers['content-type'] ?? '')) return next();
+  throw new DomainError('unsupported-media-type', 'This address takes forms with a file only');
 };
 
 /** Names in brackets make objects, which no form of ours has. */

@@ -41,9 +41,10 @@ export const enhanceOperationCopy = (root) => {
       ...(markdown === undefined || operations.length > 1 ? [] : [button('Copy as Markdown', () => fetchText(markdown))]),
     ];
     if (buttons.length === 0) continue;
-    const tools = document.createElement('div');
-    tools.className = 'operation-tools';
+    const header = operation.querySelector('.operation-header');
+    const tools = header?.querySelector('.operation-tools') ?? document.createElement('div');
+    tools.classList.add('operation-tools');
     tools.append(...buttons);
-    operation.querySelector('.operation-header')?.append(tools);
+    if (!tools.isConnected) header?.append(tools);
   }
 };

@@ -1,4 +1,5 @@
 import { enhanceAutoSubmit } from './auto-submit.js';
+import { forgetKeysOnSignOut } from './console-keys.js';
 import { enhanceCopy } from './copy.js';
 import { enhanceFilters } from './filter-list.js';
 import { enhanceFind } from './find-operations.js';
@@ -25,3 +26,4 @@ enhanceSchemas(document);
 enhanceOutline(document);
 enhanceShortcuts(document);
 enhancePalette(document);
+forgetKeysOnSignOut(document);

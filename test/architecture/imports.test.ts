@@ -13,6 +13,7 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
   'src/database/migrations': { zones: ['src/database/columns.ts'], packages: ['kysely'] },
   'src/database': { zones: ['src/lib', 'src/database/migrations'], packages: ['kysely', 'better-sqlite3', 'pg'] },
   'src/rendering': { zones: ['src/lib'], packages: ['*'] },
+  'src/vendor': { zones: ['src/rendering'], packages: [] },
   'src/domain': { zones: ['src/lib', 'src/database', 'src/rendering'], packages: ['kysely', 'otpauth'] },
   'src/connectors': { zones: ['src/lib', 'src/domain', 'src/database', 'src/config.ts'], packages: ['*'] },
   'src/jobs': { zones: ['src/lib', 'src/domain'], packages: ['pino'] },
@@ -46,7 +47,7 @@ const TIERS: readonly (readonly string[])[] = [
   ['teams'],
   ['visibility'],
   ['applications'],
-  ['credentials', 'registrations'],
+  ['credentials', 'registrations', 'trials'],
   ['audit', 'mail', 'requests', 'search'],
 ];
 

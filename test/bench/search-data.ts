@@ -156,6 +156,7 @@ const make = (n: number, portals: readonly string[], samples: string[]): Made =>
     publications: portals.map((portal_id, at) => ({
       ...{ id: id(3 + at, n), portal_id, version_id: version, publish_status: 'published' as const, ...dates },
       ...{ deprecated: toBit(false), application_registration_enabled: toBit(false), auto_approve_registration: toBit(false) },
+      console_proxy: toBit(false),
     })),
     specification_contents: [
       {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { mayReach } from '../../src/connectors/reachable.ts';
+import { mayReach, networksOf } from '../../src/connectors/reachable.ts';
 import { safeFetch } from '../../src/connectors/safe-fetch.ts';
 import { startHttpServer, type TestServer } from '../support/http-server.ts';
 
@@ -134,5 +134,28 @@ describe('a request', () => {
     await expect(safeFetch({ url: large.url, trust, maxBytes: 1000 })).rejects.toMatchObject({ reason: 'answer too large' });
     const slow = await start((_req, res) => res.write('begun'));
     await expect(safeFetch({ url: slow.url, trust, timeoutMs: 100 })).rejects.toMatchObject({ reason: 'no answer in time' });
+  });
+});
+
+describe('an address that somebody who runs the installation names', () => {
+  const allowed = networksOf(['127.0.0.1', '10.1.0.0/16', 'fd12::/16', '169.254.0.0/16']);
+
+  it.each([
+    ['127.0.0.1', true],
+    ['127.0.0.2', false],
+    ['10.1.2.3', true],
+    ['10.2.0.1', false],
+    ['fd12:3456::1', true],
+    ['fd13::1', false],
+    ['::ffff:10.1.2.3', true],
+    ['::ffff:10.2.0.1', false],
+    ['169.254.169.254', false],
+    ['93.184.216.34', true],
+  ])('%s may be reached by anybody: %s', (address, expected) => {
+    expect(mayReach(address, 'anybody', allowed)).toBe(expected);
+  });
+
+  it('is an address or a network', () => {
+    expect(() => networksOf(['localhost'])).toThrow(/no address and no network/);
   });
 });

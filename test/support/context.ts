@@ -51,6 +51,7 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
       describeSchemas: () => Promise.reject(new Error('this test reads no specification')),
       resolveCname: () => Promise.resolve([]),
       deliverAuditLog,
+      sendTrial: () => Promise.reject(new Error('this test tries no API')),
       portalGuards: [],
       followIssuer,
     },

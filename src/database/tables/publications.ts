@@ -16,6 +16,8 @@ export interface PublicationsTable {
   deprecated: Bit;
   application_registration_enabled: Bit;
   auto_approve_registration: Bit;
+  /** whether the console sends requests by way of the server */
+  console_proxy: Bit;
   created_at: Fixed<string>;
   updated_at: string;
 }

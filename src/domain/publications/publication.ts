@@ -19,6 +19,8 @@ export interface Publication extends PublicationRef {
   readonly deprecated: boolean;
   readonly applicationRegistrationEnabled: boolean;
   readonly autoApproveRegistration: boolean;
+  /** whether the console of the version may send requests by way of the server */
+  readonly consoleProxy: boolean;
   /** one at most */
   readonly authStrategies: readonly StrategySummary[];
   readonly createdAt: string;
@@ -31,6 +33,8 @@ export interface PublicationSettings {
   readonly deprecated: boolean;
   readonly applicationRegistrationEnabled: boolean;
   readonly autoApproveRegistration: boolean;
+  /** absent: not, or as it was */
+  readonly consoleProxy?: boolean | undefined;
   readonly authStrategyIds: readonly AuthStrategyId[];
 }
 

@@ -24,6 +24,7 @@ const fromRow = (row: Row, authStrategies: readonly StrategySummary[]): Publicat
   deprecated: fromBit(row.deprecated),
   applicationRegistrationEnabled: fromBit(row.application_registration_enabled),
   autoApproveRegistration: fromBit(row.auto_approve_registration),
+  consoleProxy: fromBit(row.console_proxy),
   authStrategies,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -77,6 +78,7 @@ const mutable = (settings: PublicationSettings) => ({
   deprecated: toBit(settings.deprecated),
   application_registration_enabled: toBit(settings.applicationRegistrationEnabled),
   auto_approve_registration: toBit(settings.autoApproveRegistration),
+  console_proxy: toBit(settings.consoleProxy ?? false),
 });
 
 export const insertPublication = async (

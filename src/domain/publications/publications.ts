@@ -114,6 +114,7 @@ const FIELDS = [
   'deprecated',
   'applicationRegistrationEnabled',
   'autoApproveRegistration',
+  'consoleProxy',
   'authStrategyIds',
 ] as const satisfies (keyof PublicationSettings)[];
 
@@ -123,6 +124,7 @@ export const NOTHING_DECIDED: PublicationSettings = {
   deprecated: false,
   applicationRegistrationEnabled: false,
   autoApproveRegistration: false,
+  consoleProxy: false,
   authStrategyIds: [],
 };
 
@@ -132,9 +134,10 @@ const fieldsOf = ({ changed }: ReturnType<typeof differences>) => Object.keys(ch
 export const insert = async (
   ctx: Context,
   { productId, ...ref }: PublicationRef & { readonly productId: ProductId },
-  settings: PublicationSettings,
+  input: PublicationSettings,
   notice: Notice,
 ): Promise<Publication> => {
+  const settings = { ...input, consoleProxy: input.consoleProxy ?? false };
   demandDeciding(ctx.actor, { ...ref, productId }, fieldsOf(differences(NOTHING_DECIDED, settings, FIELDS)));
   await requireStrategies(ctx, checkSettings(settings), NOTHING_DECIDED);
   const now = ctx.now();
@@ -163,6 +166,7 @@ export const change = async (
     deprecated: changes.deprecated ?? current.deprecated,
     applicationRegistrationEnabled: changes.applicationRegistrationEnabled ?? current.applicationRegistrationEnabled,
     autoApproveRegistration: changes.autoApproveRegistration ?? current.autoApproveRegistration,
+    consoleProxy: changes.consoleProxy ?? current.consoleProxy,
     authStrategyIds: changes.authStrategyIds ?? current.authStrategyIds,
   });
   const { portalId, versionId } = before;
@@ -184,6 +188,7 @@ const settingsOf = (publication: Publication): PublicationSettings => ({
   deprecated: publication.deprecated,
   applicationRegistrationEnabled: publication.applicationRegistrationEnabled,
   autoApproveRegistration: publication.autoApproveRegistration,
+  consoleProxy: publication.consoleProxy,
   authStrategyIds: publication.authStrategies.map(({ id }) => id),
 });
 

@@ -13,7 +13,7 @@ export const mayPublish = (actor: Actor, { portalId, productId }: Place): boolea
   (may(actor, 'product.publish', productId) && may(actor, 'portal.read', portalId)) ||
   (may(actor, 'portal.publish', portalId) && may(actor, 'product.read', productId));
 
-/** May this actor choose the strategy there, and open it for registration? */
+/** May this actor choose the strategy there, open it for registration, and let the console send requests by way of the server? */
 export const mayOpen = (actor: Actor, { portalId, productId }: Place): boolean =>
   (may(actor, 'product.open', productId) && may(actor, 'portal.read', portalId)) ||
   (may(actor, 'portal.administer', portalId) && may(actor, 'product.read', productId));
@@ -21,6 +21,7 @@ export const mayOpen = (actor: Actor, { portalId, productId }: Place): boolean =
 const OPENING: ReadonlySet<keyof PublicationSettings> = new Set([
   'applicationRegistrationEnabled',
   'autoApproveRegistration',
+  'consoleProxy',
   'authStrategyIds',
 ]);
 

@@ -19,6 +19,8 @@ export interface VisibleVersion {
   readonly deprecated: boolean;
   readonly applicationRegistrationEnabled: boolean;
   readonly autoApproveRegistration: boolean;
+  /** whether the console may send requests by way of the server */
+  readonly consoleProxy: boolean;
   /** one at most */
   readonly authStrategies: readonly StrategySummary[];
   readonly specification: {
@@ -56,6 +58,7 @@ const visibleVersions = (ctx: Context, portal: Portal, visitor: Visitor) =>
       'publications.deprecated',
       'publications.application_registration_enabled',
       'publications.auto_approve_registration',
+      'publications.console_proxy',
       'specifications.id as specification_id',
       'specifications.name as specification_name',
       'specifications.content_hash',
@@ -83,6 +86,7 @@ const fromRow = (row: Row): VisibleVersion => ({
   deprecated: fromBit(row.deprecated),
   applicationRegistrationEnabled: fromBit(row.application_registration_enabled),
   autoApproveRegistration: fromBit(row.auto_approve_registration),
+  consoleProxy: fromBit(row.console_proxy),
   authStrategies: strategyOf(row),
   specification:
     row.specification_id === null || row.specification_name === null || row.content_hash === null

@@ -25,6 +25,7 @@ import { tokenRoutes } from './organisation/token-routes.ts';
 import { keyPolicyRoutes } from './portals/key-policy-routes.ts';
 import { portalRoutes } from './portals/routes.ts';
 import { productRoutes } from './products/routes.ts';
+import { consoleRoutes } from './publications/console-routes.ts';
 import { publicationRoutes } from './publications/routes.ts';
 import { ownRegistrationRoutes } from './registrations/own-routes.ts';
 import { registrationRoutes } from './registrations/routes.ts';
@@ -59,6 +60,7 @@ export const ownManagementRoutes: readonly Route<ManagementContext>[] = [
   ...ownRegistrationRoutes,
   ...ownDeveloperRoutes,
   ...keyPolicyRoutes,
+  ...consoleRoutes,
   ...peopleRoutes,
   ...tokenRoutes,
   ...systemAccountRoutes,

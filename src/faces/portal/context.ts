@@ -16,6 +16,7 @@ import { hostOf, originOf } from '../../http/server-kit.ts';
 import { readSessionCookies } from '../../http/session-cookies.ts';
 import type { Assets } from '../../http/static-assets.ts';
 import type { Views } from '../../http/views.ts';
+import type { ConsoleOperation } from '../../rendering/openapi/console/types.ts';
 import type { KeptOperation } from '../../rendering/openapi/excerpt.ts';
 import type { SpecFormat } from '../../rendering/openapi/types.ts';
 import type { RememberedRenderer, RenderDocument } from './documents/rendered-documents.ts';
@@ -46,6 +47,13 @@ export interface PortalDeps {
     format: SpecFormat,
     kept: readonly KeptOperation[] | undefined,
   ) => Promise<Buffer>;
+  /** Reads what the console asks about an operation, off the main thread; undefined where the specification has no such operation. */
+  readonly describeOperation: (
+    source: { readonly contentHash: string; readonly format: SpecFormat; readonly read: () => Promise<Buffer> },
+    operation: KeptOperation,
+  ) => Promise<ConsoleOperation | undefined>;
+  /** How large a request of the console may be that goes by way of the server. */
+  readonly consoleMaxBytes: number;
   /** Has the HTML of a specification made before others; resolves when that is over, or has taken too long to wait on. */
   readonly awaitReference: (region: RegionCode, contentHash: string) => Promise<void>;
   /** The installation's own address: portals have its scheme and port. */

@@ -15,6 +15,9 @@ export const paths = {
     `${reference(product, version)}${queryString(query)}`,
   operation: (product: string, version: string, address: string): string =>
     `${reference(product, version)}/operations/${segment(address)}`,
+  /** Where an operation is tried. @param media which of its bodies */
+  console: (product: string, version: string, address: string, media?: number): string =>
+    `${reference(product, version)}/operations/${segment(address)}/try${queryString({ media })}`,
   schemas: (product: string, version: string): string => `${reference(product, version)}/schemas`,
   schema: (product: string, version: string, name: string): string => `${reference(product, version)}/schemas/${segment(name)}`,
   /** The specification: as it was uploaded, or written in a format. */

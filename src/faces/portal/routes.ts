@@ -2,12 +2,14 @@ import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../domain/errors.ts';
 import { formBody } from '../../http/forms.ts';
 import { mountRoutes, type Route, refuseOtherMethods } from '../../http/routes.ts';
+import { describedFormBody } from '../../http/uploads.ts';
 import { accountRoutes } from './account/routes.ts';
 import { createRoutes } from './applications/create.ts';
 import { keyRoutes } from './applications/keys.ts';
 import { registrationRoutes } from './applications/registrations.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
+import { consoleRoutes } from './console/routes.ts';
 import {
   developerAccess,
   entranceAccess,
@@ -37,6 +39,7 @@ export const portalRoutes: readonly Route<PortalContext>[] = [
   ...documentRoutes,
   ...referenceRoutes,
   ...redocRoutes,
+  ...consoleRoutes,
   ...searchRoutes,
   ...entranceRoutes,
   ...accountRoutes,
@@ -69,9 +72,9 @@ export const portalFace = (deps: PortalDeps): Router => {
   const router = Router();
   router.use(portalOfHost(deps, rememberRendered(deps.renderDocument)), refuseNul);
   mountRoutes(router, portalRoutes, {
-    before: ({ method, access }) => [
+    before: ({ method, access, described }) => [
       ...(ACCESS[access] ?? []),
-      ...(method === 'get' ? [] : [...formBody(FORM_LIMIT), formCheck]),
+      ...(method === 'get' ? [] : [...(described ? describedFormBody(deps.consoleMaxBytes) : formBody(FORM_LIMIT)), formCheck]),
     ],
     contextOf: portalContext,
   });

@@ -41,7 +41,7 @@ export const publishForm = z
   .refine(needsStrategy, NEEDED);
 
 export const publicationForm = z
-  .object({ published: box(), deprecated: box(), ...opening, notify: box(), confirmed: box() })
+  .object({ published: box(), deprecated: box(), ...opening, consoleProxy: box(), notify: box(), confirmed: box() })
   .refine(needsStrategy, NEEDED);
 
 export type PublishInput = z.output<typeof publishForm>;
@@ -69,6 +69,7 @@ export const changesOf = (input: PublicationInput, can: Can): Partial<Publicatio
         authStrategyIds: input.strategy === undefined ? [] : [input.strategy],
         applicationRegistrationEnabled: input.registration !== undefined,
         autoApproveRegistration: input.autoApprove !== undefined,
+        consoleProxy: input.consoleProxy !== undefined,
       }
     : {}),
 });
@@ -80,6 +81,7 @@ export const publicationValues = (publication: Publication | undefined) => ({
   strategy: publication?.authStrategies[0]?.id ?? '',
   registration: publication?.applicationRegistrationEnabled ?? false,
   autoApprove: publication?.autoApproveRegistration ?? false,
+  consoleProxy: publication?.consoleProxy ?? false,
 });
 
 type Options = NonNullable<FieldSpec['options']>;
@@ -100,6 +102,12 @@ export const openingFields = (strategies: Options): readonly FieldSpec[] => [
     hint: 'Otherwise each waits under Requests until somebody decides.',
   },
 ];
+
+/** Whether "try it" reaches the API from here; where it does not, browsers do, as far as the API lets them. */
+export const CONSOLE_PROXY: FieldSpec = {
+  ...{ name: 'consoleProxy', label: 'Send requests of the console by way of this server', type: 'checkbox', value: 'on' },
+  hint: 'For APIs that browsers may not call (CORS), and without JavaScript. It reaches the servers that the specification names, and no others.',
+};
 
 export const NOTIFY: FieldSpec = {
   ...{ name: 'notify', label: 'Tell developers by mail', type: 'checkbox', value: 'on' },

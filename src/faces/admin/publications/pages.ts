@@ -21,7 +21,7 @@ import { portalPaths } from '../portals/paths.ts';
 import { publicationPaths } from '../products/paths.ts';
 import { readablePortals } from '../products/portals.ts';
 import { stateOf } from '../versions/table.ts';
-import { type Can, NOTIFY, openingFields, STATE_FIELDS } from './forms.ts';
+import { type Can, CONSOLE_PROXY, NOTIFY, openingFields, STATE_FIELDS } from './forms.ts';
 
 const NEWEST_FIRST = [{ field: 'created_at', direction: 'desc' }] as const;
 
@@ -111,7 +111,7 @@ const strategyOptions = async (ctx: AdminContext, chosen: Publication | undefine
 export const publicationFields = async (ctx: AdminContext, form: FormState, can: Can, publication: Publication | undefined) => {
   const specs: readonly FieldSpec[] = [
     ...(can.publish ? STATE_FIELDS : []),
-    ...(can.open ? openingFields(await strategyOptions(ctx, publication)) : []),
+    ...(can.open ? [...openingFields(await strategyOptions(ctx, publication)), CONSOLE_PROXY] : []),
     NOTIFY,
   ];
   return shownFields(form, specs);

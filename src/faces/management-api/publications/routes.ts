@@ -20,7 +20,8 @@ import { createPublicationSchema, publishProductsSchema, replacePublicationSchem
 
 const portalId = (req: Request) => pathId<PortalId>(req, 'portalId', 'Portal');
 
-const publicationRef = (req: Request): PublicationRef => ({
+/** Where the publication of an address is. */
+export const publicationRef = (req: Request): PublicationRef => ({
   portalId: portalId(req),
   versionId: pathId<VersionId>(req, 'productVersionId', 'Portal product version'),
 });

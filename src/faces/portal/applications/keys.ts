@@ -62,6 +62,7 @@ const showKey = async (req: Request, res: Response, ctx: PortalContext, made: Ne
       curl:
         (await curlOf(ctx, { strategy: application.authStrategy, contentHash: await openContent(ctx, own), key: made.key })) ??
         '',
+      applicationId: application.id,
       doneHref: paths.application(application.id),
     },
   );

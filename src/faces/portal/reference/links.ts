@@ -8,6 +8,10 @@ export interface ReferenceAddress {
   readonly version: string;
 }
 
+/** An operation on a page, with a link to its console. */
+export const operationArticle = (fragment: string, { product, version }: ReferenceAddress): SafeHtml =>
+  fragmentAt(paths.reference(product, version), fragment, true);
+
 /** A fragment whose links to other parts of its reference lead there. */
 export const withOwnLinks = (fragment: string, { product, version }: ReferenceAddress): SafeHtml =>
   fragmentAt(paths.reference(product, version), fragment);

@@ -8,7 +8,7 @@ import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { renderPage } from '../respond.ts';
 import { frame, MAX_LISTED, newerOf, pickerOf, registrationOf, subjectOf, titleOf, way } from './frame.ts';
-import { withOwnLinks } from './links.ts';
+import { operationArticle, withOwnLinks } from './links.ts';
 import { operationItem, withDescendants } from './navigation.ts';
 import { listed, pageOf, rowOf, whole } from './sections.ts';
 import { rendered, type ShownReference, type ShownVersion } from './shown.ts';
@@ -156,7 +156,7 @@ export const operationPage = async (ctx: PortalContext, shown: ShownReference, a
   };
   return renderPage(ctx, 'portal/reference/operation.njk', head, {
     ...(await frame(ctx, reference, { groups: operation.groups.slice(0, 1), areCurrent: false, operation: address })),
-    article: fragment === undefined ? false : withOwnLinks(fragment, at),
+    article: fragment === undefined ? false : operationArticle(fragment, at),
     row: rowOf(at, operation),
     neighbours: await neighboursOf(ctx, reference, groupName, address),
   });

@@ -4,7 +4,7 @@ import { withHeadingsFrom } from '../../../rendering/openapi/reference/fragments
 import type { GroupEntry } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
-import { type ReferenceAddress, withOwnLinks } from './links.ts';
+import { operationArticle, type ReferenceAddress, withOwnLinks } from './links.ts';
 import { rendered, type ShownReference } from './shown.ts';
 
 /** A line of a list of operations. */
@@ -72,7 +72,7 @@ export const whole = async (
   const { content, at } = await rendered(ctx, reference);
   if (content.rendering === 'failed') return undefined;
   const fragments = await getFragments(ctx, content.contentHash, 'operation', [...shown]);
-  const articles = new Map(fragments.map(({ key, html }) => [key, withOwnLinks(html, at)]));
+  const articles = new Map(fragments.map(({ key, html }) => [key, operationArticle(html, at)]));
   if ([...articles.values()].reduce((sum, { value }) => sum + value.length, taken) > MAX_CHARACTERS) return undefined;
   return listed(at, groups, operations).map((section, index) => ({
     ...section,

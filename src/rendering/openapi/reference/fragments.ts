@@ -20,12 +20,28 @@ const nameStacks = (fragment: string): string => {
   });
 };
 
+const TRY = /<try-it>([^<]*)<\/try-it>/g;
+
+/**
+ * Stands in a stored fragment for the link to the console of an operation: not every page that shows the fragment has one. The sanitiser
+ * knows no tag of that name.
+ */
+export const placeTryLink = (address: string): SafeHtml => raw(`<try-it>${address}</try-it>`);
+
+const tryLink = (base: string, address: string): string =>
+  `<p class="operation-tools"><a class="button button-secondary button-small" href="${base}/operations/${address}/try" rel="nofollow">Try it</a></p>`;
+
 /**
  * A fragment on a page. Fragments link to other parts of their reference by the pseudo scheme `spec:`; here these links get the address
  * of the reference, stacks of alternatives their names, and code samples are written.
+ * @param hasConsole whether operations can be tried there
  */
-export const fragmentAt = (base: string, fragment: string): SafeHtml =>
-  raw(fillCodeSamples(nameStacks(fragment.replaceAll('href="spec:', `href="${base}`))));
+export const fragmentAt = (base: string, fragment: string, hasConsole = false): SafeHtml => {
+  const linked = fragment
+    .replace(TRY, (_, address: string) => (hasConsole ? tryLink(base, address) : ''))
+    .replaceAll('href="spec:', `href="${base}`);
+  return raw(fillCodeSamples(nameStacks(linked)));
+};
 
 const HEADING = /<(\/?)h([4-6])(?=[\s>])/g;
 

@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
+import { placeTryLink } from '../fragments.ts';
 import type { Callback, Operation } from '../model/model.ts';
 import { baseUrl } from '../samples/request.ts';
 import { type Budget, startBudget } from '../schema/printing.ts';
@@ -38,7 +39,9 @@ const printHeader = (context: PrintContext, operation: Operation, address: strin
     summary ?? operationId ?? operation.path
   }</a>${operation.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`}</h2>${endpoint}${
     tags.length > 0 && html`<ul class="operation-tags" aria-label="Tags">${tags}</ul>`
-  }${operationId !== undefined && html`<p class="operation-id">Operation id <code data-copy>${operationId}</code></p>`}</header>`;
+  }${operationId !== undefined && html`<p class="operation-id">Operation id <code data-copy>${operationId}</code></p>`}${
+    operation.kind === 'operation' && placeTryLink(address)
+  }</header>`;
 };
 
 const printBody = (context: PrintContext, id: string, operation: Operation, budget: Budget): SafeHtml | undefined => {

@@ -1,0 +1,1 @@
+export { sendTrial, type TrialSender } from './trials.ts';

@@ -1,0 +1,26 @@
+import type { Request } from 'express';
+import { type FieldFile, filesByField } from '../../../http/uploads.ts';
+import { BODY, formFieldName, MEDIA, parameterName } from '../../../rendering/openapi/console/names.ts';
+import type { ConsoleAnswers, ConsoleOperation } from '../../../rendering/openapi/console/types.ts';
+
+/** What was typed, as the console's form sends it. @throws too-large */
+export const answersOf = (req: Request): ConsoleAnswers<FieldFile> => {
+  const fields = (req.body ?? {}) as Readonly<Record<string, string | string[] | undefined>>;
+  const files = filesByField(req);
+  return {
+    text: (name) => [fields[name] ?? ''].flat()[0] ?? '',
+    file: (name) => files.find(({ field }) => field === name),
+  };
+};
+
+/** What the form holds before anybody has typed. */
+export const initialAnswers = ({ parameters, bodies }: ConsoleOperation, media: number): ConsoleAnswers<FieldFile> => {
+  const body = bodies[media] ?? bodies[0];
+  const values = new Map([
+    [MEDIA, String(media)],
+    [BODY, body?.initial ?? ''],
+    ...parameters.map(({ initial }, index) => [parameterName(index), initial] as const),
+    ...(body?.fields ?? []).map(({ initial }, index) => [formFieldName(index), initial] as const),
+  ]);
+  return { text: (name) => values.get(name) ?? '', file: () => undefined };
+};
