@@ -8,7 +8,8 @@ export const answersOf = (req: Request): ConsoleAnswers<FieldFile> => {
   const fields = (req.body ?? {}) as Readonly<Record<string, string | string[] | undefined>>;
   const files = filesByField(req);
   return {
-    text: (name) => [fields[name] ?? ''].flat()[0] ?? '',
+    // Browsers send line ends of their own.
+    text: (name) => ([fields[name] ?? ''].flat()[0] ?? '').replace(/\r\n?/g, '\n'),
     file: (name) => files.find(({ field }) => field === name),
   };
 };

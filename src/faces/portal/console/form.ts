@@ -54,8 +54,7 @@ const hintOf = ({ kind, type, choices, description, example }: ConsoleField, mor
     ...more,
   ]
     .filter((part) => part !== '')
-    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
-    .join(' ');
+    .join(' · ');
 
 /** What a field is as a control. */
 const controlOf = ({ kind, choices, required }: ConsoleField): Partial<FieldSpec> => {
@@ -122,15 +121,15 @@ const parameterGroups = ({ parameters }: ConsoleOperation, filled: Filled): Grou
   });
 
 const BODY_FIELD: ConsoleField = {
-  ...{ name: 'Body', kind: 'text', choices: [], type: '', description: '', initial: '', example: '' },
+  ...{ name: '', kind: 'text', choices: [], type: '', description: '', initial: '', example: '' },
   required: false,
 };
 
 const bodyFields = (body: ConsoleBody, isRequired: boolean, filled: Filled): object[] => {
   if (body.kind === 'form' || body.kind === 'multipart')
     return body.fields.map((field, index) => fieldOf(filled, field, formFieldName(index)));
-  const field = { ...BODY_FIELD, required: isRequired };
-  if (body.kind === 'file') return [fieldOf(filled, { ...field, kind: 'file', type: body.type }, BODY)];
+  const field = { ...BODY_FIELD, name: body.type, required: isRequired };
+  if (body.kind === 'file') return [fieldOf(filled, { ...field, kind: 'file' }, BODY)];
   return [{ ...fieldOf(filled, field, BODY), type: 'textarea', code: true, rows: 12, attributes: UNSPELT }];
 };
 
@@ -187,7 +186,7 @@ export const serverFields = ({ servers }: ConsoleOperation, { answers }: Filled)
   ...(servers.length > 1
     ? [
         {
-          ...{ name: SERVER, id: fieldId(SERVER), label: 'Server', type: 'select', value: answers.text(SERVER) || '0' },
+          ...{ name: SERVER, id: fieldId(SERVER), label: 'Address', type: 'select', value: answers.text(SERVER) || '0' },
           options: servers.map(({ url, description }, index) => ({
             value: String(index),
             text: description === '' ? url : `${url} (${description})`,

@@ -58,6 +58,12 @@ const asTyped = (kind: ConsoleField['kind'], value: unknown): string => {
   return scalarText(value) ?? '';
 };
 
+/** A value on one line. */
+const exampleOf = (kind: ConsoleField['kind'], value: unknown): string =>
+  typeof value === 'object' && value !== null && kind === 'json'
+    ? JSON.stringify(value)
+    : asTyped(kind, value).replaceAll('\n', ', ');
+
 /** What the specification itself gives as an example. */
 const givenOf = (view: SchemaView, { examples }: Described): unknown =>
   examples.find(({ value }) => value !== undefined)?.value ?? view.examples[0];
@@ -78,9 +84,7 @@ const fieldOf = (reader: SchemaReader, described: Described): ConsoleField => {
     type: typeOf(reader, view),
     description: description === undefined ? '' : plainText(description, MAX_DESCRIPTION),
     initial: described.required ? asTyped(kind, needed).slice(0, MAX_INITIAL) : '',
-    example: asTyped(kind === 'list' ? 'list' : 'text', given)
-      .replaceAll('\n', ', ')
-      .slice(0, MAX_EXAMPLE),
+    example: exampleOf(kind, given).slice(0, MAX_EXAMPLE),
   };
 };
 
