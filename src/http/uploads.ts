@@ -89,6 +89,7 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
  * @throws unsupported-media-type for any other body; too-large; invalid for a form that is cut off
  */
 export const describedFormBody = (limit: number): RequestHandler[] => {
+  const tooMuch = new DomainError('too-large', `What this form holds may have ${inBytes(limit, 'down')} at most`);
   const read = multer({
     storage: memoryUpTo(limit, MAX_DESCRIBED_FILES),
     limits: { fieldSize: limit, files: MAX_DESCRIBED_FILES, fields: MAX_DESCRIBED_FIELDS, fieldNameSize: 100 },
@@ -99,10 +100,11 @@ export const describedFormBody = (limit: number): RequestHandler[] => {
     (req, _res, next) => {
       // Who does not say how much it is, is no browser.
       if (Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= limit + FRAMING) return next();
-      throw new DomainError('too-large', `This form may have ${inBytes(limit, 'down')} at most`);
+      throw tooMuch;
     },
     (req, res, next) => {
       read(req, res, (error: unknown) => {
+        if (error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE') return next(tooMuch);
         if (error !== undefined && error !== null) return next(unreadable);
         req.body = flat((req.body ?? {}) as Readonly<Record<string, unknown>>);
         next();

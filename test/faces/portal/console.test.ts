@@ -79,10 +79,8 @@ onEachDatabase('the console of an operation', (open) => {
     ...options
   }: Given = {}): Promise<TestServer> => {
     api = await startHttpServer(listener);
-    at = await startPortal(await open(), portal, {
-      ...options,
-      ports: { sendTrial: createTrialSender(limits), ...options.ports },
-    });
+    const ports = { sendTrial: createTrialSender(limits), ...options.ports };
+    at = await startPortal(await open(), portal, { ...options, ports }, { CONSOLE_MAX_BYTES: String(LIMITS.maxBytes) });
     const { versions } = await publish(at, {
       name: 'Ships',
       versions: [{ name: 'v1', specification: ['ships.json', specification(`${api.url}/v1`)] }],

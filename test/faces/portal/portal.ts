@@ -39,11 +39,12 @@ export const startPortal = async (
   connection: Connection,
   input: Partial<NewPortal> = {},
   options: ComposeOptions = {},
+  env: Record<string, string> = {},
 ): Promise<TestPortal> => {
   let ticks = 0;
   // Whatever is made later is newer, also within a millisecond.
   const now = (): Date => new Date(START.getTime() + ticks++);
-  const app = await startApp(connection, { options: { now, ...options } });
+  const app = await startApp(connection, { env, options: { now, ...options } });
   const portal = await addPortal(app.ctx, { name: 'main', displayName: 'Main & more', ...input });
   return {
     app,
