@@ -85,8 +85,8 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
 
 /**
  * Reads the body of a form with files in any of its fields, into memory: all of it together takes no more than `limit` bytes, and a little
- * for its framing.
- * @throws unsupported-media-type for any other body; too-large; invalid for a form that is cut off
+ * for its framing. Of a text or files that are too large {@link formRefusal} tells, so that the form can be shown again.
+ * @throws unsupported-media-type for any other body; too-large for one that is not even read; invalid for a form that is cut off
  */
 export const describedFormBody = (limit: number): RequestHandler[] => {
   const tooMuch = new DomainError('too-large', `What this form holds may have ${inBytes(limit, 'down')} at most`);
@@ -104,8 +104,8 @@ export const describedFormBody = (limit: number): RequestHandler[] => {
     },
     (req, res, next) => {
       read(req, res, (error: unknown) => {
-        if (error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE') return next(tooMuch);
-        if (error !== undefined && error !== null) return next(unreadable);
+        if (error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE') refusals.set(req, tooMuch);
+        else if (error !== undefined && error !== null) return next(unreadable);
         req.body = flat((req.body ?? {}) as Readonly<Record<string, unknown>>);
         next();
       });
@@ -120,16 +120,16 @@ export interface FieldFile extends UploadedFile {
   readonly type: string;
 }
 
-/** The files of a form that {@link describedFormBody} read. @throws too-large for a form of which they are too large */
-export const filesByField = (req: Request): FieldFile[] => {
-  const refusal = refusals.get(req);
-  if (refusal) throw refusal;
-  return (Array.isArray(req.files) ? req.files : [])
+/** What is wrong with a form that {@link describedFormBody} read. */
+export const formRefusal = (req: Request): DomainError | undefined => refusals.get(req);
+
+/** The files of a form that {@link describedFormBody} read. */
+export const filesByField = (req: Request): FieldFile[] =>
+  (Array.isArray(req.files) ? req.files : [])
     .filter(({ size, originalname }) => size > 0 || originalname !== '')
     .map(({ fieldname, originalname, mimetype, buffer }) => ({
       ...{ field: fieldname, name: originalname, type: mimetype, bytes: buffer },
     }));
-};
 
 const multipartOnly: RequestHandler = (req, _res, next) => {
   if (/^multipart\/form-data\s*;/i.test(req.headers['content-type'] ?? '')) return next();

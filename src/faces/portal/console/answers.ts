@@ -3,7 +3,7 @@ import { type FieldFile, filesByField } from '../../../http/uploads.ts';
 import { BODY, formFieldName, MEDIA, parameterName } from '../../../rendering/openapi/console/names.ts';
 import type { ConsoleAnswers, ConsoleOperation } from '../../../rendering/openapi/console/types.ts';
 
-/** What was typed, as the console's form sends it. @throws too-large */
+/** What was typed, as the console's form sends it. */
 export const answersOf = (req: Request): ConsoleAnswers<FieldFile> => {
   const fields = (req.body ?? {}) as Readonly<Record<string, string | string[] | undefined>>;
   const files = filesByField(req);

@@ -3,7 +3,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import { sendTrial } from '../../../domain/trials/index.ts';
 import { queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
-import type { FieldFile } from '../../../http/uploads.ts';
+import { type FieldFile, formRefusal } from '../../../http/uploads.ts';
 import { inBytes } from '../../../lib/text.ts';
 import { buildRequest } from '../../../rendering/openapi/console/request.ts';
 import type { ConsoleAnswers } from '../../../rendering/openapi/console/types.ts';
@@ -73,13 +73,15 @@ const submit = async (req: Request, res: Response, ctx: PortalContext): Promise<
   if (problems.length > 0) res.status(422);
   if (problems.length > 0 || !isProxied(asked)) return send(req, res, ctx, asked, { answers, problems });
   try {
+    const refusal = formRefusal(req);
+    if (refusal) throw refusal;
     await send(req, res, ctx, asked, { answers, problems }, await tried(ctx, asked, answers));
   } catch (error) {
     const status = error instanceof DomainError ? SHOWN[error.kind] : undefined;
     if (status === undefined || !(error instanceof DomainError)) throw error;
     if (error.retryAfterSeconds !== undefined) res.set('Retry-After', String(error.retryAfterSeconds));
     res.status(status);
-    await send(req, res, ctx, asked, { answers, problems: [{ field: 'form', text: error.message }] });
+    await send(req, res, ctx, asked, { answers, problems: [{ field: 'form', text: error.issues[0]?.reason ?? error.message }] });
   }
 };
 
