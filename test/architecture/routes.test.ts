@@ -22,6 +22,7 @@ const CHANGES_NOTHING = new Set([
   'post /portals/:portalId/verify-domain',
   'post /:region/portals/:portalId/verify-domain',
   'post /:region/portals/:portalId/appearance/preview',
+  'post /spec/:product/:version/operations/:address/try',
   'post /:region/products/:productId/documents/preview',
   'post /:region/products/:productId/documents/draft',
   'post /:region/products/:productId/documents/draft/discard',

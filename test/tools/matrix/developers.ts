@@ -41,6 +41,8 @@ type Row = Readonly<Record<string, unknown>> & {
   readonly query?: string;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
+  /** a form that may hold files */
+  readonly parts?: Readonly<Record<string, string>>;
 };
 
 const table = parse(read('test/tools/matrix/developers.yaml')) as {
@@ -224,7 +226,7 @@ export const runPortal = async (
       const path = template.replace(/[:*](\w+)/g, (_, part: string) => String(theirs[PARAMETERS[part] ?? part]));
       const answer = await ask(method.toUpperCase(), `${path}${query}`, {
         host: visitor.host,
-        ...contentOf(row, things, visitor),
+        ...(await contentOf(row, things, visitor)),
       });
       const outcome = outcomeOf(answer.status, answer.headers.location);
       const shown = outcome === 'ok' ? shownIn(answer, row.shows, things) : '';
@@ -236,7 +238,15 @@ export const runPortal = async (
   return { cells, differences };
 };
 
-const contentOf = ({ form, body }: Row, things: Things, { cookie, csrf }: PortalVisitor) => {
+const contentOf = async ({ form, parts, body }: Row, things: Things, { cookie, csrf }: PortalVisitor) => {
+  if (parts !== undefined) {
+    const data = new FormData();
+    const fields = { _csrf: csrf, ...(filled(parts, things) as Record<string, string>) };
+    for (const [name, value] of Object.entries(fields)) data.append(name, value);
+    const encoded = new Response(data);
+    const type = encoded.headers.get('content-type') ?? '';
+    return { headers: { cookie, 'content-type': type }, body: Buffer.from(await encoded.arrayBuffer()) };
+  }
   if (form === undefined) return { headers: { cookie }, ...(body === undefined ? {} : { json: filled(body, things) }) };
   return {
     headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },

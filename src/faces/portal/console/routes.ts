@@ -64,24 +64,38 @@ const tried = async (ctx: PortalContext, { reference, console }: Asked, answers:
   return shownOutcome(await sendTrial(ctx, { version: reference.version, developerId: ctx.developer?.id }, trial));
 };
 
+/** Refusals that the form is shown again with. */
 const SHOWN: Partial<Record<DomainError['kind'], number>> = { 'rate-limited': 429, 'too-large': 413 };
+
+/** Shows the form with why it was refused. @throws the error where that is not for the form to say */
+const sendRefused = async (
+  req: Request,
+  res: Response,
+  ctx: PortalContext,
+  asked: Asked,
+  answers: ConsoleAnswers<FieldFile>,
+  error: unknown,
+): Promise<void> => {
+  const status = error instanceof DomainError ? SHOWN[error.kind] : undefined;
+  if (status === undefined || !(error instanceof DomainError)) throw error;
+  if (error.retryAfterSeconds !== undefined) res.set('Retry-After', String(error.retryAfterSeconds));
+  res.status(status);
+  await send(req, res, ctx, asked, { answers, problems: [{ field: 'form', text: error.issues[0]?.reason ?? error.message }] });
+};
 
 /** Sends the request, where that goes by way of the portal; else shows it as code. */
 const submit = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   const asked = await askedOf(req, ctx);
   const { answers, problems } = read(asked, answersOf(req));
+  const refusal = formRefusal(req);
+  if (refusal) return sendRefused(req, res, ctx, asked, answers, refusal);
   if (problems.length > 0) res.status(422);
   if (problems.length > 0 || !isProxied(asked)) return send(req, res, ctx, asked, { answers, problems });
   try {
-    const refusal = formRefusal(req);
-    if (refusal) throw refusal;
-    await send(req, res, ctx, asked, { answers, problems }, await tried(ctx, asked, answers));
+    const answer = await tried(ctx, asked, answers);
+    await send(req, res, ctx, asked, { answers, problems }, answer);
   } catch (error) {
-    const status = error instanceof DomainError ? SHOWN[error.kind] : undefined;
-    if (status === undefined || !(error instanceof DomainError)) throw error;
-    if (error.retryAfterSeconds !== undefined) res.set('Retry-After', String(error.retryAfterSeconds));
-    res.status(status);
-    await send(req, res, ctx, asked, { answers, problems: [{ field: 'form', text: error.issues[0]?.reason ?? error.message }] });
+    await sendRefused(req, res, ctx, asked, answers, error);
   }
 };
 
