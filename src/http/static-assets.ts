@@ -42,6 +42,9 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
 /** Scripts of packages that some page needs, by the address under which they are served. */
 const VENDOR: Readonly<Record<string, string>> = { 'vendor/redoc.js': 'redoc/bundles/redoc.standalone.js' };
 
+/** What such a script would load from elsewhere: an image, which is left out where it cannot be read. */
+const ELSEWHERE = /https:\/\/cdn\.redoc\.ly\/[\w./-]+\.svg/g;
+
 const require = createRequire(import.meta.url);
 
 type Encoding = 'br' | 'gzip';
@@ -136,7 +139,8 @@ const sendAsset = async (asset: Asset, request: Request, response: Response): Pr
 export const createAssets = (directory: string): Assets => {
   const files = readTree(directory);
   for (const [path, foundation] of Object.entries(BUNDLES)) files.set(path, bundle(files, foundation));
-  for (const [path, file] of Object.entries(VENDOR)) files.set(path, readFileSync(require.resolve(file)));
+  for (const [path, file] of Object.entries(VENDOR))
+    files.set(path, Buffer.from(readFileSync(require.resolve(file), 'utf8').replaceAll(ELSEWHERE, 'data:,')));
   const assets = new Map([...files].map(([path, bytes]) => [path, toAsset(path, bytes)]));
   const treeHash = digest(...[...assets].flatMap(([path, { hash }]) => [path, hash]));
   const fonts = readFonts();

@@ -148,6 +148,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     expect(text).toContain('| Column 1 | Column 2 |\n| -------- | -------- |');
     expect(text).toContain('```mermaid\nstateDiagram-v2');
     expect(text).toContain('**bold**');
+    await page.locator('.document-preview .diagram-drawing').waitFor(); // drawn before it is saved
     await page.keyboard.press('Control+s');
     await page.getByRole('status').filter({ hasText: 'saved' }).waitFor();
     expect(await stored()).toContain('**bold**');

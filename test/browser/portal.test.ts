@@ -192,6 +192,14 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('shows the full page by Redoc, which asks for nothing from elsewhere', async () => {
+    const page = await arrive();
+    await page.goto('/spec/sailings/v2/redoc');
+    await page.getByRole('heading', { name: 'Find journeys' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it('keeps the navigation in a drawer where there is no room, and opens it', async () => {
     const page = await arrive({ width: 360 });
     await page.goto('/docs/sailings');

@@ -6,6 +6,7 @@ export {
   drawNextDiagram,
   findDiagrams,
   readDrawing,
+  sketchDiagrams,
 } from './diagrams/index.ts';
 export * from './documents/index.ts';
 export type { NewProduct, Product, ProductChanges, ProductFilterField, ProductQuery, ProductSortField } from './product.ts';

@@ -24,6 +24,10 @@ const toInertJson = (value: unknown): string =>
 /** The place of a diagram in a text. */
 export const placeDiagram = (place: Place): string => `<${TAG}>${toInertJson(place)}</${TAG}>\n`;
 
+/** The diagrams that rendered Markdown has places for. */
+export const diagramsIn = (html: string): DiagramSource[] =>
+  [...html.matchAll(PLACE)].map(([, json = '']) => JSON.parse(json) as Place); // what `placeDiagram` wrote
+
 const NAMES: Readonly<Record<DiagramKind, string>> = { mermaid: 'Mermaid', plantuml: 'PlantUML' };
 
 const image = (theme: 'light' | 'dark', src: string, size: string, alt: string): string =>
@@ -38,7 +42,7 @@ const figure = (place: Place, shown: ShownDiagram): string => {
   const drawing = isDrawn
     ? `<div class="diagram-drawing" role="group" tabindex="0" aria-label="${alt}">${image('light', shown.light, size, alt)}${image('dark', shown.dark, size, alt)}</div>`
     : shown === undefined
-      ? '<p class="diagram-note">This diagram is being drawn. Until then, here is its source.</p>'
+      ? '<p class="diagram-note diagram-pending">This diagram is being drawn. Until then, here is its source.</p>'
       : `<p class="diagram-note diagram-broken"><strong>This diagram cannot be drawn.</strong> ${escapeHtml(shown.message)}</p>`;
   const caption = title === undefined ? '' : `<figcaption>${escapeHtml(title)}</figcaption>`;
   const code = `<div class="code-block" data-language="${kind}"><pre tabindex="0"><code>${escapeHtml(source)}</code></pre></div>`;

@@ -1,6 +1,7 @@
 import type { Mermaid, MermaidConfig } from 'mermaid';
 import { DiagramError } from './diagram-error.ts';
 import { installDom } from './dom/install.ts';
+import { forgetStyles } from './dom/style-rules.ts';
 import { FONT_FAMILY } from './dom/text-width.ts';
 
 let loading: Promise<Mermaid> | undefined;
@@ -42,6 +43,14 @@ const messageOf = (error: unknown): string => {
   return first === '' ? 'This cannot be read' : first;
 };
 
+/** What is drawn right only where labels are HTML: those in the middle of a shape, and headings that are painted like what they stand on. */
+const mend = (drawing: Element): Element => {
+  for (const label of drawing.querySelectorAll('.node > .label'))
+    if (label.getAttribute('transform')?.startsWith('translate(0,')) label.setAttribute('text-anchor', 'middle');
+  for (const heading of drawing.querySelectorAll('switch > text.journey-section')) heading.removeAttribute('class');
+  return drawing;
+};
+
 /**
  * Draws a Mermaid diagram, one at a time.
  * @throws DiagramError
@@ -50,13 +59,14 @@ export const drawMermaid = async (source: string, dark: boolean): Promise<Elemen
   loading ??= load();
   const mermaid = await loading;
   document.body.replaceChildren();
+  forgetStyles(document);
   mermaid.initialize(configOf(dark));
   try {
     const { svg } = await mermaid.render('drawing', source);
     const holder = document.createElement('div');
     holder.innerHTML = svg;
     const drawing = holder.querySelector('svg');
-    if (drawing) return drawing;
+    if (drawing) return mend(drawing);
   } catch (error) {
     throw new DiagramError(messageOf(error));
   }

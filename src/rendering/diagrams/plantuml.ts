@@ -28,6 +28,19 @@ const errorIn = (svg: Element, added: number): string | undefined => {
   return line > 0 ? `Line ${line}: ${reason}` : reason;
 };
 
+/** What some kinds of diagrams are painted on unless their author chooses something: in the dark it is no page's colour. */
+const BACKGROUNDS = ['#FFFFFF', '#1B1B1B'];
+
+/** Takes away what lies under the whole drawing, so that the page shows through as it does elsewhere. */
+const removeBackground = (svg: Element): void => {
+  const lowest = svg.querySelector(':scope > defs + rect, :scope > rect:first-child');
+  if (!lowest || !BACKGROUNDS.includes(lowest.getAttribute('fill') ?? '')) return;
+  const isWhole = ['width', 'height'].every(
+    (side, index) => (svg.getAttribute('viewBox') ?? '').split(' ')[2 + index] === lowest.getAttribute(side),
+  );
+  if (isWhole) lowest.remove();
+};
+
 /**
  * Draws a PlantUML diagram, one at a time.
  * @throws DiagramError
@@ -52,6 +65,7 @@ export const drawPlantUml = async (source: string, dark: boolean): Promise<Eleme
   });
   const error = errorIn(svg, isFramed ? 0 : 1);
   if (error !== undefined) throw new DiagramError(error);
+  removeBackground(svg);
   for (const text of svg.querySelectorAll('[font-family="sans-serif"]')) text.setAttribute('font-family', FONT_FAMILY);
   return svg;
 };

@@ -31,6 +31,7 @@ const print = (svg: Element): string => {
   const { width, height } = sizeOf(svg);
   sanitiseSvg(svg);
   svg.removeAttribute('style');
+  svg.removeAttribute('xmlns'); // written for the element's namespace anyway, and twice it is no XML
   svg.setAttribute('width', String(width));
   svg.setAttribute('height', String(height));
   const text = new XMLSerializer().serializeToString(svg);

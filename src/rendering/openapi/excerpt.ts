@@ -6,6 +6,7 @@ import { parseJson } from './ingest/json-source.ts';
 import { decodeSource } from './ingest/source-text.ts';
 import { isObject } from './ingest/version.ts';
 import { parseYaml } from './ingest/yaml-source.ts';
+import { withoutInternal } from './reference/model/visible.ts';
 import type { SpecFormat } from './types.ts';
 
 /** An operation as it is kept in an excerpt: its method in lower case. */
@@ -38,18 +39,19 @@ const withoutHarm = (key: string, value: unknown): unknown => {
 /** A path with those of its operations that are wanted; undefined without any. */
 const excerptOfPath = (item: unknown, isWanted: (method: string) => boolean): unknown => {
   if (!isObject(item)) return undefined;
-  const entries = Object.entries(item).filter(([name, value]) => {
-    if (!METHODS.includes(name)) return true;
-    return isWanted(name) && !(isObject(value) && value['x-internal'] === true);
-  });
+  const entries = Object.entries(item).filter(([name]) => !METHODS.includes(name) || isWanted(name));
   return entries.some(([name]) => METHODS.includes(name) || name === '$ref') ? Object.fromEntries(entries) : undefined;
 };
 
-/** A document as JSON, by itself: with the operations that are wanted (all where `kept` is undefined), and nothing that leads out of it or runs. */
+/**
+ * A document as JSON, by itself: with the operations that are wanted (all where `kept` is undefined), nothing that it marks as internal, and
+ * nothing that leads out of it or runs.
+ */
 export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kept?: readonly KeptOperation[]): Buffer => {
   const text = decodeSource(source);
-  const document = format === 'json' ? parseJson(text) : parseYaml(text, DEFAULT_INGEST_LIMITS).document;
-  if (!isObject(document)) return Buffer.from('{}');
+  const parsed = format === 'json' ? parseJson(text) : parseYaml(text, DEFAULT_INGEST_LIMITS).document;
+  if (!isObject(parsed)) return Buffer.from('{}');
+  const document = withoutInternal(parsed);
   const wanted = kept && new Set(kept.map(({ method, path }) => `${method.toLowerCase()} ${path}`));
   const paths = isObject(document['paths']) ? document['paths'] : {};
   const excerpt = Object.entries(paths).flatMap(([path, item]) => {

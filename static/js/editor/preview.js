@@ -38,13 +38,14 @@ export const createPreview = (target, { address, token, textOf, say }) => {
   let last;
   let tookMs = 0;
 
-  const ask = async () => {
+  const ask = async (waiting = 0) => {
     const content = textOf();
-    if (isAsking || content === last) return;
+    if (isAsking || (content === last && waiting === 0)) return;
     isAsking = true;
+    const fields = { _csrf: token, content, ...(waiting > 0 ? { draw: 'yes' } : {}) };
     const began = performance.now();
     try {
-      const response = await fetch(address, { method: 'POST', body: new URLSearchParams({ _csrf: token, content }) });
+      const response = await fetch(address, { method: 'POST', body: new URLSearchParams(fields) });
       if (response.redirected) throw new Error('You are logged out');
       if (!response.ok) throw new Error(response.status === 413 ? 'The text is too long' : 'The server did not answer');
       patch(await response.text());
@@ -53,13 +54,19 @@ export const createPreview = (target, { address, token, textOf, say }) => {
       say(`The preview does not follow: ${error.message}.`);
       last = content;
     }
-    tookMs = performance.now() - began;
+    if (waiting === 0) tookMs = performance.now() - began;
     isAsking = false;
     if (textOf() !== content) soon();
+    else drawNext(waiting);
+  };
+  /** The text is shown before its new diagrams are: the server draws one with each more look, until there is none or nothing comes of it. */
+  const drawNext = (before) => {
+    const waiting = target.querySelectorAll('.diagram-pending').length;
+    if (waiting > 0 && (before === 0 || waiting < before)) void ask(waiting);
   };
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, Math.max(WAIT_MS, 2 * tookMs));
+    timer = setTimeout(() => ask(), Math.max(WAIT_MS, 2 * tookMs));
   };
   return { ask, soon };
 };

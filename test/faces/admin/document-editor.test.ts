@@ -114,6 +114,26 @@ onEachDatabase('the editor of documents', (open) => {
     expect($('[onerror]')).toHaveLength(0);
   });
 
+  it('draws the diagrams of the preview one at a time, when asked to, and keeps no change', async () => {
+    const _csrf = (await ada.get(editor)).$('input[name="_csrf"]').attr('value') ?? '';
+    const fence = (source: string): string => `\`\`\`plantuml\n${source}\n\`\`\`\n`;
+    const content = `${fence('A -> B')}\n${fence('C -> D')}`;
+    const drawn = async (fields: Record<string, string>): Promise<number[]> => {
+      const { $ } = await ada.post(`${here}/documents/preview`, { _csrf, content, ...fields });
+      return [$('.diagram-light').length, $('.diagram-pending').length];
+    };
+    expect(await drawn({})).toEqual([0, 2]);
+    expect(await drawn({ draw: 'yes' })).toEqual([1, 1]);
+    expect(await drawn({ draw: 'yes' })).toEqual([2, 0]);
+    expect(await drawn({})).toEqual([2, 0]);
+    const page = await ada.upload(await ada.get(editor), undefined, {
+      content: `${content}\n${fence('E -> F')}`,
+      act: 'preview',
+    });
+    expect(page.$('.diagram-light')).toHaveLength(3);
+    expect(await stored()).toMatchObject({ edition: 1 });
+  });
+
   it('has a history, with what each edition changed, and brings texts back', async () => {
     await ada.upload(await ada.get(editor), undefined, { content: 'one\n2\n', title: 'High tides' });
     const history = await ada.get(`${editor}/history`);

@@ -1,3 +1,4 @@
+import { JSDOM } from 'jsdom';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DiagramKind, type DrawnDiagram, describeDiagram } from '../../../src/rendering/diagrams/diagram.ts';
 import { patientPool } from '../../support/pool.ts';
@@ -51,8 +52,38 @@ describe.each(['plantuml', 'mermaid'] as const)('%s', (kind) => {
       expect(svg).toMatch(/^<svg [^>]*width="\d+"/);
       for (const word of words) expect(svg).toContain(word);
       expect(svg).not.toMatch(HARMFUL);
+      expect(() => new JSDOM(svg, { contentType: 'image/svg+xml' })).not.toThrow(); // well-formed
     }
   });
+});
+
+describe('text in a diagram', () => {
+  const groupBefore = (svg: string, words: string, kind: string): string =>
+    [...svg.slice(0, svg.indexOf(`>${words}<`)).matchAll(new RegExp(`<g class="${kind}"[^>]*>`, 'g'))].at(-1)?.[0] ?? '';
+
+  it('stands in the middle of a cylinder, and of the shapes of a mind map', async () => {
+    for (const svg of await svgsOf('mermaid', 'flowchart LR\n A[(Orders)]'))
+      expect(groupBefore(svg, 'Orders', 'label')).toMatch(/translate\(-?0, /);
+    for (const svg of await svgsOf('mermaid', 'mindmap\n  root((mind))\n    [Square]'))
+      for (const words of ['mind', 'Square']) expect(groupBefore(svg, words, 'label')).toContain('text-anchor="middle"');
+  });
+
+  it('stands in the middle of a class, whatever was drawn before', async () => {
+    await draw('mermaid', 'flowchart LR\n A[Start]');
+    for (const svg of await svgsOf('mermaid', 'classDiagram\n class Animal'))
+      expect(groupBefore(svg, 'Animal', 'label-group text')).toMatch(/translate\(-\d/);
+  });
+
+  it('differs in colour from what it stands on, in the sections of a journey', async () => {
+    for (const svg of await svgsOf('mermaid', 'journey\n section Work\n Make tea: 5: Me'))
+      expect(svg).not.toMatch(/<text[^>]*class="journey-section/);
+  });
+});
+
+it('a diagram of PlantUML lies on nothing of its own, in the dark neither', async () => {
+  for (const svg of await svgsOf('plantuml', '[Client] --> [Gateway]')) expect(svg).not.toMatch(/#1B1B1B|#FFFFFF" stroke="none"/);
+  const [chosen] = await svgsOf('plantuml', 'skinparam backgroundColor #ABCDEF\n[Client] --> [Gateway]');
+  expect(chosen).toContain('#ABCDEF');
 });
 
 describe('a diagram that is wrong', () => {

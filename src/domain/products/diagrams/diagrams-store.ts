@@ -67,6 +67,21 @@ export const storeDrawing = async (ctx: Context, hash: string, outcome: StoredDr
     .execute();
 };
 
+/** Keeps what became of a diagram that no document holds yet; what is known of it already stays. */
+export const storeSketch = async (
+  ctx: Context,
+  hash: string,
+  { kind, source }: DiagramSource,
+  outcome: StoredDrawing | { message: string },
+): Promise<void> => {
+  const drawn = { attempts: 0, renderer_version: DIAGRAM_RENDERER_VERSION, not_before: toInstant(ctx.now()) };
+  await ctx.db
+    .insertInto('diagrams')
+    .values({ hash, kind, source, ...drawn, ...outcome })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute();
+};
+
 /** The documents that hold a diagram. */
 export const documentsWith = async (ctx: Context, hash: string): Promise<DocumentId[]> => {
   const rows = await ctx.db.selectFrom('document_diagrams').select('document_id').where('hash', '=', hash).execute();

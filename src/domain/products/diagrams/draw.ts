@@ -13,7 +13,8 @@ const LEASE_MS = 60_000;
 /** How often a drawing may be cut off, by a process that ended meanwhile, before nobody begins it any more. */
 const MAX_ATTEMPTS = 5;
 
-const toStored = async (drawn: DrawnDiagram): Promise<StoredDrawing | { message: string }> => {
+/** A drawing as it is kept, or why there is none. */
+export const toStored = async (drawn: DrawnDiagram): Promise<StoredDrawing | { message: string }> => {
   if (!drawn.drawn) return { message: drawn.message };
   const [light, dark] = await Promise.all([compress(drawn.light), compress(drawn.dark)]);
   return { light, dark, width: drawn.width, height: drawn.height };

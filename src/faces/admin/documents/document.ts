@@ -1,9 +1,15 @@
 import type { Request } from 'express';
 import type { DocumentId } from '../../../domain/ids.ts';
-import { type Document, type DocumentAddress, getDocument, type Product } from '../../../domain/products/index.ts';
+import {
+  type Document,
+  type DocumentAddress,
+  getDocument,
+  type Product,
+  sketchDiagrams,
+} from '../../../domain/products/index.ts';
 import { pathId } from '../../../http/input.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
-import { withDiagrams } from '../../../rendering/diagrams/figure.ts';
+import { diagramsIn, withDiagrams } from '../../../rendering/diagrams/figure.ts';
 import type { AdminContext } from '../context.ts';
 import { productOf, productTrail } from '../products/frame.ts';
 import { documentPaths, imagePaths } from '../products/paths.ts';
@@ -34,8 +40,12 @@ export const documentsTrail = (ctx: AdminContext, product: Product): Breadcrumb[
   { label: 'Documentation', href: documentPaths.list(ctx.region, product.id) },
 ];
 
-/** The HTML of a text as portals show it, its pictures read from the administration: the product may be shown nowhere yet. */
-export const htmlOf = async (ctx: AdminContext, { id, slug }: Product, content: string): Promise<string> => {
+/**
+ * The HTML of a text as portals show it, its pictures read from the administration: the product may be shown nowhere yet. Of diagrams that
+ * are new in it, at most `draws` are drawn first.
+ */
+export const htmlOf = async (ctx: AdminContext, { id, slug }: Product, content: string, draws: number): Promise<string> => {
   const { html, diagrams } = await ctx.deps.renderDocument(content, `/docs/${slug}`, imagePaths.list(ctx.region, id));
+  if (draws > 0) await sketchDiagrams(ctx, id, diagramsIn(html), draws);
   return withDiagrams(html, await inlineDiagrams(ctx, diagrams));
 };

@@ -24,6 +24,9 @@ import { documentOf, documentsTrail, htmlOf } from './document.ts';
 import { type EditorState, editorModel, othersText } from './editor-page.ts';
 import { DOCUMENT_NAMES, type DocumentInput, documentForm, documentValues, sentDocument } from './forms.ts';
 
+/** How many new diagrams are drawn while somebody waits for a page that shows them. */
+const DRAWN_FOR_A_PAGE = 5;
+
 interface Edited extends EditorState {
   readonly product: Product;
   readonly title: string;
@@ -51,7 +54,7 @@ const handleEditor = (
       const document = sentDocument(input, uploadedFile(req));
       if (document.title === '') throw invalid({ field: 'title', rule: 'required', reason: 'enter a title' });
       if (input.act !== 'preview') return save(document, input);
-      const html = await htmlOf(ctx, edited.product, document.content);
+      const html = await htmlOf(ctx, edited.product, document.content, DRAWN_FOR_A_PAGE);
       const form = emptyForm({ ...documentValues(document), base: input.base });
       await sendEditor(req, res, ctx, { ...edited, preview: html }, form);
     },
@@ -111,15 +114,15 @@ export const edit = async (req: Request, res: Response, ctx: AdminContext): Prom
   });
 };
 
-const previewForm = z.object({ content: z.string().default('') });
+const previewForm = z.object({ content: z.string().default(''), draw: z.literal('yes').optional() });
 
-/** A text as portals show it, to be put beside it. */
+/** A text as portals show it, to be put beside it: at once, or with one more of its new diagrams drawn. */
 export const preview = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
   demand(ctx.actor, 'product.edit', product.id, 'API product');
   await handleForm(req, res, previewForm, {
-    act: async ({ content }) => {
-      const html = await htmlOf(ctx, product, content);
+    act: async ({ content, draw }) => {
+      const html = await htmlOf(ctx, product, content, draw ? 1 : 0);
       res.type('text/html').send(ctx.deps.views.render('admin/documents/preview.njk', { page: { html: raw(html) } }));
     },
     again: () => {

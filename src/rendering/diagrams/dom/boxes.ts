@@ -1,4 +1,5 @@
 import { type Point, pointsOfList, pointsOfPath } from './path.ts';
+import { styledBy } from './style-rules.ts';
 import { type TextStyle, textWidth } from './text-width.ts';
 
 /** The rectangle around something drawn. */
@@ -31,11 +32,11 @@ const cornersOf = ({ x, y, width, height }: Box): Point[] => [
 
 const number = (element: Element, name: string): number => Number.parseFloat(element.getAttribute(name) ?? '') || 0;
 
-/** A property of a style as it is written at the element or the nearest one around it. */
+/** A property of a style as it is said of the element, or the nearest one around it: there, by a stylesheet, by an attribute. */
 const property = (element: Element, name: string): string | undefined => {
   for (let at: Element | null = element; at; at = at.parentElement) {
     const own = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;!]+)`).exec(at.getAttribute('style') ?? '')?.[1];
-    const value = own ?? at.getAttribute(name);
+    const value = own ?? styledBy(at, name) ?? at.getAttribute(name);
     if (value) return value;
   }
   return undefined;

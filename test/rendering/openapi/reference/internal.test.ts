@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { excerptSpecification } from '../../../../src/rendering/openapi/excerpt.ts';
 import { referenceOf } from './support.ts';
 
-const REFERENCE = referenceOf(`openapi: 3.2.0
+const SOURCE = `openapi: 3.2.0
 info: {title: Things, version: "1"}
 tags: [{name: open}, {name: closed, x-internal: true}]
 x-tagGroups: [{name: All, tags: [open, closed]}]
@@ -32,7 +33,8 @@ components:
       discriminator: {propertyName: name, mapping: {a: "#/components/schemas/Seen", unseenValue: Unseen}}
     Seen: {type: object, default: {x-internal: true}, properties: {value: {properties: {unseenDeep: {x-internal: true}, deep: {}}}}}
     Unseen: {x-internal: true, type: object}
-`);
+`;
+const REFERENCE = referenceOf(SOURCE);
 const html = [
   REFERENCE.overviewHtml,
   ...[...REFERENCE.operationFragments, ...REFERENCE.schemaFragments].map((each) => each.html),
@@ -48,4 +50,10 @@ it('says nothing of what is internal, nor of what leads there', () => {
 it('keeps what is beside, and data that looks alike', () => {
   for (const kept of ['https://seen.example', 'data-parameter="seen"', '<b>kept</b>', '>deep<', '&quot;x-internal&quot;: true'])
     expect(html, kept).toContain(kept);
+});
+
+it('is not in what Redoc is given either', () => {
+  const excerpt = excerptSpecification(Buffer.from(SOURCE), 'yaml').toString();
+  expect(excerpt).not.toMatch(/unseen|gone|lost/i);
+  for (const kept of ['listThings', 'https://seen.example', '"kept"']) expect(excerpt).toContain(kept);
 });
