@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import path from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { backgroundWork } from './adapters/background-work.ts';
+import { specificationComparer } from './adapters/compare-specifications.ts';
 import { schemaReader, sectionReader } from './adapters/read-for-search.ts';
 import { createReferenceRenderer, type ReferenceRenderer } from './adapters/reference-renderer.ts';
 import type { Config } from './config.ts';
@@ -99,6 +100,7 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   const ports: Ports = {
     examineSpecification: (bytes, name) => pool.examine(bytes, name).catch(refuseWhenBusy),
     renderSpecification: (bytes, name) => pool.render(bytes, name).catch(refuseWhenBusy),
+    compareSpecifications: specificationComparer(pool),
     scheduleRendering: (region, contentHash) => references.schedule(region, contentHash),
     drawDiagram: (diagram) => draw(drawingPool, diagram),
     readSections: sectionReader(pool),

@@ -14,6 +14,7 @@ import * as regionSearch from './migrations/region/2026-11-29-search.ts';
 import * as regionDocumentEditor from './migrations/region/2026-11-30-document-editor.ts';
 import * as regionFoundBy from './migrations/region/2026-12-01-found-by.ts';
 import * as regionConsole from './migrations/region/2026-12-02-console.ts';
+import * as regionSpecificationEditions from './migrations/region/2026-12-03-specification-editions.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -40,6 +41,7 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-11-30-document-editor': regionDocumentEditor,
     '2026-12-01-found-by': regionFoundBy,
     '2026-12-02-console': regionConsole,
+    '2026-12-03-specification-editions': regionSpecificationEditions,
   },
 };
 

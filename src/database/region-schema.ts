@@ -37,6 +37,8 @@ export interface RegionSchema {
   specification_operations: tables.SpecificationOperationsTable;
   specification_operation_groups: tables.SpecificationOperationGroupsTable;
   specification_fragments: tables.SpecificationFragmentsTable;
+  specification_editions: tables.SpecificationEditionsTable;
+  specification_comparisons: tables.SpecificationComparisonsTable;
   portals: tables.PortalsTable;
   portal_images: tables.PortalImagesTable;
   product_assignments: tables.ProductAssignmentsTable;

@@ -5,8 +5,10 @@ import { isForeignKeyViolation, isLostRace, isUniqueViolation } from '../databas
 import type { DiagramSource, DrawnDiagram } from '../rendering/diagrams/diagram.ts';
 
 import type { DocumentSection } from '../rendering/markdown/index.ts';
+import type { Comparison } from '../rendering/openapi/changes/index.ts';
 import type { SchemaSummary } from '../rendering/openapi/schema-summaries.ts';
 
+import type { SpecFormat } from '../rendering/openapi/types.ts';
 import type { ExaminedSpecification, RenderedSpecification } from '../rendering/pool.ts';
 import type { Actor } from './access/index.ts';
 import type { Issue } from './errors.ts';
@@ -122,6 +124,13 @@ export interface RateLimits {
   forget(limit: RateLimit, key: string): Promise<void>;
 }
 
+/** A document that was accepted once, as it is stored. */
+export interface StoredDocument {
+  readonly contentHash: string;
+  readonly bytes: Buffer;
+  readonly format: SpecFormat;
+}
+
 /** The outside world, as use cases of the organisation see it. */
 export interface OrganisationPorts {
   readonly passwords: Passwords;
@@ -134,6 +143,11 @@ export interface Ports extends OrganisationPorts {
   readonly examineSpecification: (bytes: Buffer, name: string) => Promise<ExaminedSpecification>;
   /** The same, and makes its HTML. */
   readonly renderSpecification: (bytes: Buffer, name: string) => Promise<RenderedSpecification>;
+  /**
+   * Finds out what differs between two documents, off the main thread; undefined where they are too much for it. Fails with `unavailable` when
+   * too much is waiting.
+   */
+  readonly compareSpecifications: (before: StoredDocument, after: StoredDocument) => Promise<Comparison | undefined>;
   /** Told of a document that is to be rendered soon. Lost when the process ends: the database knows what is to be rendered. */
   readonly scheduleRendering: (region: RegionCode, contentHash: string) => void;
   /** Draws a diagram off the main thread. Fails with `unavailable` when too much is waiting. */

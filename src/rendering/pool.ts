@@ -189,6 +189,7 @@ const SPECIFICATION_TASKS: ReadonlySet<TaskName> = new Set<TaskName>([
   'examineSpecification',
   'renderSpecification',
   'describeSchemas',
+  'compareSpecifications',
 ]);
 
 /** Those that hardly anybody waits for. */

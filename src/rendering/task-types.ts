@@ -75,6 +75,12 @@ export interface TaskTypes {
     part: { bytes: Uint8Array };
     result: null;
   };
+  compareSpecifications: {
+    /** The body is the document before, which takes this many bytes, and the document after. */
+    input: { before: SpecFormat; after: SpecFormat; bytesBefore: number };
+    part: { bytes: Uint8Array };
+    result: null;
+  };
   convertSpecification: {
     /** The document itself is the body. */
     input: { from: SpecFormat; to: SpecFormat };

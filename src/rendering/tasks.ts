@@ -12,6 +12,7 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   documentSections: async () => (await import('./markdown/task.ts')).documentSectionsTask,
   describeSchemas: async () => (await import('./openapi/schema-summaries.ts')).describeSchemasTask,
   describeOperation: async () => (await import('./openapi/console/task.ts')).describeOperationTask,
+  compareSpecifications: async () => (await import('./openapi/changes/task.ts')).compareSpecificationsTask,
   excerptSpecification: async () => (await import('./openapi/excerpt.ts')).excerptSpecificationTask,
   convertSpecification: async () => (await import('./openapi/convert.ts')).convertSpecificationTask,
 };

@@ -155,6 +155,7 @@ const make = (n: number, portals: readonly string[], samples: string[]): Made =>
     ],
     publications: portals.map((portal_id, at) => ({
       ...{ id: id(3 + at, n), portal_id, version_id: version, publish_status: 'published' as const, ...dates },
+      published_at: dates.created_at,
       ...{ deprecated: toBit(false), application_registration_enabled: toBit(false), auto_approve_registration: toBit(false) },
       console_proxy: toBit(false),
     })),

@@ -45,6 +45,7 @@ export const testContext = (connection: Connection, overrides: Partial<ContextWi
       ...organisationPorts(connection),
       examineSpecification: () => Promise.reject(new Error('this test reads no specification')),
       renderSpecification: () => Promise.reject(new Error('this test renders no specification')),
+      compareSpecifications: () => Promise.reject(new Error('this test compares no specifications')),
       scheduleRendering: () => undefined,
       drawDiagram: () => Promise.reject(new Error('this test draws no diagram')),
       readSections: (markdown) => Promise.resolve(readSections(markdown)),

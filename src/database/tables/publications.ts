@@ -18,6 +18,8 @@ export interface PublicationsTable {
   auto_approve_registration: Bit;
   /** whether the console sends requests by way of the server */
   console_proxy: Bit;
+  /** since when it is published without a break; means nothing while it is not */
+  published_at: string;
   created_at: Fixed<string>;
   updated_at: string;
 }

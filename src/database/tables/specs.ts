@@ -66,3 +66,28 @@ export interface SpecificationFragmentsTable {
   key: string;
   html: Buffer;
 }
+
+/** owner: products/specs; the documents that the specification of a version was, the newest being what it is */
+export interface SpecificationEditionsTable {
+  version_id: Fixed<string>;
+  /** counts from 1 in each version */
+  number: Fixed<number>;
+  /** what its file was called */
+  name: Fixed<string>;
+  content_hash: Fixed<string>;
+  actor_kind: Fixed<string>;
+  actor_id: Fixed<string | null>;
+  created_at: Fixed<string>;
+  /** when another one came in its place, or none; null while it is the specification */
+  replaced_at: string | null;
+}
+
+/** owner: products/specs; what differs between two documents, as it was found out when somebody asked */
+export interface SpecificationComparisonsTable {
+  before_hash: Fixed<string>;
+  after_hash: Fixed<string>;
+  /** of the program that compared them */
+  comparer_version: number;
+  /** gzipped JSON; null where they could not be compared */
+  comparison: Buffer | null;
+}

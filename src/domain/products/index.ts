@@ -12,8 +12,10 @@ export * from './documents/index.ts';
 export type { NewProduct, Product, ProductChanges, ProductFilterField, ProductQuery, ProductSortField } from './product.ts';
 export { findProductByIdOrSlug } from './product-store.ts';
 export { createProduct, deleteProduct, getProduct, listProducts, updateProduct } from './products.ts';
-export type { VersionAddress } from './scope/index.ts';
+export type { EditionAuthor, VersionAddress } from './scope/index.ts';
 export {
+  compareContents,
+  compareSpecificationEditions,
   countSchemas,
   createSpecification,
   deleteSpecification,
@@ -23,23 +25,30 @@ export {
   findOperation,
   findOperationAddress,
   findSpecificationContent,
+  forgetSpecificationEdition,
   getFragments,
   getSpecification,
+  getSpecificationEdition,
   type IndexedOperation,
+  KEPT_SPECIFICATION_EDITIONS,
   listDueRenderings,
   listGroupOperations,
+  listOperationAddresses,
   listOperations,
+  listSpecificationEditions,
   listSpecifications,
   listSpecificationsOfVersions,
   type NewSpecification,
   type OperationSummary,
   type PlacedOperation,
+  previewSpecification,
   readSpecificationBytes,
   renderSpecification,
   type Specification,
   type SpecificationAddress,
   type SpecificationChanges,
   type SpecificationContent,
+  type SpecificationEdition,
   SpecificationRefusal,
   searchOperations,
   updateSpecification,

@@ -11,7 +11,7 @@ import { makeAdminOf } from '../roles/index.ts';
 import type { NewProduct, Product, ProductChanges, ProductQuery } from './product.ts';
 import { findProduct, insertProduct, removeProduct, selectProductPage, storeProduct } from './product-store.ts';
 import { demandProduct, lockProduct } from './scope/index.ts';
-import { contentsOfProduct, deleteUnusedContents } from './specs/index.ts';
+import { contentsOf, deleteUnusedContents } from './specs/index.ts';
 
 const NAME_LENGTH = { minimum: 1, maximum: 100 };
 
@@ -89,7 +89,7 @@ export const deleteProduct = (ctx: Context, id: ProductId): Promise<void> =>
     demandProduct(ctx, 'delete', id);
     await lockProduct(ctx, id);
     const { name } = await getProduct(ctx, id);
-    const contents = await contentsOfProduct(ctx, id);
+    const contents = await contentsOf(ctx, { productId: id });
     if (!(await removeProduct(ctx, id))) throw notFound('API product');
     await deleteUnusedContents(ctx, contents);
     await record(ctx, { action: 'product.deleted', subjectId: id, details: { name } });

@@ -91,7 +91,10 @@ export const insertPublication = async (
   const at = toInstant(now);
   await ctx.db
     .insertInto('publications')
-    .values({ ...mutable(settings), id, portal_id: portalId, version_id: versionId, created_at: at, updated_at: at })
+    .values({
+      ...mutable(settings),
+      ...{ id, portal_id: portalId, version_id: versionId, published_at: at, created_at: at, updated_at: at },
+    })
     .execute();
   await storeStrategies(ctx, id, settings.authStrategyIds);
 };
@@ -104,7 +107,12 @@ export const storePublication = async (
 ): Promise<void> => {
   await ctx.db
     .updateTable('publications')
-    .set({ ...mutable(settings), updated_at: toInstant(now) })
+    .set({
+      ...mutable(settings),
+      // What stands here is as it was before.
+      published_at: sql`case when publish_status = 'published' then published_at else ${toInstant(now)} end`,
+      updated_at: toInstant(now),
+    })
     .where('id', '=', id)
     .execute();
   await ctx.db.deleteFrom('publication_auth_strategies').where('publication_id', '=', id).execute();

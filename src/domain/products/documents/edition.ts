@@ -1,11 +1,6 @@
 import type { AdministratorId, DocumentId } from '../../ids.ts';
+import type { EditionAuthor } from '../scope/index.ts';
 import type { Document, DocumentStatus } from './document.ts';
-
-/** Who made an edition: the program, somebody by id, or somebody who cannot be told (a token of nobody in particular). */
-export interface EditionAuthor {
-  readonly kind: string;
-  readonly id: string | null;
-}
 
 /** What a document was after a change of it, without its text. */
 export interface EditionSummary {

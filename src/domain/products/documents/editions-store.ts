@@ -4,6 +4,7 @@ import type { DocumentEditionsTable } from '../../../database/schema.ts';
 import { imagesNamedIn } from '../../../lib/image-names.ts';
 import type { Context } from '../../context.ts';
 import type { DocumentId } from '../../ids.ts';
+import { authorOf } from '../scope/index.ts';
 import type { Document } from './document.ts';
 import { type Edition, type EditionSummary, KEPT_EDITIONS } from './edition.ts';
 
@@ -19,13 +20,10 @@ const summaryFromRow = (row: Pick<Selectable<DocumentEditionsTable>, (typeof SUM
   createdAt: row.created_at,
 });
 
-/** Who acts, by id: a person, a machine, or a token of nobody in particular. */
-const actorIdOf = ({ actor }: Context): string | null =>
-  actor.kind === 'administrator' ? (actor.id ?? actor.tokenId ?? null) : null;
-
 /** Keeps what a document has become, with the images that it names; the oldest edition goes once there are too many. */
 export const insertEdition = async (ctx: Context, document: Document): Promise<void> => {
   const { id, edition: number } = document;
+  const author = authorOf(ctx);
   await ctx.db
     .insertInto('document_editions')
     .values({
@@ -38,8 +36,8 @@ export const insertEdition = async (ctx: Context, document: Document): Promise<v
       metadata: toJson(document.metadata),
       content: document.content,
       content_hash: document.contentHash,
-      actor_kind: ctx.actor.kind,
-      actor_id: actorIdOf(ctx),
+      actor_kind: author.kind,
+      actor_id: author.id,
       created_at: document.updatedAt,
     })
     .execute();

@@ -27,7 +27,7 @@ export {
   keepDraft,
   listOtherEditors,
 } from './drafts.ts';
-export type { Edition, EditionAuthor, EditionField, EditionSummary } from './edition.ts';
+export type { Edition, EditionField, EditionSummary } from './edition.ts';
 export {
   type DocumentSaving,
   findEditionBefore,

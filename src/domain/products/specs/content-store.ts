@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import type { Listed, Page } from '../../listing.ts';
 import { batches, inBatches } from './batches.ts';
 import { nameKey, type PreparedIndex, storableJson } from './content.ts';
-import { addRendering, stateOf } from './rendering-store.ts';
+import { addRendering, dropUnusedFragments, stateOf } from './rendering-store.ts';
 import type { IndexedOperation, SpecificationContent } from './specification.ts';
 
 const decompress = promisify(gunzip);
@@ -75,7 +75,9 @@ export const storeFindings = async (
     .execute();
 };
 
-/** Deletes those of the documents that no specification refers to any more. */
+/**
+ * Gives up what nobody needs of documents: those that are neither a specification nor were one go, of those that were one the HTML does.
+ */
 export const deleteUnusedContents = async (ctx: Context, contentHashes: readonly string[]): Promise<void> => {
   for (const batch of batches([...new Set(contentHashes)])) {
     // Whoever is about to refer to one holds it: wait, then look again.
@@ -90,16 +92,24 @@ export const deleteUnusedContents = async (ctx: Context, contentHashes: readonly
     await ctx.db
       .deleteFrom('specification_contents')
       .where('content_hash', 'in', batch)
-      .where(({ not, exists, selectFrom }) =>
+      .where(({ not, or, exists, selectFrom }) =>
         not(
-          exists(
-            selectFrom('specifications')
-              .select('id')
-              .whereRef('specifications.content_hash', '=', 'specification_contents.content_hash'),
-          ),
+          or([
+            exists(
+              selectFrom('specifications')
+                .select('id')
+                .whereRef('specifications.content_hash', '=', 'specification_contents.content_hash'),
+            ),
+            exists(
+              selectFrom('specification_editions')
+                .select('number')
+                .whereRef('specification_editions.content_hash', '=', 'specification_contents.content_hash'),
+            ),
+          ]),
         ),
       )
       .execute();
+    await dropUnusedFragments(ctx, batch);
   }
 };
 

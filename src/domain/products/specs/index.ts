@@ -1,13 +1,18 @@
+export { compareContents, compareSpecificationEditions, previewSpecification } from './comparisons.ts';
 export {
   deleteUnusedContents,
   findSpecificationContent,
   listOperations,
   readSpecificationBytes,
 } from './content-store.ts';
+export { KEPT_SPECIFICATION_EDITIONS, type SpecificationEdition } from './edition.ts';
+export { forgetSpecificationEdition, getSpecificationEdition, listSpecificationEditions } from './editions.ts';
+export { contentsOf } from './editions-store.ts';
 export {
   findOperation,
   findOperationAddress,
   listGroupOperations,
+  listOperationAddresses,
   type OperationSummary,
   type PlacedOperation,
   searchOperations,
@@ -25,7 +30,6 @@ export type {
   SpecificationChanges,
   SpecificationContent,
 } from './specification.ts';
-export { contentsOfProduct, contentsOfVersion } from './specification-store.ts';
 export {
   createSpecification,
   deleteSpecification,

@@ -94,6 +94,16 @@ export const findOperationAddress = async (
   return row?.address;
 };
 
+/** The addresses of all operations of a document. */
+export const listOperationAddresses = async (ctx: Context, contentHash: string): Promise<Set<string>> => {
+  const rows = await ctx.db
+    .selectFrom('specification_operations')
+    .select('address')
+    .where('content_hash', '=', contentHash)
+    .execute();
+  return new Set(rows.map((row) => row.address));
+};
+
 /** Operations whose method, path, id and summary together hold every word, in the order of the document; at most `limit` of them. */
 export const searchOperations = async (
   ctx: Context,

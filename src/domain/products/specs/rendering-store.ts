@@ -18,6 +18,14 @@ export const stateOf = (row: Pick<RenderingRow, 'renderer_version' | 'refused_by
   return row.refused_by >= REFERENCE_RENDERER_VERSION ? 'failed' : 'pending';
 };
 
+/** Whether a document is the specification of some version, rather than of none any more. */
+const isInUse = ({ exists, selectFrom }: ExpressionBuilder<Schema, 'specification_renderings'>) =>
+  exists(
+    selectFrom('specifications')
+      .select('id')
+      .whereRef('specifications.content_hash', '=', 'specification_renderings.content_hash'),
+  );
+
 /** Neither rendered nor given up by this version of the renderer or a newer one. */
 const isDue = (eb: ExpressionBuilder<Schema, 'specification_renderings'>) =>
   eb.and([
@@ -31,6 +39,7 @@ export const listDueRenderings = async (ctx: Context): Promise<string[]> => {
     .selectFrom('specification_renderings')
     .select('content_hash')
     .where(isDue)
+    .where(isInUse)
     .orderBy('renderer_version')
     .orderBy('content_hash')
     .execute();
@@ -76,6 +85,20 @@ export const replaceFragments = async (ctx: Context, contentHash: string, fragme
         .execute(),
     ({ html }) => html.byteLength,
   );
+};
+
+/** Deletes the HTML of those of some documents that no version has for a specification; it is made anew if one has again. */
+export const dropUnusedFragments = async (ctx: Context, contentHashes: readonly string[]): Promise<void> => {
+  const unused = await ctx.db
+    .updateTable('specification_renderings')
+    .set({ renderer_version: 0, refused_by: 0, attempts: 0 })
+    .where('content_hash', 'in', contentHashes)
+    .where((eb) => eb.not(isInUse(eb)))
+    .returning('content_hash')
+    .execute();
+  if (unused.length === 0) return;
+  const hashes = unused.map((row) => row.content_hash);
+  await ctx.db.deleteFrom('specification_fragments').where('content_hash', 'in', hashes).execute();
 };
 
 /** Those pieces of a reference that exist, in the order of the keys. */

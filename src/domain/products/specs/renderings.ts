@@ -51,6 +51,8 @@ const renderAlone = async (ctx: ContextWithPorts, contentHash: string): Promise<
 const settle = (ctx: Context, contentHash: string, outcome: RenderedSpecification): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
     if (!(await holdContent(ctx, contentHash)) || (await findAttempts(ctx, contentHash)) === undefined) return;
+    const specifications = await specificationsOfContent(ctx, contentHash);
+    if (specifications.length === 0) return; // replaced meanwhile
     if (outcome.accepted) {
       await replaceIndex(ctx, contentHash, prepareIndex(outcome));
       await replaceFragments(ctx, contentHash, prepareFragments(outcome));
@@ -60,6 +62,5 @@ const settle = (ctx: Context, contentHash: string, outcome: RenderedSpecificatio
       await storeRendering(ctx, contentHash, { refused_by: REFERENCE_RENDERER_VERSION, attempts: 0 });
     }
     const action = outcome.accepted ? 'specification.rendered' : 'specification.rendering-failed';
-    for (const { id } of await specificationsOfContent(ctx, contentHash))
-      await record(ctx, { action, subjectId: id, details: { contentHash } });
+    for (const { id } of specifications) await record(ctx, { action, subjectId: id, details: { contentHash } });
   });

@@ -82,20 +82,3 @@ export const specificationsOfContent = async (ctx: Context, contentHash: string)
     .execute();
   return rows.map(fromRow);
 };
-
-/** Hashes of the documents that the versions of a product refer to. */
-export const contentsOfProduct = async (ctx: Context, productId: ProductId): Promise<string[]> => {
-  const rows = await ctx.db
-    .selectFrom('specifications')
-    .innerJoin('product_versions', 'product_versions.id', 'specifications.version_id')
-    .select('content_hash')
-    .where('product_versions.product_id', '=', productId)
-    .execute();
-  return rows.map((row) => row.content_hash);
-};
-
-/** Hashes of the documents that a version refers to: one or none. */
-export const contentsOfVersion = async (ctx: Context, versionId: VersionId): Promise<string[]> => {
-  const specification = await findSpecification(ctx, versionId);
-  return specification ? [specification.contentHash] : [];
-};

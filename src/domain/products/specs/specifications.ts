@@ -1,13 +1,13 @@
 import { toInstant } from '../../../database/codec.ts';
 import { differences, isUnchanged } from '../../../lib/differences.ts';
 import { type Context, type ContextWithPorts, inTransaction } from '../../context.ts';
-import { invalid, notFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
 import { record } from '../../events/index.ts';
 import { newId, type ProductId, type SpecificationId, type VersionId } from '../../ids.ts';
 import { demandProduct, lockProduct, requireProduct, requireVersion, type VersionAddress } from '../scope/index.ts';
-import { compress, hashOf, type PreparedIndex, prepareIndex } from './content.ts';
+import { compress, hashOf, prepareIndex } from './content.ts';
 import { deleteUnusedContents, holdContent, isStored, storeContent } from './content-store.ts';
-import { SpecificationRefusal } from './refusal.ts';
+import { endEdition, keepEdition } from './editions-store.ts';
 import { storeRendering } from './rendering-store.ts';
 import type { NewSpecification, Specification, SpecificationAddress, SpecificationChanges } from './specification.ts';
 import {
@@ -18,9 +18,7 @@ import {
   selectSpecifications,
   storeSpecification,
 } from './specification-store.ts';
-
-const NAME = /^.+(?:\.yaml|\.yml|\.json)$/;
-const NAME_LENGTH = 255;
+import { checkName, examine } from './upload.ts';
 
 /**
  * Gives a version its specification. The document is examined first, off the main thread; nothing is stored unless it is accepted. Its
@@ -45,6 +43,7 @@ export const createSpecification = async (
     const at = toInstant(now);
     const specification = { id: newId<SpecificationId>(now), versionId, name, contentHash, createdAt: at, updatedAt: at };
     await insertSpecification(ctx, specification);
+    await keepEdition(ctx, specification);
     const details = { productId, versionId, name, contentHash };
     await record(ctx, { action: 'specification.created', subjectId: specification.id, details });
     return specification;
@@ -75,7 +74,10 @@ export const updateSpecification = async (
     const details = differences(before, after, ['name', 'contentHash']);
     if (isUnchanged(details)) return before;
     await storeSpecification(ctx, after);
-    if (after.contentHash !== before.contentHash) await deleteUnusedContents(ctx, [before.contentHash]);
+    if (after.contentHash !== before.contentHash) {
+      await keepEdition(ctx, after);
+      await deleteUnusedContents(ctx, [before.contentHash]);
+    }
     await record(ctx, { action: 'specification.updated', subjectId: after.id, details });
     return after;
   };
@@ -96,9 +98,10 @@ const withContent = async <T>(
 ): Promise<T> => {
   const contentHash = await hashOf(bytes);
   for (;;) {
-    const found = (await isStored(ctx, contentHash)) ? undefined : await examine(ctx, bytes, name);
+    const found = (await isStored(ctx, contentHash)) ? undefined : await examine(ctx, { bytes, name });
+    const made = found && { bytes: await compress(bytes), index: prepareIndex(found) };
     const done = await inTransaction(ctx, async (ctx) => {
-      if (found) await storeContent(ctx, contentHash, found.bytes, found.index);
+      if (made) await storeContent(ctx, contentHash, made.bytes, made.index);
       else if (!(await holdContent(ctx, contentHash))) return undefined;
       await storeRendering(ctx, contentHash, { refused_by: 0, attempts: 0 }); // what failed before is tried once more
       return { result: await act(ctx, contentHash) };
@@ -109,26 +112,8 @@ const withContent = async <T>(
   }
 };
 
-const examine = async (ctx: ContextWithPorts, bytes: Buffer, name: string): Promise<{ bytes: Buffer; index: PreparedIndex }> => {
-  const outcome = await ctx.ports.examineSpecification(bytes, name);
-  if (outcome.accepted) return { bytes: await compress(bytes), index: prepareIndex(outcome) };
-  throw new SpecificationRefusal(outcome.findings);
-};
-
-const checkName = (name: string): void => {
-  const field = 'name';
-  if (!NAME.test(name)) throw invalid({ field, rule: 'matches_regex', reason: `name must match the regular expression ${NAME}` });
-  if ([...name].length > NAME_LENGTH)
-    throw invalid({
-      field,
-      rule: 'max_length',
-      maximum: NAME_LENGTH,
-      reason: `name must not be longer than ${NAME_LENGTH} characters`,
-    });
-};
-
 /**
- * Takes the specification from a version.
+ * Takes the specification from a version. Its documents stay among the editions.
  * @throws not-found
  */
 export const deleteSpecification = (ctx: Context, address: SpecificationAddress): Promise<void> =>
@@ -137,6 +122,7 @@ export const deleteSpecification = (ctx: Context, address: SpecificationAddress)
     await lockProduct(ctx, address.productId);
     const { id, contentHash, versionId } = await getSpecification(ctx, address);
     await removeSpecification(ctx, id);
+    await endEdition(ctx, versionId, toInstant(ctx.now()));
     await deleteUnusedContents(ctx, [contentHash]);
     const details = { productId: address.productId, versionId, contentHash };
     await record(ctx, { action: 'specification.deleted', subjectId: id, details });

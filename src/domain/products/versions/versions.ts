@@ -9,7 +9,7 @@ import { type ControlPlaneId, type GatewayServiceId, newId, type ProductId, type
 import { type Labels, labelIssues, mergeLabels } from '../../labels/index.ts';
 import type { Listed } from '../../listing.ts';
 import { demandProduct, lockProduct, requireProduct, type VersionAddress } from '../scope/index.ts';
-import { contentsOfVersion, deleteUnusedContents } from '../specs/index.ts';
+import { contentsOf, deleteUnusedContents } from '../specs/index.ts';
 import type { LinkedVersion, NewVersion, Version, VersionChanges, VersionQuery } from './version.ts';
 import {
   findVersion,
@@ -119,7 +119,7 @@ export const deleteVersion = (ctx: Context, address: VersionAddress): Promise<vo
   inTransaction(ctx, async (ctx) => {
     demandProduct(ctx, 'edit', address.productId);
     await lockProduct(ctx, address.productId);
-    const contents = await contentsOfVersion(ctx, address.versionId);
+    const contents = await contentsOf(ctx, { versionId: address.versionId });
     const { name } = await getVersion(ctx, address);
     if (!(await removeVersion(ctx, address))) throw notFound('API product version');
     await deleteUnusedContents(ctx, contents);

@@ -24,7 +24,7 @@ import { plain, say } from './words.ts';
 
 /** As many differences as are listed, and as many operations as are named with a schema. */
 const MAX_LISTED = 3_000;
-const MAX_USERS = 20;
+const MAX_USERS = 10;
 
 interface Placed {
   readonly operation: Operation;

@@ -1,0 +1,39 @@
+import { parse } from 'yaml';
+import { type Comparison, compareSpecifications, type Difference } from '../../../../src/rendering/openapi/changes/index.ts';
+import { asMarkdown, sentenceOf } from '../../../../src/rendering/openapi/changes/tell.ts';
+
+/** A difference on a line: what it does, what happened, in words. */
+export const line = (difference: Difference): string => {
+  const sides = (difference as { sides?: readonly string[] }).sides;
+  return `${difference.effect} ${difference.kind}${sides ? ` ${sides.join('+')}` : ''} | ${asMarkdown(sentenceOf(difference))}`;
+};
+
+/** Everything that differs, each with the operation or schema that it is in. */
+export const lines = ({ document, operations, schemas }: Comparison): string[] => [
+  ...document.map((difference) => line(difference)),
+  ...operations.flatMap(({ differences }) => differences.map((difference) => line(difference))),
+  ...schemas.flatMap(({ name, differences }) => differences.map((difference) => `${name}: ${line(difference)}`)),
+];
+
+/** The document of one operation, `POST /things/{id}` unless told otherwise: what is in it, as YAML, and what else the document holds. */
+const documentOf = (operation: string, rest = ''): Record<string, unknown> => ({
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: { '/things/{id}': { post: { responses: {}, ...parse(operation) } } },
+  ...parse(rest),
+});
+
+/** What differs between two operations of documents that are else the same. */
+export const compareOperations = (before: string, after: string, rest = ''): string[] =>
+  lines(compareSpecifications(documentOf(before, rest), documentOf(after, rest)));
+
+const indented = (yaml: string, by: number): string => yaml.trim().replace(/^/gm, ' '.repeat(by));
+
+/** What differs between two schemas of what is sent, or of what is read. */
+export const compareBodies = (side: 'sent' | 'read', before: string, after: string): string[] => {
+  const body = (schema: string): string =>
+    side === 'sent'
+      ? `requestBody:\n  content:\n    application/json:\n      schema:\n${indented(schema, 8)}`
+      : `responses:\n  "200":\n    description: OK\n    content:\n      application/json:\n        schema:\n${indented(schema, 10)}`;
+  return compareOperations(body(before), body(after)).map((text) => text.replace(/Request body|Response `200`/, 'Body'));
+};
