@@ -114,6 +114,17 @@ export const queryText = (req: Request, name: string): string | undefined => {
 };
 
 /**
+ * A parameter of the query that is a number from 1; undefined when absent.
+ * @throws invalid for anything else
+ */
+export const queryNumber = (req: Request, name: string): number | undefined => {
+  const value = queryText(req, name);
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw invalid({ field: name, rule: 'is_integer', reason: `${name} must be a number from 1`, source: 'query' });
+};
+
+/**
  * A parameter of the query that is `true` or `false`; false when absent.
  * @throws invalid for anything else
  */

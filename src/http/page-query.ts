@@ -31,6 +31,14 @@ export const queryList = (req: Request, name: string): string[] => {
 export const queryChoice = <T extends string>(req: Request, name: string, choices: readonly [T, ...T[]]): T =>
   choices.find((choice) => choice === values(req, name)[0]) ?? choices[0];
 
+/** A number from 1; undefined when absent. @throws invalid for anything else */
+export const queryNumber = (req: Request, name: string): number | undefined => {
+  const [text = ''] = values(req, name);
+  if (text === '') return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw refuse(name, `${name} must be a number from 1`);
+  return Number(text);
+};
+
 /** The number of a page, counting from 1. @throws invalid for anything else */
 export const queryPage = (req: Request): number => {
   const [text = '1'] = values(req, 'page');

@@ -24,6 +24,7 @@ const CHANGES_NOTHING = new Set([
   'post /:region/portals/:portalId/appearance/preview',
   'post /spec/:product/:version/operations/:address/try',
   'post /:region/products/:productId/documents/preview',
+  'post /:region/products/:productId/versions/:versionId/specification/changes',
   'post /:region/products/:productId/documents/draft',
   'post /:region/products/:productId/documents/draft/discard',
   'post /:region/products/:productId/documents/:documentId/draft',

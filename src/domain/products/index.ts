@@ -14,11 +14,13 @@ export { findProductByIdOrSlug } from './product-store.ts';
 export { createProduct, deleteProduct, getProduct, listProducts, updateProduct } from './products.ts';
 export type { EditionAuthor, VersionAddress } from './scope/index.ts';
 export {
+  chooseEditions,
   compareContents,
   compareSpecificationEditions,
   countSchemas,
   createSpecification,
   deleteSpecification,
+  type EditionChoice,
   type Fragment,
   type FragmentKind,
   findFragment,

@@ -29,6 +29,7 @@ import { consoleRoutes } from './publications/console-routes.ts';
 import { publicationRoutes } from './publications/routes.ts';
 import { ownRegistrationRoutes } from './registrations/own-routes.ts';
 import { registrationRoutes } from './registrations/routes.ts';
+import { specificationEditionRoutes } from './specifications/edition-routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
 import { teamMemberRoutes } from './teams/member-routes.ts';
 import { teamRoutes } from './teams/routes.ts';
@@ -56,6 +57,7 @@ export const managementRoutes: readonly Route<ManagementContext>[] = [
 
 /** What there is beside the contract, of which `openapi.yaml` is the description. */
 export const ownManagementRoutes: readonly Route<ManagementContext>[] = [
+  ...specificationEditionRoutes,
   ...ownApplicationRoutes,
   ...ownRegistrationRoutes,
   ...ownDeveloperRoutes,

@@ -25,6 +25,7 @@ import { ownRegistrationRoutes, registrationRoutes } from './registrations/route
 import { ownSearchRoutes } from './search/own-routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { siteRoutes } from './site/routes.ts';
+import { ownSpecificationRoutes } from './specifications/own-routes.ts';
 import { specificationRoutes } from './specifications/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
@@ -50,6 +51,7 @@ export const ownPortalApiRoutes: readonly Route<PortalApiContext>[] = [
   ...ownRegistrationRoutes,
   ...ownCredentialRoutes,
   ...ownSearchRoutes,
+  ...ownSpecificationRoutes,
 ];
 
 const ACCESS: Readonly<Record<string, readonly RequestHandler[]>> = {

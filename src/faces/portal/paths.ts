@@ -20,6 +20,9 @@ export const paths = {
     `${reference(product, version)}/operations/${segment(address)}/try${queryString({ media })}`,
   schemas: (product: string, version: string): string => `${reference(product, version)}/schemas`,
   schema: (product: string, version: string, name: string): string => `${reference(product, version)}/schemas/${segment(name)}`,
+  /** What differs between documents that the specification was, and is. */
+  changes: (product: string, version: string, query: Query = {}): string =>
+    `${reference(product, version)}/changes${queryString(query)}`,
   /** The specification: as it was uploaded, or written in a format. */
   download: (product: string, version: string, format?: 'json' | 'yaml'): string =>
     `${reference(product, version)}/download${format === undefined ? '' : `?format=${format}`}`,

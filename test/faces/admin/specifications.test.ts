@@ -94,6 +94,68 @@ onEachDatabase('specifications in the administration', (open) => {
     expect((await browser.get(`${here}/preview/operations/nothing`)).status).toBe(404);
   });
 
+  it('are listed with what each of them changed, downloaded, and forgotten', async () => {
+    const { browser } = administration;
+    await browser.upload(await browser.get(here), { name: 'v2.yaml', text: GOOD });
+    expect((await browser.get(here)).$('.specification-edition')).toHaveLength(0);
+    const changed = GOOD.replace('operationId: listSailings', 'deprecated: true').replace(
+      'id: { type: string }',
+      'id: { type: integer }',
+    );
+    await browser.upload(await browser.get(here), { name: 'v2.yaml', text: changed });
+    const page = await browser.get(here);
+    const rows = page
+      .$('.specification-edition')
+      .toArray()
+      .map((row) => page.$(row));
+    expect(rows.map((row) => row.find('.badge').text())).toEqual(['As it is now', '']);
+    expect(rows[0]?.text()).toContain('You');
+    expect(page.$('.specification-changes').text().replace(/\s+/g, ' ')).toContain('1 breaking 1 may break 1 compatible');
+    const changes = await browser.get(page.$('.specification-changes a').attr('href') ?? '');
+    expect(changes.$('h1').text()).toBe('What changed');
+    expect(changes.$('.change-name a').attr('href')).toBe(`${here}/preview/operations/get-sailings`);
+    expect(changes.text).toContain('instead of <code>string</code>');
+    const breaking = await browser.get(changes.$('.tabs a').eq(1).attr('href') ?? '');
+    expect(breaking.$('.difference')).toHaveLength(1);
+    expect((await browser.get(`${here}/changes?from=2&to=1`)).status).toBe(200);
+    expect((await browser.get(`${here}/changes?from=7`)).status).toBe(404);
+
+    expect((await browser.get(`${here}/editions/1/file`)).text).toBe(GOOD);
+    expect((await browser.get(`${here}/editions/x/file`)).status).toBe(404);
+    const forget = rows[1]?.find('a').last().attr('href') ?? '';
+    const gone = await browser.submit(await browser.get(forget));
+    expect(gone).toMatchObject({ status: 303, location: here });
+    expect((await browser.get(`${here}/editions/1/file`)).status).toBe(404);
+    expect((await browser.get(`${here}/changes`)).text).toContain('Nothing has changed so far');
+  });
+
+  it('are compared before they are sent for good', async () => {
+    const { app, browser } = administration;
+    await browser.upload(await browser.get(here), { name: 'v2.yaml', text: GOOD });
+    const other = GOOD.replace('/sailings:', '/trips:');
+    const form = await browser.get(here);
+    expect(form.$('button[formaction]').attr('formaction')).toBe(`${here}/changes`);
+    form.$('form[enctype]').attr('action', `${here}/changes`);
+    const preview = await browser.upload(form, { name: 'trips.yaml', text: other });
+    expect(preview.$('h1').text()).toBe('What would change');
+    expect(preview.$('.panel').text().replace(/\s+/g, ' ')).toContain('trips.yaml 1 breaking');
+    expect((await browser.get(`${here}/file`)).text).toBe(GOOD);
+    preview.$('form[enctype]').append('<input type="file" name="file">');
+    expect((await browser.upload(preview, undefined)).status).toBe(303);
+    const file = await browser.get(`${here}/file`);
+    expect([file.text, file.headers['content-disposition']]).toEqual([other, expect.stringContaining('trips.yaml')]);
+
+    // What a form would change on its way is chosen again.
+    const windows = await browser.upload(form, { name: 'a.yaml', text: GOOD.replaceAll('\n', '\r\n') });
+    expect(windows.$('input[name="text"]')).toHaveLength(0);
+    expect(windows.text).toContain('Choose the file again');
+    const refused = await browser.upload(form, { name: 'a.yaml', text: BAD });
+    expect([refused.status, refused.$('[role="alert"] h2').text()]).toEqual([422, 'The document is refused']);
+    const viewer = await arriveWith(app, 'vera@example.org', { entityType: 'product', role: 'Viewer', entityId: product.id });
+    expect((await viewer.get(`${here}/changes`)).status).toBe(200);
+    expect((await viewer.get(`${here}/editions/1/forget`)).status).toBe(403);
+  });
+
   it('are no business of a form without its token, of a viewer, or of too large a body', async () => {
     const { app, browser } = administration;
     const form = await browser.get(here);

@@ -36,7 +36,7 @@ export const runManagementApi = async (
       anonymous: '401',
       outcomeOf: ({ status }) => (status < 400 ? 'ok' : String(status)),
     },
-    things,
+    { ...things, number: 1 },
     visitors,
     ask,
     only,

@@ -15,6 +15,7 @@ import {
   createProduct,
   createSpecification,
   createVersion,
+  updateSpecification,
 } from '../../../src/domain/products/index.ts';
 import { createProductInPortals, putPublication } from '../../../src/domain/publications/index.ts';
 import { registerApplication } from '../../../src/domain/registrations/index.ts';
@@ -60,8 +61,10 @@ export const createThings = async ({ ctx, installation }: Pick<TestApp, 'ctx' | 
   const document = await createDocument(ctx, product.id, { slug: 'guide', title: 'Guide', status: 'published', content: 'x' });
   const image = await addImage(ctx, product.id, { name: 'x.png', bytes: png() });
   const address = { productId: product.id, versionId: version.id };
-  const specification = await createSpecification(ctx, address, { name: 'openapi.yaml', bytes: Buffer.from(SPECIFICATION) });
+  const earlier = Buffer.from(SPECIFICATION.replace('Timetables', 'Earlier timetables'));
+  const specification = await createSpecification(ctx, address, { name: 'openapi.yaml', bytes: earlier });
   await putPublication(ctx, { portalId: portal.id, versionId: version.id }, { ...PUBLISHED, authStrategyIds: [inUse.id] });
+  await updateSpecification(ctx, { ...address, specificationId: specification.id }, { bytes: Buffer.from(SPECIFICATION) });
   const secondVersion = await createVersion(ctx, product.id, { name: 'v3' });
   await putPublication(ctx, { portalId: portal.id, versionId: secondVersion.id }, { ...PUBLISHED, authStrategyIds: [inUse.id] });
   const plane = await createControlPlane(ctx, { name: `edge${mark}` });

@@ -5,7 +5,7 @@ export {
   listOperations,
   readSpecificationBytes,
 } from './content-store.ts';
-export { KEPT_SPECIFICATION_EDITIONS, type SpecificationEdition } from './edition.ts';
+export { chooseEditions, type EditionChoice, KEPT_SPECIFICATION_EDITIONS, type SpecificationEdition } from './edition.ts';
 export { forgetSpecificationEdition, getSpecificationEdition, listSpecificationEditions } from './editions.ts';
 export { contentsOf } from './editions-store.ts';
 export {

@@ -42,6 +42,12 @@ export const specificationPaths = {
   name: (region: RegionCode, ref: VersionRef): string => `${specification(region, ref)}/name`,
   delete: (region: RegionCode, ref: VersionRef): string => `${specification(region, ref)}/delete`,
   file: (region: RegionCode, ref: VersionRef): string => `${specification(region, ref)}/file`,
+  changes: (region: RegionCode, ref: VersionRef, query: Query = {}): string =>
+    `${specification(region, ref)}/changes${queryString(query)}`,
+  editionFile: (region: RegionCode, ref: VersionRef, number: number): string =>
+    `${specification(region, ref)}/editions/${number}/file`,
+  forget: (region: RegionCode, ref: VersionRef, number: number): string =>
+    `${specification(region, ref)}/editions/${number}/forget`,
   preview: (region: RegionCode, ref: VersionRef, query: Query = {}): string =>
     `${specification(region, ref)}/preview${queryString(query)}`,
   operation: (region: RegionCode, ref: VersionRef, address: string): string =>

@@ -3,8 +3,8 @@ import { invalid } from '../../../domain/errors.ts';
 import type { NewSpecification } from '../../../domain/products/index.ts';
 import type { UploadedFile } from '../../../http/uploads.ts';
 
-/** A file that is uploaded, or a text that is pasted. */
-export const uploadForm = z.object({ text: z.string().default('') });
+/** A file that is uploaded, or a text that is pasted, or comes back from its preview with the name that it had. */
+export const uploadForm = z.object({ text: z.string().default(''), name: z.string().default('') });
 
 export const nameForm = z.object({
   name: z
@@ -22,12 +22,15 @@ const extensionOf = (bytes: Buffer): string => (/^\s*\{/.test(bytes.subarray(0, 
  * What was sent: the file, or else the text.
  * @throws invalid when it is neither
  */
-export const sentSpecification = (file: UploadedFile | undefined, text: string): NewSpecification => {
+export const sentSpecification = (
+  file: UploadedFile | undefined,
+  { text, name }: z.output<typeof uploadForm>,
+): NewSpecification => {
   if (file) {
-    const name = NAMED.test(file.name) ? file.name : `${file.name.replace(/\.\w*$/, '')}.${extensionOf(file.bytes)}`;
-    return { name, bytes: file.bytes };
+    const named = NAMED.test(file.name) ? file.name : `${file.name.replace(/\.\w*$/, '')}.${extensionOf(file.bytes)}`;
+    return { name: named, bytes: file.bytes };
   }
   if (text.trim() === '') throw invalid({ field: 'file', rule: 'required', reason: 'choose a file, or paste the document' });
   const bytes = Buffer.from(text, 'utf8');
-  return { name: `openapi.${extensionOf(bytes)}`, bytes };
+  return { name: NAMED.test(name) ? name : `openapi.${extensionOf(bytes)}`, bytes };
 };

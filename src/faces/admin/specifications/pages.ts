@@ -35,6 +35,7 @@ export const uploadModel = (ctx: AdminContext, shown: ShownVersion, existing: Sp
     fields: shownFields(form, [FILE, TEXT]),
     action: specificationPaths.specification(ctx.region, shown.ref),
     submit: existing ? 'Replace' : 'Upload',
+    previewAction: existing ? specificationPaths.changes(ctx.region, shown.ref) : false,
     cancelHref: versionPaths.version(ctx.region, shown.ref),
   };
 

@@ -5,6 +5,7 @@ import {
   createSpecification,
   deleteSpecification,
   listSpecifications,
+  type NewSpecification,
   readSpecificationBytes,
   type Specification,
   SpecificationRefusal,
@@ -18,6 +19,9 @@ import type { AdminContext } from '../context.ts';
 import { specificationPaths, versionPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { type ShownVersion, versionOf, versionTrail } from '../versions/version.ts';
+import { sendPreview, showChanges } from './changes.ts';
+import { editionRoutes, editionsModel } from './editions.ts';
+import { sendFile } from './file.ts';
 import { findingsModel } from './findings.ts';
 import { nameForm, sentSpecification, uploadForm } from './forms.ts';
 import { acceptedModel, uploadModel } from './pages.ts';
@@ -55,33 +59,48 @@ const sendSpecification = async (
     accepted: specification ? await acceptedModel(ctx, shown, specification, name) : false,
     upload: uploadModel(ctx, shown, specification, upload),
     refused: refused ?? false,
+    editions: await editionsModel(ctx, shown),
   });
 };
 
 const showSpecification = async (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
   sendSpecification(req, res, ctx, await versionOf(req, ctx));
 
-const upload = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
+/** Handles a form with a document: what is wrong with that shows beside the form. */
+const handleUpload = async (
+  req: Request,
+  res: Response,
+  ctx: AdminContext,
+  act: (shown: ShownVersion, sent: NewSpecification) => Promise<void>,
+): Promise<void> => {
   const shown = await versionOf(req, ctx);
   let refused: Sent['refused'];
   await handleForm(req, res, uploadForm, {
-    act: async ({ text }) => {
-      const sent = sentSpecification(uploadedFile(req), text);
-      const existing = await find(ctx, shown);
+    act: async (given) => {
+      const sent = sentSpecification(uploadedFile(req), given);
       try {
-        await (existing
-          ? updateSpecification(ctx, { ...shown.ref, specificationId: existing.id }, sent)
-          : createSpecification(ctx, shown.ref, sent));
+        await act(shown, sent);
       } catch (error) {
         if (error instanceof SpecificationRefusal) refused = findingsModel(error.findings, sent.bytes);
         throw error;
       }
-      redirectWith(req, res, ctx, specificationPaths.specification(ctx.region, shown.ref), 'The specification is accepted.');
     },
     again: (form) => sendSpecification(req, res, ctx, shown, { upload: form, ...(refused ? { refused } : {}) }),
     names: { content: 'file', name: 'file' },
   });
 };
+
+const upload = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
+  handleUpload(req, res, ctx, async (shown, sent) => {
+    const existing = await find(ctx, shown);
+    await (existing
+      ? updateSpecification(ctx, { ...shown.ref, specificationId: existing.id }, sent)
+      : createSpecification(ctx, shown.ref, sent));
+    redirectWith(req, res, ctx, specificationPaths.specification(ctx.region, shown.ref), 'The specification is accepted.');
+  });
+
+const previewUpload = (req: Request, res: Response, ctx: AdminContext): Promise<void> =>
+  handleUpload(req, res, ctx, (shown, sent) => sendPreview(req, res, ctx, shown, sent));
 
 const rename = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const shown = await versionOf(req, ctx);
@@ -97,12 +116,7 @@ const rename = async (req: Request, res: Response, ctx: AdminContext): Promise<v
 
 const download = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const { name, contentHash } = await get(ctx, await versionOf(req, ctx));
-  const bytes = await readSpecificationBytes(ctx, contentHash);
-  if (!bytes) throw notFound('Specification');
-  res
-    .attachment(name)
-    .type(name.endsWith('.json') ? 'application/json' : 'application/yaml')
-    .send(bytes);
+  sendFile(res, name, await readSpecificationBytes(ctx, contentHash));
 };
 
 const showDeletion = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
@@ -111,7 +125,7 @@ const showDeletion = async (req: Request, res: Response, ctx: AdminContext): Pro
   const { name } = await get(ctx, shown);
   const head = { title: `Delete ${name}?`, breadcrumbs: versionTrail(ctx, shown) };
   await sendConfirmation(req, res, ctx, head, {
-    text: `${shown.product.name} ${shown.version.name} then has no reference. This cannot be undone.`,
+    text: `${shown.product.name} ${shown.version.name} then has no reference. The document can still be downloaded among the earlier ones.`,
     action: specificationPaths.delete(ctx.region, shown.ref),
     submit: 'Delete specification',
     cancelHref: specificationPaths.specification(ctx.region, shown.ref),
@@ -143,5 +157,16 @@ export const specificationRoutes: readonly Route<AdminContext>[] = [
   { method: 'get', path: `${SPECIFICATION}/file`, access, audit: null, handler: download },
   { method: 'get', path: `${SPECIFICATION}/delete`, access, audit: null, handler: showDeletion },
   { method: 'post', path: `${SPECIFICATION}/delete`, access, audit: 'specification.deleted', handler: remove },
+  { method: 'get', path: `${SPECIFICATION}/changes`, access, audit: null, handler: showChanges },
+  {
+    method: 'post',
+    path: `${SPECIFICATION}/changes`,
+    access,
+    audit: null,
+    bodyLimit: 'specification',
+    upload: 'file',
+    handler: previewUpload,
+  },
+  ...editionRoutes,
   ...previewRoutes,
 ];

@@ -1,8 +1,10 @@
+import type { VersionId } from '../../../domain/ids.ts';
 import type { DiagramState } from '../../../domain/products/index.ts';
-import type { VisibleDocument, VisibleDocumentContent } from '../../../domain/visibility/index.ts';
+import type { VisibleDocument, VisibleDocumentContent, VisibleEdition } from '../../../domain/visibility/index.ts';
 import { raw } from '../../../lib/html.ts';
 import { type ShownDiagram, withDiagrams } from '../../../rendering/diagrams/figure.ts';
 import type { RenderedDocument } from '../../../rendering/markdown/index.ts';
+import { changedOf } from '../changed.ts';
 import { paths } from '../paths.ts';
 import { type ShownProduct, versionBadge } from '../product.ts';
 import { registerHref } from '../registering.ts';
@@ -77,18 +79,22 @@ export const documentModel = (
 
 const chipsOf = ({ product }: ShownProduct) => Object.entries(product.publicLabels).map(([key, value]) => ({ key, value }));
 
+/** Documents that specifications were and are, by version. */
+type Editions = ReadonlyMap<VersionId, readonly VisibleEdition[]>;
+
 /** What of a product stands above its introduction: its labels, and the ways to the reference of its latest version, and to register for it. */
-export const aboutModel = (shown: ShownProduct, mayRegister: boolean) => {
+export const aboutModel = (shown: ShownProduct, editions: Editions, mayRegister: boolean) => {
   const [latest] = shown.versions;
   return {
     chips: chipsOf(shown),
     latest: latest ? { name: latest.name, href: paths.reference(shown.product.slug, latest.slug) } : false,
+    changed: latest ? changedOf({ product: shown.product.slug, version: latest.slug }, editions.get(latest.id)) : false,
     registerHref: latest && mayRegister ? registerHref(latest) : '',
   };
 };
 
 /** A product by itself: what it is, its labels, its versions. */
-export const overviewModel = ({ product, versions }: ShownProduct, mayRegister: boolean) => ({
+export const overviewModel = ({ product, versions }: ShownProduct, editions: Editions, mayRegister: boolean) => ({
   description: product.description ?? '',
   chips: chipsOf({ product, versions }),
   versions: versions.map((version) => ({
@@ -100,5 +106,6 @@ export const overviewModel = ({ product, versions }: ShownProduct, mayRegister: 
     fileName: version.specification?.name ?? '',
     registerHref: mayRegister ? registerHref(version) : '',
     createdAt: version.createdAt,
+    changed: changedOf({ product: product.slug, version: version.slug }, editions.get(version.id)),
   })),
 });

@@ -7,6 +7,7 @@ import {
   getVisibleImage,
   holdsVisibleDiagram,
   listVisibleDocuments,
+  listVisibleEditions,
   type VisibleDocument,
 } from '../../../domain/visibility/index.ts';
 import { sendInertImage } from '../../../http/images.ts';
@@ -82,9 +83,14 @@ const documentPage = async (ctx: PortalContext, of: DocumentedProduct, idOrSlug:
   };
   return renderPage(ctx, 'portal/documents/document.njk', head, {
     ...documentModel(of, document, rendered, await findDiagrams(ctx, rendered.diagrams)),
-    about: isIntroduction ? aboutModel(of, await mayRegister(ctx, product.id)) : false,
+    about: isIntroduction ? await aboutOf(ctx, of) : false,
     side: sideOf(of, document),
   });
+};
+
+const aboutOf = async (ctx: PortalContext, of: DocumentedProduct) => {
+  const editions = await listVisibleEditions(ctx, ctx.portal, of.versions.slice(0, 1));
+  return aboutModel(of, editions, await mayRegister(ctx, of.product.id));
 };
 
 const overviewPage = async (ctx: PortalContext, of: DocumentedProduct): Promise<Page> => {
@@ -96,7 +102,8 @@ const overviewPage = async (ctx: PortalContext, of: DocumentedProduct): Promise<
     breadcrumbs: trail(product),
     subject: { kind: 'api', shown: of } as const,
   };
-  const model = overviewModel(of, await mayRegister(ctx, product.id));
+  const editions = await listVisibleEditions(ctx, ctx.portal, of.versions);
+  const model = overviewModel(of, editions, await mayRegister(ctx, product.id));
   return renderPage(ctx, 'portal/documents/product.njk', head, { name: product.name, ...model, side: sideOf(of) });
 };
 

@@ -7,7 +7,8 @@ import { originOf, textOf } from '../layout.ts';
 import { paths } from '../paths.ts';
 import { getShownProduct } from '../product.ts';
 import { findReference } from '../reference/shown.ts';
-import { documentMarkdown, link, operationLines, productMarkdown, sendMarkdown } from './markdown.ts';
+import { documentMarkdown, operationLines, productMarkdown, sendMarkdown } from './markdown.ts';
+import { link } from './markdown-text.ts';
 
 /** As many pages of each kind as an index names, and as much text as the whole may be, in UTF-16 units. */
 const MAX_PAGES = 5_000;

@@ -2,7 +2,9 @@ import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
 import { findFragment, findOperation, listGroupOperations } from '../../../domain/products/index.ts';
 import type { VisibleDocumentContent } from '../../../domain/visibility/index.ts';
+import { listVisibleEditions } from '../../../domain/visibility/index.ts';
 import { markdownFromHtml } from '../../../rendering/markdown/from-html.ts';
+import { changedOf } from '../changed.ts';
 import type { PortalContext } from '../context.ts';
 import type { DocumentedProduct } from '../documents/pages.ts';
 import { readingOrder } from '../documents/tree.ts';
@@ -10,6 +12,7 @@ import { paths } from '../paths.ts';
 import { withOwnLinks } from '../reference/links.ts';
 import { rendered, type ShownReference } from '../reference/shown.ts';
 import { sendPage } from '../respond.ts';
+import { inLine, link } from './markdown-text.ts';
 
 /** Answers with Markdown, which is kept like a page. */
 export const sendMarkdown = (
@@ -24,11 +27,6 @@ export const sendMarkdown = (
     body: Buffer.from(await make()),
     headers: { 'X-Content-Type-Options': 'nosniff' },
   }));
-
-/** Text on one line, without what would end a link. */
-const inLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/[[\]]/g, '\\$&').trim();
-
-export const link = (text: string, href: string): string => `[${inLine(text)}](${href})`;
 
 const HAS_HEADING = /^\s*#\s/;
 
@@ -82,9 +80,11 @@ export const referenceMarkdown = async (ctx: PortalContext, shown: ShownReferenc
   const reference = await rendered(ctx, shown);
   const { content, at, product, version } = reference;
   const overview = (await findFragment(ctx, content.contentHash, 'overview')) ?? '';
+  const changed = changedOf(at, (await listVisibleEditions(ctx, ctx.portal, [version])).get(version.id));
   return [
     `# ${inLine(`${product.name} ${version.name}`)}`,
     `\nSpecification: ${link('YAML', paths.specification(at.product, at.version, 'yaml'))}, ${link('JSON', paths.specification(at.product, at.version, 'json'))}`,
+    ...(changed ? [`\nChanged on ${changed.at.slice(0, 10)}: ${link('what changed', `${changed.href}.md`)}`] : []),
     `\n${markdownFromHtml(withOwnLinks(overview, at).value)}`,
     ...(await operationLines(ctx, reference)),
     '',

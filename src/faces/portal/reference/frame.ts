@@ -1,8 +1,10 @@
 import { countSchemas, listGroupOperations } from '../../../domain/products/index.ts';
+import { listVisibleEditions } from '../../../domain/visibility/index.ts';
 import type { Breadcrumb } from '../../../http/layout-model.ts';
 import { counted } from '../../../http/pagination.ts';
 import { slotText } from '../../../http/slots.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
+import { changedOf } from '../changed.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { trail, versionBadge } from '../product.ts';
@@ -27,7 +29,10 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
   const { groups, operationCount, contentHash } = content;
   const open = operationCount <= MAX_LISTED ? groups.map(({ name }) => name) : shown.groups;
   const operations = await listGroupOperations(ctx, contentHash, open);
+  const { areSchemas = false, areChanges = false } = shown;
+  const isOverview = shown.groups.length === 0 && shown.operation === undefined && !areSchemas && !areChanges && searched === '';
   const schemaCount = await countSchemas(ctx, contentHash);
+  const editions = (await listVisibleEditions(ctx, ctx.portal, [version])).get(version.id);
   return {
     name: content.title === '' ? product.name : content.title,
     version: {
@@ -37,6 +42,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
       apiVersion: content.apiVersion,
       specVersion: `${content.specVersion.startsWith('2') ? 'Swagger' : 'OpenAPI'} ${content.specVersion}`,
       operations: counted(operationCount, 'operation', 'operations'),
+      changed: changedOf(at, editions),
     },
     picker: pickerOf(reference),
     registration: await registrationOf(ctx, reference),
@@ -50,7 +56,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
         {
           label: 'Overview',
           href: paths.reference(at.product, at.version),
-          current: shown.groups.length === 0 && shown.operation === undefined && !shown.areSchemas && searched === '',
+          current: isOverview,
         },
         ...navigationOf(at, groups, operations, shown),
         ...(schemaCount === 0

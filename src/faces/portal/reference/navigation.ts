@@ -24,6 +24,8 @@ export interface Shown {
   readonly operation?: string | undefined;
   /** Whether the page is about schemas. */
   readonly areSchemas?: boolean;
+  /** Whether the page is about what changed. */
+  readonly areChanges?: boolean;
 }
 
 /** Operations of one group that are listed; of larger ones those near the one shown. */

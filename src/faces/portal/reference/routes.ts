@@ -3,14 +3,16 @@ import { invalid, notFound } from '../../../domain/errors.ts';
 import { findOperationAddress, readSpecificationBytes } from '../../../domain/products/index.ts';
 import { queryString } from '../../../http/addresses.ts';
 import { nameIn, wantsMarkdown } from '../../../http/markdown-wanted.ts';
-import { queryList, queryPage, queryText } from '../../../http/page-query.ts';
+import { queryChoice, queryList, queryNumber, queryPage, queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
+import { SHOWN_EFFECTS } from '../../../rendering/openapi/changes/index.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { operationMarkdown, referenceMarkdown, sendMarkdown } from '../machines/markdown.ts';
 import { paths } from '../paths.ts';
 import { withRegistered } from '../registering.ts';
 import { sendPage } from '../respond.ts';
+import { changesAsMarkdown, changesPage } from './changes.ts';
 import {
   foundEntries,
   foundPage,
@@ -101,6 +103,18 @@ const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<vo
   });
 };
 
+/** What changed between two documents of the specification: the last ones, or those that are asked for. */
+const showChanges = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const [from, to] = [queryNumber(req, 'from'), queryNumber(req, 'to')];
+  const find = () => getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+  if (wantsMarkdown(req, res))
+    return sendMarkdown(req, res, ctx, queryString({ from, to }), async () => changesAsMarkdown(ctx, await find(), { from, to }));
+  const [shown, page] = [queryChoice(req, 'show', SHOWN_EFFECTS), queryPage(req)];
+  return send(req, res, ctx, queryString({ from, to, show: shown, page }), async () =>
+    changesPage(ctx, await find(), { from, to, shown, page }),
+  );
+};
+
 /** A specification in a format; as it came, byte for byte, with nothing on the way that may change it, where that is the format. */
 const sendInFormat = async (req: Request, res: Response, ctx: PortalContext, { content }: ShownReference, format: SpecFormat) => {
   const isOriginal = format === content.format;
@@ -166,6 +180,8 @@ export const referenceRoutes: readonly Route<PortalContext>[] = [
     audit: null,
     handler: sendSpecification('yaml'),
   },
+  { method: 'get', path: '/spec/:product/:version/changes', access: 'reader', audit: null, handler: showChanges },
+  { method: 'get', path: '/spec/:product/:version/changes.md', access: 'reader', audit: null, handler: showChanges },
   { method: 'get', path: '/spec/:product/:version/operations/:address', access: 'reader', audit: null, handler: showOperation },
   { method: 'get', path: '/spec/:product/:version/schemas', access: 'reader', audit: null, handler: showSchemas },
   { method: 'get', path: '/spec/:product/:version/schemas/:name', access: 'reader', audit: null, handler: showSchema },

@@ -1,13 +1,14 @@
 export { compareSpecifications } from './compare.ts';
 export {
-  COMPARER_VERSION,
-  type ComparedOperation,
-  type Comparison,
-  type Difference,
-  EFFECTS,
-  type Effect,
-  type OperationChange,
-  type SchemaChange,
-  type SchemaDifference,
-  type Words,
-} from './types.ts';
+  badgeOf,
+  CHANGES_PER_PAGE,
+  type ChangeLinks,
+  changesModel,
+  EFFECT_LABELS,
+  SHOWN_EFFECTS,
+  type ShownEffect,
+  shownCount,
+} from './page-model.ts';
+export { comparisonJson } from './plain-json.ts';
+export { COMPARER_VERSION, type Comparison, type Difference, EFFECTS, type Effect } from './types.ts';
+export { changesMarkdown } from './write-markdown.ts';

@@ -12,8 +12,10 @@ export const asMarkdown = (words: Words): string =>
   words.map((part) => (typeof part === 'string' ? part : markdownCode(part.code.replace(/\s+/g, ' ')))).join('');
 
 /** Words with a capital at the beginning, unless a document says how they begin. */
-export const capital = ([first = '', ...rest]: Words): Words =>
-  typeof first === 'string' ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : [first, ...rest];
+export const capital = ([first, ...rest]: Words): Words => {
+  if (first === undefined) return [];
+  return typeof first === 'string' ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : [first, ...rest];
+};
 
 /** A difference as a sentence. */
 export const sentenceOf = ({ place, text }: Difference): Words =>
