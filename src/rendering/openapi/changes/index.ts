@@ -1,4 +1,3 @@
-export { compareSpecifications } from './compare.ts';
 export {
   badgeOf,
   CHANGES_PER_PAGE,

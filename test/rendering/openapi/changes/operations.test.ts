@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareSpecifications } from '../../../../src/rendering/openapi/changes/index.ts';
+import { compareSpecifications } from '../../../../src/rendering/openapi/changes/compare.ts';
 import { compareOperations, line, lines } from './support.ts';
 
 /** Two operations, what it means to go from the first to the second, and back. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Comparison, compareSpecifications, type Difference } from '../../../../src/rendering/openapi/changes/index.ts';
+import { compareSpecifications } from '../../../../src/rendering/openapi/changes/compare.ts';
+import type { Comparison, Difference } from '../../../../src/rendering/openapi/changes/index.ts';
 import { line } from './support.ts';
 
 const NAMES = ['Part', 'Thing', 'Whole'] as const;

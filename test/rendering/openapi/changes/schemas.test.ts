@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { compareSpecifications } from '../../../../src/rendering/openapi/changes/index.ts';
+import { compareSpecifications } from '../../../../src/rendering/openapi/changes/compare.ts';
 import { compareBodies, lines } from './support.ts';
 
 /** From one schema to another: what it means where it is sent, and where it is read. */

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { type Comparison, compareSpecifications, type Difference } from '../../../../src/rendering/openapi/changes/index.ts';
+import { compareSpecifications } from '../../../../src/rendering/openapi/changes/compare.ts';
+import type { Comparison, Difference } from '../../../../src/rendering/openapi/changes/index.ts';
 import { asMarkdown, sentenceOf } from '../../../../src/rendering/openapi/changes/tell.ts';
 
 /** A difference on a line: what it does, what happened, in words. */
