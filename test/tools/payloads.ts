@@ -46,7 +46,7 @@ const MATERIAL = {
 };
 
 /** Links lead round in circles of filters: so many pages of each place are looked at. */
-const MOST = { open: 480, closed: 70, administration: 180 };
+const MOST = { open: 560, closed: 70, administration: 180 };
 const SHOWN = 20;
 
 /** Addresses of a portal that hold what somebody typed, or had somebody follow. */
@@ -127,7 +127,8 @@ const main = async (): Promise<number> => {
         ['without policy', bare.port],
       ] as const)
         for (const [place, seen] of await look(browser, scene, port)) {
-          const found = `${String(seen.pages).padStart(4)} pages, ${seen.executed.length} executed, ${seen.failed.length} failed`;
+          const pages = `${String(seen.pages).padStart(4)} pages${seen.left === 0 ? '' : ` of ${seen.pages + seen.left}`}`;
+          const found = `${pages}, ${seen.executed.length} executed, ${seen.failed.length} failed`;
           console.log(`${policy.padEnd(16)}${place.padEnd(26)}${found}`);
           executed.push(...seen.executed);
           failed.push(...seen.failed);

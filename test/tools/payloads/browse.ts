@@ -3,6 +3,8 @@ import type { BrowserContext, Page, Response } from 'playwright-core';
 /** What came of looking at pages. */
 export interface Seen {
   pages: number;
+  /** pages that nobody looked at any more, though links lead there */
+  left: number;
   /** where something ran, or would at a click */
   readonly executed: string[];
   /** pages that the program failed at */
@@ -89,7 +91,7 @@ const TABS = 3;
 
 /** Looks at pages of a host, and at those that links lead to. Every call of `canary` is noted. */
 export const browse = async (context: BrowserContext, { origin, starts, most }: Place): Promise<Seen> => {
-  const seen: Seen = { pages: 0, executed: [], failed: [] };
+  const seen: Seen = { pages: 0, left: 0, executed: [], failed: [] };
   const pages: Page[] = [];
   for (let tab = 0; tab < TABS; tab++) pages.push(await newPage(context, seen));
   const isWanted = choosing(origin);
@@ -101,6 +103,7 @@ export const browse = async (context: BrowserContext, { origin, starts, most }: 
     waiting.push(...links.flat().filter(isWanted));
   }
   for (const page of pages) await page.close();
+  seen.left = waiting.length;
   return seen;
 };
 
@@ -126,7 +129,7 @@ export const typeInto = async (
   forms: readonly string[],
   texts: readonly string[],
 ): Promise<Seen> => {
-  const seen: Seen = { pages: 0, executed: [], failed: [] };
+  const seen: Seen = { pages: 0, left: 0, executed: [], failed: [] };
   const page = await newPage(context, seen);
   for (const form of forms)
     for (const text of texts) {
