@@ -60,7 +60,9 @@ onEachDatabase('products in portals, in the administration', (open) => {
     expect(form.$('h1').text()).toBe(`v1 in ${scene.portal.name}`);
     expect(form.$('#field-published').attr('checked')).toBe('checked');
     expect((await browser.submit(form, { deprecated: 'on' })).status).toBe(303);
-    expect(await publication()).toMatchObject({ publishStatus: 'published', deprecated: true });
+    expect(await publication()).toMatchObject({ publishStatus: 'published', deprecated: true, consoleProxy: false });
+    await browser.submit(form, { deprecated: 'on', consoleProxy: 'on' });
+    expect(await publication()).toMatchObject({ consoleProxy: true });
     const page = await browser.get(`${here}/portals`);
     const action = `${here}/portals/${scene.portal.id}`;
     expect((await browser.submit(page, {}, action)).status).toBe(303);

@@ -27,6 +27,21 @@ onEachDatabase('versions in portals over HTTP', (open) => {
     return { request, portal, product, versions, version, path, at: `${path}/${version.id}` };
   };
 
+  it('let their console send requests by way of the server, which replacing them leaves as it is', async () => {
+    const { request, version, path, at } = await start();
+    const console = `${at.replace('/v2/', '/portico/v1/')}/console`;
+    expect((await request('GET', console)).status).toBe(404);
+    await request('POST', path, { json: { ...SETTINGS, product_version_id: version.id } });
+    expect((await request('GET', console)).json).toEqual({ proxy_enabled: false });
+    const changed = await request('PATCH', console, { json: { proxy_enabled: true } });
+    expect([changed.status, changed.json]).toEqual([200, { proxy_enabled: true }]);
+    await request('PUT', at, { json: { ...SETTINGS, deprecated: true } });
+    await request('PATCH', at, { json: { deprecated: false } });
+    expect((await request('PATCH', console, { json: {} })).json).toEqual({ proxy_enabled: true });
+    expect((await request('PATCH', console, { json: { proxy_enabled: 'yes' } })).status).toBe(400);
+    expect((await request('PATCH', console, { json: { proxy: true } })).status).toBe(400);
+  });
+
   it('are created, fetched, listed, changed, replaced and deleted', async () => {
     const { request, portal, version, path, at } = await start();
     const strategy = portal.default_application_auth_strategy_id;
