@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MediaType, RequestBody, Response } from '../reference/model/model.ts';
-import { type At, type Comparing, note, opposite, pairUp, within } from './comparing.ts';
+import { type At, type Comparing, note, opposite, pairUp, startFound, within } from './comparing.ts';
 import { compareHeaders } from './parameters.ts';
 import { addedText, compareRequired, whenAdded, whenRemoved } from './schema-members.ts';
-import { code, plain, say } from './words.ts';
+import type { Difference } from './types.ts';
+import { listed, plain, say } from './words.ts';
 
 const mediaKey = ({ type }: MediaType): string => type.toLowerCase().replace(/\s+/g, '');
 
@@ -15,14 +16,36 @@ const compareMedium = (comparing: Comparing, at: At, before: MediaType, after: M
   if (!isDeepStrictEqual(before.examples, after.examples)) note(at, 'changed', 'wording', plain('other examples'));
 };
 
-/** Compares what may be sent in a body; the media type is named where there is more than one. */
+type Pairs = readonly (readonly [MediaType, MediaType])[];
+
+/** Compares the same thing in several media types: what differs in all of them is told once, else the media types are named. */
+const compareAlike = (comparing: Comparing, at: At, pairs: Pairs): void => {
+  const told = new Map<string, { readonly difference: Difference; readonly types: string[] }>();
+  for (const [one, other] of pairs) {
+    const found = startFound();
+    compareMedium(comparing, { ...at, found, place: [] }, one, other);
+    for (const used of found.uses) at.found.uses.add(used);
+    for (const difference of found.differences) {
+      const key = JSON.stringify(difference);
+      const known = told.get(key) ?? { difference, types: [] };
+      told.set(key, known);
+      known.types.push(other.type);
+    }
+  }
+  for (const { difference, types } of told.values()) {
+    const here = types.length === pairs.length ? at : within(at, listed(types));
+    const { place } = difference.place.length === 0 ? here : within(here, difference.place);
+    note({ ...here, place }, difference.kind, difference.effect, difference.text);
+  }
+};
+
+/** Compares what may be sent in a body. */
 const compareMedia = (comparing: Comparing, at: At, before: readonly MediaType[], after: readonly MediaType[]): void => {
   const { removed, added, both } = pairUp(before, after, mediaKey);
   for (const { type } of removed) note(at, 'removed', 'breaking', say`no longer as ${type}`);
   for (const { type } of added)
     note(at, 'added', 'safe', before.length === 0 ? say`with a body now, as ${type}` : say`also as ${type}`);
-  const isPlain = Math.max(before.length, after.length) === 1;
-  for (const [one, other] of both) compareMedium(comparing, isPlain ? at : within(at, code(other.type)), one, other);
+  compareAlike(comparing, at, both);
 };
 
 /** Compares request bodies. */

@@ -130,6 +130,20 @@ const OPERATIONS: readonly [string, before: string, after: string, there: string
     ['breaking removed | Request body: no longer as `text/csv`'],
   ],
   [
+    'what all media types hold, which is told once, and what only one does',
+    'requestBody: { content: { a/a: { schema: { type: string } }, b/b: { schema: { type: string } }, c/c: { schema: {} } } }',
+    'requestBody: { content: { a/a: { schema: { type: [string, "null"] } }, b/b: { schema: { type: [string, "null"] } }, c/c: { schema: {} } } }',
+    ['safe changed | Request body · `a/a`, `b/b`: may now be `null`'],
+    ['breaking changed | Request body · `a/a`, `b/b`: can no longer be `null`'],
+  ],
+  [
+    'the same thing in all media types',
+    'responses: { "200": { description: OK, content: { a/a: { schema: { type: object, properties: { a: {} } } }, b/b: { schema: { type: object, properties: { a: {} } } } } } }',
+    'responses: { "200": { description: OK, content: { a/a: { schema: { type: object } }, b/b: { schema: { type: object } } } } }',
+    ['breaking removed | Response `200` · `a`: removed'],
+    ['safe added | Response `200` · `a`: new'],
+  ],
+  [
     'how parts are written',
     'requestBody: { content: { multipart/form-data: { encoding: { file: { contentType: image/png } } } } }',
     'requestBody: { content: { multipart/form-data: { encoding: { file: { contentType: image/gif } } } } }',
