@@ -214,5 +214,6 @@ if (ownKey) {
   if (known) {
     ownKey.value = known.value;
     field.value = recallKey(known.value);
+    showCode();
   }
 }

@@ -189,11 +189,11 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     const key = await pages.generateKey('till');
     await page.getByRole('button', { name: 'Use it in this tab' }).click();
     await page.goto(CONSOLE);
-    expect(await page.getByRole('combobox', { name: 'Key of' }).locator('option:checked').textContent()).toBe('Shop');
+    expect(await page.getByRole('combobox', { name: 'Use the key of' }).locator('option:checked').textContent()).toBe('Shop');
+    await expect.poll(console.code).toContain('apikey: YOUR_API_KEY');
     await page.getByRole('textbox', { name: 'id' }).fill('7');
     await console.send();
     expect(await console.answered()).toContain(`"key": "${key}"`);
-    await expect.poll(console.code).toContain('apikey: YOUR_API_KEY');
     expect(await visitor.inspect()).toEqual([]);
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.waitForLoadState();

@@ -41,7 +41,7 @@ const ownKeys = async (ctx: PortalContext, { reference, console }: Asked) => {
   if (field === undefined || applications.length === 0) return false;
   return {
     select: {
-      ...{ id: 'own-key', label: 'Key of', type: 'select', value: '' },
+      ...{ id: 'own-key', label: 'Use the key of', type: 'select', value: '' },
       hint: 'A key that you paste for an application is remembered by this tab until you close it or log out. The portal keeps no keys.',
       attributes: { 'data-own-key': field },
       options: [
