@@ -96,6 +96,8 @@ export const demoManifestSchema = z.strictObject({
         z.strictObject({
           name: z.string(),
           specification: z.string().optional(),
+          /** what it was when it was published */
+          earlier_specification: z.string().optional(),
           publications: z.array(publication),
         }),
       ),

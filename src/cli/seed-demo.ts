@@ -15,7 +15,13 @@ import {
   type Portal,
   updateAppearance,
 } from '../domain/portals/index.ts';
-import { createDocument, createSpecification, createVersion, listProducts } from '../domain/products/index.ts';
+import {
+  createDocument,
+  createSpecification,
+  createVersion,
+  listProducts,
+  updateSpecification,
+} from '../domain/products/index.ts';
 import { createProductInPortals, putPublication } from '../domain/publications/index.ts';
 import { installationHosts } from '../http/hosts.ts';
 import { type DemoDocument, type DemoManifest, demoManifestSchema } from './demo-manifest.ts';
@@ -154,10 +160,12 @@ const seedVersion = async (
   keys: Keys,
 ): Promise<VersionId> => {
   const { id: versionId } = await createVersion(ctx, productId, { name: version.name });
-  if (version.specification !== undefined) {
-    const bytes = await readFile(path.join(FOLDER, version.specification));
-    await createSpecification(ctx, { productId, versionId }, { name: path.basename(version.specification), bytes });
-  }
+  const { specification: file, earlier_specification: earlier = file } = version;
+  const name = path.basename(file ?? '');
+  const specification =
+    earlier === undefined
+      ? undefined
+      : await createSpecification(ctx, { productId, versionId }, { name, bytes: await readFile(path.join(FOLDER, earlier)) });
   for (const publication of version.publications)
     await putPublication(
       ctx,
@@ -169,6 +177,13 @@ const seedVersion = async (
         autoApproveRegistration: publication.auto_approve_registration,
         authStrategyIds: publication.auth_strategies.map((key) => idOf(keys.strategies, key)),
       },
+    );
+  // Replaced once it is published, so that developers see what changed.
+  if (specification && file !== undefined && file !== earlier)
+    await updateSpecification(
+      ctx,
+      { productId, versionId, specificationId: specification.id },
+      { bytes: await readFile(path.join(FOLDER, file)) },
     );
   return versionId;
 };

@@ -20,6 +20,7 @@ const PAGES = {
   'a tag of a reference': '/spec/sailings/v2?tag=Network&tag=Journeys',
   'an operation': '/spec/sailings/v2/operations/createSubscription',
   'a schema': '/spec/sailings/v2/schemas/Sailing',
+  'what changed in a specification': '/spec/sailings/v2/changes',
   'operations that were found': '/spec/sailings/v2?q=port',
   'a search': '/search?q=sailing',
   'a search of one kind': '/search?q=port&kind=operation',

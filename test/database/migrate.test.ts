@@ -4,6 +4,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { up } from '../../src/database/migrations/region/2026-11-26-renderings.ts';
 import { up as searchUp } from '../../src/database/migrations/region/2026-11-29-search.ts';
 import { up as foundByUp } from '../../src/database/migrations/region/2026-12-01-found-by.ts';
+import { up as editionsUp } from '../../src/database/migrations/region/2026-12-03-specification-editions.ts';
 import { onEachDatabase } from '../support/database.ts';
 
 onEachDatabase('migrations', (open, engine) => {
@@ -54,6 +55,31 @@ onEachDatabase('migrations', (open, engine) => {
       values (${id}, 'public', 'area', 'Fruit', 'fruit'), (${id}, 'internal', 'team', 'Secret', 'secret')`.execute(db);
     await foundByUp(db as Kysely<unknown>, engine);
     expect(await db.selectFrom('products').select('found_by').execute()).toEqual([{ found_by: 'äpfel\nof the orchard\nfruit' }]);
+  });
+
+  it('begin the history of each specification with the document that it has, and of each publication with its beginning', async () => {
+    const { db } = await open();
+    const [product, version, portal] = [1, 2, 3].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
+    const at = '2026-01-01T00:00:00.000Z';
+    const later = '2026-02-01T00:00:00.000Z';
+    await sql`drop table specification_editions`.execute(db);
+    await sql`drop table specification_comparisons`.execute(db);
+    await sql`alter table publications drop column published_at`.execute(db);
+    await sql`insert into products (id, slug, name, name_key, found_by, labels, public_labels, created_at, updated_at)
+      values (${product}, 'a', 'A', 'a', 'a', '{}', '{}', ${at}, ${at})`.execute(db);
+    await sql`insert into product_versions (id, product_id, slug, name, name_key, labels, created_at, updated_at)
+      values (${version}, ${product}, 'v1', 'v1', 'v1', '{}', ${at}, ${at})`.execute(db);
+    await sql`insert into specification_contents (content_hash, bytes, format, title, api_version, spec_version, summary,
+      operation_count, groups, findings) values ('a', '', 'json', '', '', '', '', 0, '[]', '[]')`.execute(db);
+    await sql`insert into specifications (id, version_id, name, content_hash, created_at, updated_at)
+      values (${portal}, ${version}, 'a.json', 'a', ${at}, ${later})`.execute(db);
+    await editionsUp(db as Kysely<unknown>, engine);
+    expect(await db.selectFrom('specification_editions').selectAll().execute()).toEqual([
+      {
+        ...{ version_id: version, number: 1, name: 'a.json', content_hash: 'a', created_at: later, replaced_at: null },
+        ...{ actor_kind: 'system', actor_id: null },
+      },
+    ]);
   });
 
   it('leave foreign keys enforced', async () => {

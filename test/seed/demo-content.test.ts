@@ -11,7 +11,8 @@ const documents = manifest.products.flatMap((product) =>
   flattenDocuments(product.documents).map((entry) => ({ ...entry, product: product.name })),
 );
 const versions = manifest.products.flatMap((product) => product.versions.map((version) => ({ ...version, product })));
-const specifications = versions.flatMap((version) => (version.specification === undefined ? [] : [version.specification]));
+const specifications = versions.flatMap((version) => version.specification ?? []);
+const earlierSpecifications = versions.flatMap((version) => version.earlier_specification ?? []);
 const images = manifest.portals.flatMap(({ appearance }) =>
   Object.values(appearance.images).flatMap((image) => image?.file ?? []),
 );
@@ -37,7 +38,7 @@ function countOperations(specification: unknown): number {
   }, 0);
 }
 
-const parsedSpecifications = specifications.map((file) => {
+const parsedSpecifications = [...specifications, ...earlierSpecifications].map((file) => {
   const specification: unknown = parse(read(file));
   const { swagger, openapi } = isObject(specification) ? specification : {};
   return { file, specification, edition: String(swagger ?? openapi).slice(0, 3) };
@@ -97,7 +98,13 @@ describe('the demo manifest', () => {
   });
 
   it('names every file of the folder, and no other', () => {
-    const named = ['demo.yaml', ...specifications, ...documents.map(({ document }) => document.file), ...images];
+    const named = [
+      'demo.yaml',
+      ...specifications,
+      ...earlierSpecifications,
+      ...documents.map(({ document }) => document.file),
+      ...images,
+    ];
     const found = readdirSync(seedDirectory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(seedDirectory, join(entry.parentPath, entry.name)));
@@ -154,7 +161,7 @@ describe('the demo documents', () => {
 });
 
 describe('the demo specifications', () => {
-  it.each(specifications)('%s passes the recommended rules', async (file) => {
+  it.each([...specifications, ...earlierSpecifications])('%s passes the recommended rules', async (file) => {
     const config = await createConfig({ extends: ['recommended'] });
     const problems = await lintFromString({ source: read(file), absoluteRef: seedDirectory + file, config });
     expect(problems.map((problem) => `${problem.severity} ${problem.ruleId}: ${problem.message}`)).toEqual([]);

@@ -120,6 +120,10 @@ const version = z.strictObject({
     .string()
     .regex(/\.(?:yaml|yml|json)$/)
     .optional(),
+  earlier_specification: z
+    .string()
+    .regex(/\.(?:yaml|yml|json)$/)
+    .optional(),
   publications: z.array(publication),
 });
 
