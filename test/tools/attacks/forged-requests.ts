@@ -39,8 +39,8 @@ const forgeries = (
   { name: 'as JSON', token: person.csrf, headers: { 'content-type': 'application/json' } },
 ];
 
-const bodyOf = async (upload: boolean, fields: Record<string, string>): Promise<{ body: Buffer; type: string }> => {
-  if (!upload) return { body: Buffer.from(new URLSearchParams(fields).toString()), type: 'application/x-www-form-urlencoded' };
+const bodyOf = async (multipart: boolean, fields: Record<string, string>): Promise<{ body: Buffer; type: string }> => {
+  if (!multipart) return { body: Buffer.from(new URLSearchParams(fields).toString()), type: 'application/x-www-form-urlencoded' };
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) data.append(name, value);
   const sent = new Response(data);
@@ -60,10 +60,10 @@ const forgeForms = async (
 ): Promise<Attack> => {
   const result = attack(name);
   const things = { ...target.here, ...person.own, region: 'us', kind: 'logo' };
-  for (const { path, upload } of routes.filter(({ method }) => method !== 'get'))
+  for (const { path, upload, described } of routes.filter(({ method }) => method !== 'get'))
     for (const forgery of forgeries(person, other)) {
       const fields = forgery.token === undefined ? {} : { _csrf: forgery.token };
-      const { body, type } = await bodyOf(upload !== undefined, fields);
+      const { body, type } = await bodyOf(upload !== undefined || described === true, fields);
       const answer = await target.as(person, 'POST', `${prefix}${pathOf(path, things)}`, {
         headers: { 'content-type': type, ...forgery.headers },
         body,
