@@ -10,6 +10,7 @@ import type { NewPortal } from '../../../src/domain/portals/index.ts';
 import { updatePublication } from '../../../src/domain/publications/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { addDeveloper, signIn } from '../../support/developers.ts';
+import { htmlMistakes } from '../../support/html-validity.ts';
 import { startHttpServer, type TestServer } from '../../support/http-server.ts';
 import { type PageAnswer, publish, startPortal, type TestPortal } from './portal.ts';
 
@@ -138,6 +139,8 @@ onEachDatabase('the console of an operation', (open) => {
       ...['_csrf', 'of', 'media', 'server', 'variable-1-0', 'secret-0', 'parameter-0', 'parameter-1', 'parameter-2', 'body'],
     ]);
     const other = await at.get(`${CONSOLE}?media=1`);
+    for (const page of [other.text, (await submit(other, { 'parameter-0': '' })).text])
+      expect(await htmlMistakes(page)).toEqual([]);
     expect(other.$('[name=field-0]').attr('type')).toBe('file');
     expect(other.$('[name=media]').attr('value')).toBe('1');
   });
