@@ -180,9 +180,9 @@ const OPERATIONS: readonly [string, before: string, after: string, there: string
   [
     'headers of a response',
     'responses: { "200": { description: OK, headers: { X-Total: { schema: { type: integer } } } } }',
-    'responses: { "200": { description: OK, headers: { Link: { schema: { type: string } } } } }',
-    ['breaking removed | Response `200` · header `X-Total`: removed', 'safe added | Response `200` · header `Link`: new'],
-    ['breaking removed | Response `200` · header `Link`: removed', 'safe added | Response `200` · header `X-Total`: new'],
+    'responses: { "200": { description: OK, headers: { x-next: { schema: { type: string } } } } }',
+    ['breaking removed | Response `200` · header `X-Total`: removed', 'safe added | Response `200` · header `x-next`: new'],
+    ['breaking removed | Response `200` · header `x-next`: removed', 'safe added | Response `200` · header `X-Total`: new'],
   ],
   [
     'links',

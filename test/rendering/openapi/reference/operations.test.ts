@@ -86,7 +86,7 @@ components:
   "400": {description: Bad, content: {application/json: {schema: {$ref: "#/components/schemas/E"}}}}
   "201":
     description: Made
-    headers: {Location: {description: Where it is, schema: {type: string, format: uri}}}
+    headers: {Location: {description: Where it is, schema: {type: string, format: uri}}, x-left: {schema: {type: integer}}}
     links: {Get: {operationId: other, parameters: {id: $response.body#/id}}, Lost: {operationRef: "#/nowhere"}}
   5xx: {description: Worse, content: {application/json: {schema: {$ref: "#/components/schemas/E"}}}}
   default: {description: Whatever}`,
@@ -100,6 +100,7 @@ components:
     ).toEqual(['201', '400', '5XX', 'default']);
     expect($('.response[open]').attr('data-status')).toBe('201');
     expect($('.response[open] [data-parameter=Location]').text()).toContain('string (uri)');
+    expect($('.response[open] [data-parameter=x-left]').text()).toContain('integer');
     expect(words($('.links').text())).toContain('id = $response.body#/id');
     expect($('[data-status="5XX"]').text()).toContain('Same body as 400');
     expect($('.response .status-danger').text()).toBe('5XX');

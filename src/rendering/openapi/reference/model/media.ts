@@ -1,5 +1,5 @@
 import type { Encoding, Example, MediaType } from './model.ts';
-import { asNode, entries, list, type Node, nodeEntries, property, text, texts } from './nodes.ts';
+import { asNode, entries, list, type Node, namedNodes, nodeEntries, property, text, texts } from './nodes.ts';
 import type { ParameterReader } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
 
@@ -54,7 +54,7 @@ const readEncoding = (
     style: text(node['style']),
     explode: typeof explode === 'boolean' ? explode : undefined,
     allowReserved: node['allowReserved'] === true,
-    headers: nodeEntries(node['headers']).flatMap(([name, header]) => parameter(header, name) ?? []),
+    headers: namedNodes(node['headers']).flatMap(([name, header]) => parameter(header, name) ?? []),
     parts: readEncodings(resolver, parameter, node, depth + 1),
   };
   return [encoding];

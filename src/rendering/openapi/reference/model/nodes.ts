@@ -32,12 +32,15 @@ export const entries = (value: unknown): [string, unknown][] => {
   return node === undefined ? [] : Object.entries(node);
 };
 
-/** The entries of a map of objects; what is not an object is left out. Specification extensions (`x-…`) are not entries. */
-export const nodeEntries = (value: unknown): [string, Node][] =>
+/** The entries of a map of objects whose names are free, such as headers; what is not an object is left out. */
+export const namedNodes = (value: unknown): [string, Node][] =>
   entries(value).flatMap(([key, item]) => {
     const node = asNode(item);
-    return node === undefined || key.startsWith('x-') ? [] : [[key, node] as [string, Node]];
+    return node === undefined ? [] : [[key, node] as [string, Node]];
   });
+
+/** The same where specification extensions (`x-…`) are no entries. */
+export const nodeEntries = (value: unknown): [string, Node][] => namedNodes(value).filter(([key]) => !key.startsWith('x-'));
 
 /** A name that is not taken yet: `name`, `name-2`, `name-3`, …; letter case does not make a difference. Records it as taken. */
 export const uniqueName = (name: string, taken: Set<string>): string => {

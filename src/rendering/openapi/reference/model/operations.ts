@@ -1,6 +1,6 @@
 import { readContent, readMediaTypes, readSwaggerContent } from './media.ts';
 import type { Callback, CodeSample, Link, Operation, Response, ResponseLink } from './model.ts';
-import { asNode, entries, list, type Node, nodeEntries, text, texts } from './nodes.ts';
+import { asNode, entries, list, type Node, namedNodes, nodeEntries, text, texts } from './nodes.ts';
 import { mergeParameters, type ParameterReader, readRequestBody, readSwaggerBody } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
 import { readSecurity } from './security.ts';
@@ -48,7 +48,7 @@ const readResponse = (inherited: Inherited, status: string, node: Node, produces
     status: /^[1-5]xx$/i.test(status) ? status.toUpperCase() : status,
     summary: text(node['summary']) ?? text(node['x-summary']),
     description: text(node['description']),
-    headers: nodeEntries(node['headers']).flatMap(([name, header]) => inherited.parameter(header, name) ?? []),
+    headers: namedNodes(node['headers']).flatMap(([name, header]) => inherited.parameter(header, name) ?? []),
     media: swagger
       ? readSwaggerContent(readMediaTypes(produces, swagger['produces']), node['schema'], node['examples'])
       : readContent(resolver, inherited.parameter, node['content']),
