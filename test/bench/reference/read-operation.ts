@@ -26,7 +26,10 @@ const SETTLING_MS = 2_000;
 /** Only loopback: what pages want from elsewhere is not found at once, so no run depends on the network. */
 const OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost';
 
-/** Opens an address in a new browser and waits until `phrase` shows in its window; undefined when it does not in time. */
+/**
+ * Opens an address in a new browser and waits until `phrase` shows in its window; undefined when it does not in time.
+ * @throws when the address cannot be loaded
+ */
 export const readOperation = async (url: string, phrase: string): Promise<Reading | undefined> => {
   const browser = await launchChromium([OFFLINE]);
   try {
@@ -47,8 +50,9 @@ export const readOperation = async (url: string, phrase: string): Promise<Readin
     await page.exposeBinding('portico_readable', (_source, at: number) => tell(at));
     await page.addInitScript(WATCH.replace('PHRASE', JSON.stringify(phrase)));
     await delay(SETTLING_MS);
-    void page.goto(url, { timeout: 0 }).catch(() => undefined); // a page that never comes to rest may still be readable
-    const readable = await Promise.race([shown, delay(PATIENCE_MS, undefined, { ref: false })]);
+    // A page that never comes to rest may still be readable; one that cannot be loaded is no figure.
+    const failed = page.goto(url, { timeout: 0 }).then(() => new Promise<never>(() => undefined));
+    const readable = await Promise.race([shown, failed, delay(PATIENCE_MS, undefined, { ref: false })]);
     if (readable === undefined) return undefined;
     await delay(1000);
     const blocking = await page.evaluate<number>('portico_watched.blocking');
