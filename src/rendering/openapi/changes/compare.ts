@@ -94,8 +94,9 @@ const compareOperations = (comparing: Comparing, before: Read, after: Read): Fou
   ];
 };
 
-const worstOf = (differences: readonly Difference[]): number =>
-  Math.min(...differences.map(({ effect }) => EFFECTS.indexOf(effect)));
+/** The place of the worst effect, which comes first in {@link byEffect}. */
+const worstOf = ({ differences: [first] }: { readonly differences: readonly Difference[] }): number =>
+  first === undefined ? EFFECTS.length : EFFECTS.indexOf(first.effect);
 
 /** What breaks comes first; else the order stays. */
 const byEffect = <T extends { readonly differences: readonly Difference[] }>(changes: readonly T[]): T[] =>
@@ -104,10 +105,8 @@ const byEffect = <T extends { readonly differences: readonly Difference[] }>(cha
     .map((change) => ({
       ...change,
       differences: change.differences.toSorted((one, other) => EFFECTS.indexOf(one.effect) - EFFECTS.indexOf(other.effect)),
-      worst: worstOf(change.differences),
     }))
-    .sort((one, other) => one.worst - other.worst)
-    .map(({ worst, ...change }) => change as unknown as T);
+    .sort((one, other) => worstOf(one) - worstOf(other));
 
 /** The first so many differences, in their order. */
 const cut = (comparison: Omit<Comparison, 'counts' | 'isCut'>): Omit<Comparison, 'counts'> => {
