@@ -1,6 +1,9 @@
 /** Folds a name so that two spellings which differ only in case or Unicode composition are the same; for unique and sorted columns. */
 export const fold = (text: string): string => text.normalize('NFC').toLowerCase();
 
+/** Text as both databases take it: PostgreSQL stores neither NUL nor halves of surrogate pairs. */
+export const storable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
+
 /** A readable piece of an address: lower-case ASCII letters, digits and hyphens, at most `maxLength` characters; `fallback` when nothing is left. */
 export const slugify = (text: string, fallback: string, maxLength = 80): string => {
   const slug = text

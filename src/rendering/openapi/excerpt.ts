@@ -1,3 +1,4 @@
+import { storable } from '../../lib/text.ts';
 import { isSafeImage } from '../markdown/links.ts';
 import { emitBytes } from '../parts.ts';
 import type { Task } from '../task-types.ts';
@@ -9,7 +10,7 @@ import { parseYaml } from './ingest/yaml-source.ts';
 import { withoutInternal } from './reference/model/visible.ts';
 import type { SpecFormat } from './types.ts';
 
-/** An operation as it is kept in an excerpt: its method in lower case. */
+/** An operation as it is kept in an excerpt: its method in lower case, its path as it is stored. */
 export interface KeptOperation {
   readonly method: string;
   readonly path: string;
@@ -55,7 +56,7 @@ export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kep
   const wanted = kept && new Set(kept.map(({ method, path }) => `${method.toLowerCase()} ${path}`));
   const paths = isObject(document['paths']) ? document['paths'] : {};
   const excerpt = Object.entries(paths).flatMap(([path, item]) => {
-    const found = excerptOfPath(item, (method) => wanted === undefined || wanted.has(`${method} ${path}`));
+    const found = excerptOfPath(item, (method) => wanted === undefined || wanted.has(`${method} ${storable(path)}`));
     return found === undefined ? [] : [[path, found]];
   });
   const { webhooks, ...rest } = document;

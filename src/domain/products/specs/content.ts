@@ -9,6 +9,7 @@ import type {
   SpecificationOperationGroupsTable,
   SpecificationOperationsTable,
 } from '../../../database/schema.ts';
+import { storable } from '../../../lib/text.ts';
 import type { ExaminedSpecification, RenderedSpecification } from '../../../rendering/pool.ts';
 
 type Unhashed<Row> = Omit<Row, 'content_hash'>;
@@ -31,9 +32,6 @@ export const hashOf = async (bytes: Buffer): Promise<string> =>
 
 /** The bytes of a document as they are stored; packed off the main thread. */
 export const compress = (bytes: Buffer): Promise<Buffer> => gzipped(bytes);
-
-/** Text as both databases take it: PostgreSQL stores neither NUL nor halves of surrogate pairs. */
-export const storable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
 
 /** JSON with every text in it {@link storable}. */
 export const storableJson = (value: unknown): string =>

@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import { fromBit } from '../../../database/codec.ts';
 import type { SpecificationOperationsTable } from '../../../database/schema.ts';
-import { likePattern } from '../../../lib/text.ts';
+import { likePattern, storable } from '../../../lib/text.ts';
 import type { Context } from '../../context.ts';
-import { nameKey, storable } from './content.ts';
+import { nameKey } from './content.ts';
 import type { IndexedOperation, SpecificationContent } from './specification.ts';
 
 /** An operation as lists show it. */

@@ -1,7 +1,8 @@
+import { storable } from '../../../lib/text.ts';
 import { plainText } from '../../markdown/index.ts';
 import type { KeptOperation } from '../excerpt.ts';
 import type { Api, Operation, SecurityScheme, Server } from '../reference/model/model.ts';
-import { asNode, type Node, property } from '../reference/model/nodes.ts';
+import { entries, type Node } from '../reference/model/nodes.ts';
 import { readApi } from '../reference/model/read-api.ts';
 import { createResolver } from '../reference/model/resolver.ts';
 import { withoutInternal } from '../reference/model/visible.ts';
@@ -87,10 +88,10 @@ const describe = (api: Api, operation: Operation, reader: ReturnType<typeof crea
   };
 };
 
-/** What the console asks about an operation of a document; undefined where there is no such operation. Never throws on its account. */
+/** What the console asks about an operation of a document, whose path is given as it is stored; undefined where there is no such operation. Never throws on its account. */
 export const describeOperation = (document: Node, { method, path }: KeptOperation): ConsoleOperation | undefined => {
   const whole = withoutInternal(document);
-  const pathItem = property(asNode(whole['paths']), path);
+  const pathItem = entries(whole['paths']).find(([key]) => storable(key) === path)?.[1];
   const { webhooks: _webhooks, 'x-webhooks': _more, ...rest } = whole;
   const resolver = createResolver(whole);
   const api = readApi({ ...rest, paths: { [path]: pathItem } }, resolver);
