@@ -184,7 +184,14 @@ interface Crawled {
   readonly largest: Map<string, { address: string; html: string }>;
 }
 
-const kindOf = (address: string): string =>
+/** How many consoles of a document are looked at: each has the whole document read, and is made as the others are. */
+const MAX_CONSOLES = 5;
+
+const isConsole = (address: string): boolean => /\/try(?:\?|$)/.test(address);
+
+const kindOf = (address: string): string => (isConsole(address) ? 'console' : pageKindOf(address));
+
+const pageKindOf = (address: string): string =>
   /\/(operations|schemas)\b/.exec(address)?.[1] ?? (address.includes('tag=') ? 'tag' : 'overview');
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
@@ -196,6 +203,7 @@ const crawl = async (server: ServerProcess, base: string, problems: string[]): P
   const canonical = /href="(\/spec\/[^"/?#]+\/[^"/?#]+)\/download"/.exec(first.text)?.[1] ?? base;
   const pending = [base];
   const seen = new Set(pending);
+  let consoles = 0;
   const crawled: Crawled = { pages: [], operations: new Set(), tagged: new Set(), ids: new Set(), largest: new Map() };
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     const answer = await page(server, at);
@@ -205,11 +213,11 @@ const crawl = async (server: ServerProcess, base: string, problems: string[]): P
       const target = decode(href ?? '').replace(/#.*$/, '');
       const url = target.startsWith('?') ? at.replace(/\?.*$/, '') + target : target;
       if (!(url === canonical || url.startsWith(`${canonical}/`) || url.startsWith(`${canonical}?`))) continue;
-      const operation = /\/operations\/([^?#]+)$/.exec(url)?.[1];
+      const operation = /\/operations\/([^/?#]+)$/.exec(url)?.[1];
       if (operation !== undefined && at.includes('tag=')) crawled.tagged.add(operation);
       if (!/\.(?:md|ya?ml|json)$|\/(?:download|redoc)(?:\?|$)/.test(url) && !combinesTags(url) && !seen.has(url)) {
         seen.add(url);
-        pending.push(url);
+        if (!isConsole(url) || ++consoles <= MAX_CONSOLES) pending.push(url);
       }
     }
   }
@@ -218,7 +226,7 @@ const crawl = async (server: ServerProcess, base: string, problems: string[]): P
 
 const note = ({ pages, operations, ids, largest }: Crawled, address: string, { body, text }: Answer): void => {
   pages.push({ address, bytes: body.length, compressed: gzipSync(body).length });
-  const operation = /\/operations\/([^?#]+)$/.exec(address)?.[1];
+  const operation = /\/operations\/([^/?#]+)$/.exec(address)?.[1];
   if (operation !== undefined) operations.add(operation);
   const id = operation && /class="operation-id">[^<]*<code[^>]*>([^<]*)</.exec(text)?.[1];
   if (id !== undefined) ids.add(decode(id));
