@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
@@ -100,7 +100,7 @@ const refusedStatus = (error: unknown): number | undefined => {
 export const requestIdOf = (res: Response): string => {
   const id: unknown = res.locals['requestId'];
   if (typeof id === 'string') return id;
-  const made = randomBytes(8).toString('hex');
+  const made = randomUUID().replaceAll('-', '').slice(0, 16); // Node keeps a store for these; asking the system each time shows
   res.locals['requestId'] = made;
   return made;
 };

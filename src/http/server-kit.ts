@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -14,8 +13,7 @@ export const requestLog =
   (log: Logger): RequestHandler =>
   (req, res, next) => {
     const started = performance.now();
-    const requestId = randomBytes(8).toString('hex');
-    res.locals['requestId'] = requestId;
+    const requestId = requestIdOf(res);
     res.setHeader('X-Request-Id', requestId);
     res.once('close', () => {
       log.info(

@@ -36,8 +36,8 @@ export const benchSignedIn = async (): Promise<void> => {
     peer = await startPeer(folder, dataDir);
     const rows: (string | number)[][] = [];
     const ratios: Record<string, number> = {};
-    const measure = (name: string, target: string, runs?: number) =>
-      compare({ port: server.port, path: target, headers }, { port: peer?.port ?? 0, path: `/${name}` }, runs);
+    const measure = (name: string, target: string, turns?: number) =>
+      compare({ port: server.port, path: target, headers }, { port: peer?.port ?? 0, path: `/${name}` }, turns);
     await measure('catalogue', pages.catalogue, 1); // both are to be warm
     for (const [name, target] of Object.entries(pages)) {
       const found = await measure(name, target);
