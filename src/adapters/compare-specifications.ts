@@ -8,9 +8,9 @@ const compare = async (
   before: StoredDocument,
   after: StoredDocument,
 ): Promise<Comparison | undefined> => {
-  const input = { before: before.format, after: after.format, bytesBefore: before.bytes.length };
+  const input = { before: before.format, after: after.format, bytesBefore: before.packed.length };
   try {
-    const { parts } = await pool.run('compareSpecifications', input, Buffer.concat([before.bytes, after.bytes]));
+    const { parts } = await pool.run('compareSpecifications', input, Buffer.concat([before.packed, after.packed]));
     return JSON.parse(Buffer.concat(parts.map(({ bytes }) => bytes)).toString('utf8')) as Comparison;
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;

@@ -127,7 +127,8 @@ export interface RateLimits {
 /** A document that was accepted once, as it is stored. */
 export interface StoredDocument {
   readonly contentHash: string;
-  readonly bytes: Buffer;
+  /** Its bytes, gzipped. */
+  readonly packed: Buffer;
   readonly format: SpecFormat;
 }
 

@@ -76,7 +76,7 @@ export interface TaskTypes {
     result: null;
   };
   compareSpecifications: {
-    /** The body is the document before, which takes this many bytes, and the document after. */
+    /** The body is the document before, which takes this many bytes, and the document after, each gzipped. */
     input: { before: SpecFormat; after: SpecFormat; bytesBefore: number };
     part: { bytes: Uint8Array };
     result: null;

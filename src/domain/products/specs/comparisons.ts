@@ -1,20 +1,15 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { fromJson, toJson } from '../../../database/codec.ts';
 import { isForeignKeyViolation } from '../../../database/errors.ts';
 import { COMPARER_VERSION, type Comparison } from '../../../rendering/openapi/changes/index.ts';
-import type { Context, ContextWithPorts } from '../../context.ts';
+import type { Context, ContextWithPorts, StoredDocument } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { demandProduct, requireVersion, type VersionAddress } from '../scope/index.ts';
-import { hashOf } from './content.ts';
-import { findSpecificationContent, readSpecificationBytes } from './content-store.ts';
+import { compress, decompress, hashOf } from './content.ts';
+import { findSpecificationContent, readPackedBytes } from './content-store.ts';
 import { getSpecificationEdition } from './editions.ts';
 import type { NewSpecification } from './specification.ts';
 import { findSpecification } from './specification-store.ts';
 import { checkName, examine } from './upload.ts';
-
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
 
 const NOTHING: Comparison = {
   document: [],
@@ -47,11 +42,11 @@ const storeComparison = async (ctx: Context, before: string, after: string, foun
 };
 
 /** @throws not-found when the document is not stored any more */
-const readContent = async (ctx: Context, contentHash: string) => {
+const readContent = async (ctx: Context, contentHash: string): Promise<StoredDocument> => {
   const content = await findSpecificationContent(ctx, contentHash);
-  const bytes = content && (await readSpecificationBytes(ctx, contentHash));
-  if (!bytes) throw notFound('Specification');
-  return { contentHash, bytes, format: content.format };
+  const packed = content && (await readPackedBytes(ctx, contentHash));
+  if (!packed) throw notFound('Specification');
+  return { contentHash, packed, format: content.format };
 };
 
 /**
@@ -100,5 +95,6 @@ export const previewSpecification = async (
   const { format } = await examine(ctx, sent);
   const contentHash = await hashOf(sent.bytes);
   if (contentHash === current.contentHash) return NOTHING;
-  return ctx.ports.compareSpecifications(await readContent(ctx, current.contentHash), { contentHash, format, bytes: sent.bytes });
+  const packed = await compress(sent.bytes);
+  return ctx.ports.compareSpecifications(await readContent(ctx, current.contentHash), { contentHash, packed, format });
 };

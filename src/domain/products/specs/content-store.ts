@@ -1,14 +1,10 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { fromBit, fromJson } from '../../../database/codec.ts';
 import type { Context } from '../../context.ts';
 import type { Listed, Page } from '../../listing.ts';
 import { batches, inBatches } from './batches.ts';
-import { nameKey, type PreparedIndex, storableJson } from './content.ts';
+import { decompress, nameKey, type PreparedIndex, storableJson } from './content.ts';
 import { addRendering, dropUnusedFragments, stateOf } from './rendering-store.ts';
 import type { IndexedOperation, SpecificationContent } from './specification.ts';
-
-const decompress = promisify(gunzip);
 
 /** Whether a document is stored. */
 export const isStored = async (ctx: Context, contentHash: string): Promise<boolean> => {
@@ -138,14 +134,20 @@ export const findSpecificationContent = async (ctx: Context, contentHash: string
   );
 };
 
-/** The upload, byte for byte, or undefined when it is not stored. */
-export const readSpecificationBytes = async (ctx: Context, contentHash: string): Promise<Buffer | undefined> => {
+/** The upload, packed as it is stored, or undefined when it is not. */
+export const readPackedBytes = async (ctx: Context, contentHash: string): Promise<Buffer | undefined> => {
   const row = await ctx.db
     .selectFrom('specification_contents')
     .select('bytes')
     .where('content_hash', '=', contentHash)
     .executeTakeFirst();
-  return row && decompress(row.bytes);
+  return row?.bytes;
+};
+
+/** The upload, byte for byte, or undefined when it is not stored. */
+export const readSpecificationBytes = async (ctx: Context, contentHash: string): Promise<Buffer | undefined> => {
+  const packed = await readPackedBytes(ctx, contentHash);
+  return packed && decompress(packed);
 };
 
 /** One page of a document's operations in its order, all of them or those of one group. */

@@ -1,14 +1,10 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { ExpressionBuilder, Selectable } from 'kysely';
 import type { Schema, SpecificationRenderingsTable } from '../../../database/schema.ts';
 import { REFERENCE_RENDERER_VERSION } from '../../../rendering/openapi/types.ts';
 import type { Context } from '../../context.ts';
 import { inBatches } from './batches.ts';
-import { nameKey, type PreparedFragments } from './content.ts';
+import { decompress, nameKey, type PreparedFragments } from './content.ts';
 import type { Fragment, FragmentKind, SpecificationContent } from './specification.ts';
-
-const decompress = promisify(gunzip);
 
 type RenderingRow = Selectable<SpecificationRenderingsTable>;
 

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { emitBytes } from '../../parts.ts';
 import type { Task } from '../../task-types.ts';
 import { DEFAULT_INGEST_LIMITS } from '../ingest/index.ts';
@@ -8,8 +9,8 @@ import { asNode, type Node } from '../reference/model/nodes.ts';
 import type { SpecFormat } from '../types.ts';
 import { compareSpecifications } from './compare.ts';
 
-const parse = (source: Uint8Array, format: SpecFormat): Node => {
-  const text = decodeSource(source);
+const parse = (packed: Uint8Array, format: SpecFormat): Node => {
+  const text = decodeSource(gunzipSync(packed));
   return asNode(format === 'json' ? parseJson(text) : parseYaml(text, DEFAULT_INGEST_LIMITS).document) ?? {};
 };
 
