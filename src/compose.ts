@@ -62,8 +62,8 @@ export interface ComposeOptions {
   readonly ports?: Partial<Ports>;
   /** How long a page waits for its reference to be rendered, in milliseconds. */
   readonly patienceMs?: number;
-  /** The file that rendering processes run, where it is not the usual one. */
-  readonly renderingProgram?: string | undefined;
+  /** Makes the pools of processes for heavy work, where they are not the installation's own. */
+  readonly createPool?: typeof createRenderingPool;
   /** Databases that are open already, by address; `close` leaves them to their owner. */
   readonly connections?: ReadonlyMap<string, Connection>;
 }
@@ -85,13 +85,13 @@ export const compose = async (config: Config, options: ComposeOptions = {}): Pro
   const organisation = open(config.database);
   const regions = new Map([...config.regions].map(([code, address]) => [code, open(address)]));
   const limits = { ...DEFAULT_INGEST_LIMITS, maxBytes: config.maxSpecificationBytes, deadlineMs: config.ingestDeadlineMs };
-  const pool = createRenderingPool({
+  const createPool = options.createPool ?? createRenderingPool;
+  const pool = createPool({
     size: config.renderingProcesses,
-    program: options.renderingProgram,
     limits,
     onFailure: (error, task) => log.warn({ err: error, task }, 'a rendering process failed'),
   });
-  const drawingPool = createRenderingPool({
+  const drawingPool = createPool({
     size: 1,
     memoryMb: DRAWING_MEMORY_MB,
     limits: { ...DEFAULT_INGEST_LIMITS, deadlineMs: config.ingestDeadlineMs },

@@ -5,10 +5,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_INGEST_LIMITS, decodeFragment } from '../../src/rendering/openapi/ingest/index.ts';
 import type { RenderingPool, RenderingPoolOptions } from '../../src/rendering/pool.ts';
 import { createRenderingPool, RenderingError } from '../../src/rendering/pool.ts';
+import { renderingProgram } from '../support/pool.ts';
 
 const pools: RenderingPool[] = [];
 const startPool = (options: RenderingPoolOptions = {}): RenderingPool => {
-  const pool = createRenderingPool({ size: 1, ...options });
+  const pool = createRenderingPool({ size: 1, program: renderingProgram(), ...options });
   pools.push(pool);
   return pool;
 };
@@ -34,8 +35,10 @@ const large = (operations: number): Buffer => {
   );
 };
 
-/** Process ids of the children of this process that run the pool's entry (Linux). */
-const childPids = (): number[] =>
+/** Process ids of the children of this process that run the pool's entry (Linux), but for those of the tests before these. */
+const childPids = (): number[] => runningPids().filter((pid) => !others.has(pid));
+
+const runningPids = (): number[] =>
   readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .filter((pid) => {
@@ -49,6 +52,7 @@ const childPids = (): number[] =>
       }
     })
     .map(Number);
+const others = new Set(runningPids());
 
 describe('ingestion through the pool', () => {
   test('an accepted document comes back as index and fragments', async () => {

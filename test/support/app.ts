@@ -11,7 +11,7 @@ import { SYSTEM } from '../../src/domain/access/index.ts';
 import type { ContextWithPorts } from '../../src/domain/context.ts';
 import { createToken } from '../../src/domain/tokens/index.ts';
 import { serve } from '../../src/server.ts';
-import { renderingProgram } from './pool.ts';
+import { sharedPool } from './pool.ts';
 
 export interface Answer {
   readonly status: number;
@@ -118,7 +118,7 @@ export const startApp = async (
   const installation = await compose(config, {
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
     patienceMs: 60_000, // a busy machine fails no test
-    renderingProgram: renderingProgram(),
+    createPool: sharedPool,
     ...options,
     connections: new Map([[address, connection], ...(options.connections ?? [])]),
   });

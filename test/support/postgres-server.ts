@@ -55,6 +55,9 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   await prepareForReuse(template.db);
   await template.close();
   project.provide('postgresTemplate', server.url('template_portico'));
-  project.provide('renderingProgram', await bundleRenderingProgram());
-  return () => server.stop();
+  const program = await bundleRenderingProgram();
+  project.provide('renderingProgram', program.file);
+  return async () => {
+    await Promise.all([server.stop(), program.remove()]);
+  };
 };
