@@ -15,7 +15,7 @@ export type DrawnDiagram =
   | { readonly drawn: false; readonly message: string };
 
 /** Bumped with every change of how diagrams are drawn: those of an older version are drawn anew. */
-export const DIAGRAM_RENDERER_VERSION = 2;
+export const DIAGRAM_RENDERER_VERSION = 3;
 
 /** Names that blocks of code go by, and the kind of diagram that they then hold. */
 const LANGUAGES: ReadonlyMap<string, DiagramKind> = new Map([

@@ -14,6 +14,23 @@ const load = async (): Promise<Mermaid> => {
 const MAX_TEXT = 50_000;
 const MAX_EDGES = 1_000;
 
+/** C4's own grey and light blue are too light for the white words on them. */
+const C4_SHAPES: readonly (readonly [kind: string, background: string, border: string])[] = [
+  ['external_system', '#6b6b6b', '#8a8a8a'],
+  ['container', '#2471bd', '#3c7fc0'],
+  ['external_container', '#6b6b6b', '#8a8a8a'],
+  ['component', '#3a6ea5', '#5d82a8'],
+  ['external_component', '#6b6b6b', '#8a8a8a'],
+];
+const C4_COLOURS = Object.fromEntries(
+  C4_SHAPES.flatMap(([kind, background, border]) =>
+    ['', '_db', '_queue'].flatMap((form) => [
+      [`${kind}${form}_bg_color`, background],
+      [`${kind}${form}_border_color`, border],
+    ]),
+  ),
+);
+
 const configOf = (dark: boolean): MermaidConfig => ({
   startOnLoad: false,
   securityLevel: 'strict',
@@ -22,6 +39,7 @@ const configOf = (dark: boolean): MermaidConfig => ({
   htmlLabels: false,
   flowchart: { htmlLabels: false },
   class: { htmlLabels: false },
+  c4: C4_COLOURS,
   theme: dark ? 'dark' : 'default',
   fontFamily: FONT_FAMILY,
   deterministicIds: true,
@@ -43,8 +61,23 @@ const messageOf = (error: unknown): string => {
   return first === '' ? 'This cannot be read' : first;
 };
 
+/** What C4 paints lines and their labels with, whatever the theme is. */
+const C4_INK = '#444444';
+const INK_IN_THE_DARK = '#cccccc';
+
+/** C4 diagrams know no theme, and put labels where their HTML would begin. */
+const mendC4 = (drawing: Element, dark: boolean): void => {
+  for (const place of drawing.querySelectorAll('.c4-shape > .label, .c4-shape > .label > g')) {
+    const down = /^translate\([^,]*,(.*)\)$/.exec(place.getAttribute('transform') ?? '')?.[1];
+    if (down !== undefined) place.setAttribute('transform', `translate(0,${down})`);
+  }
+  for (const painted of dark ? ['fill', 'stroke'] : [])
+    for (const element of drawing.querySelectorAll(`[${painted}="${C4_INK}"]`)) element.setAttribute(painted, INK_IN_THE_DARK);
+};
+
 /** What is drawn right only where labels are HTML: those in the middle of a shape, and headings that are painted like what they stand on. */
-const mend = (drawing: Element): Element => {
+const mend = (drawing: Element, dark: boolean): Element => {
+  if (drawing.getAttribute('aria-roledescription') === 'c4') mendC4(drawing, dark);
   for (const label of drawing.querySelectorAll('.node > .label'))
     if (label.getAttribute('transform')?.startsWith('translate(0,')) label.setAttribute('text-anchor', 'middle');
   for (const heading of drawing.querySelectorAll('switch > text.journey-section')) heading.removeAttribute('class');
@@ -66,7 +99,7 @@ export const drawMermaid = async (source: string, dark: boolean): Promise<Elemen
     const holder = document.createElement('div');
     holder.innerHTML = svg;
     const drawing = holder.querySelector('svg');
-    if (drawing) return mend(drawing);
+    if (drawing) return mend(drawing, dark);
   } catch (error) {
     throw new DiagramError(messageOf(error));
   }

@@ -7,6 +7,8 @@ import { parseJson } from './ingest/json-source.ts';
 import { decodeSource } from './ingest/source-text.ts';
 import { isObject } from './ingest/version.ts';
 import { parseYaml } from './ingest/yaml-source.ts';
+import type { Node } from './reference/model/nodes.ts';
+import { readSwaggerServers } from './reference/model/servers.ts';
 import { withoutInternal } from './reference/model/visible.ts';
 import type { SpecFormat } from './types.ts';
 
@@ -20,6 +22,9 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 const isLocal = (ref: unknown): boolean => typeof ref === 'string' && ref.startsWith('#');
 
+/** No browser runs what is at the address of a socket. */
+const SOCKET = /^wss?:\/\//i;
+
 /** Names of what is made a link or a picture. */
 const ADDRESS = /^(?:url|href|termsOfService|\w+Url)$/;
 
@@ -28,7 +33,7 @@ const ADDRESS = /^(?:url|href|termsOfService|\w+Url)$/;
  * make links of addresses: those that would run something are emptied.
  */
 const withoutHarm = (key: string, value: unknown): unknown => {
-  if (typeof value === 'string') return ADDRESS.test(key) && !isSafeImage(value) ? '' : value;
+  if (typeof value === 'string') return ADDRESS.test(key) && !isSafeImage(value) && !SOCKET.test(value) ? '' : value;
   if (!isObject(value)) return value;
   const isForeign = typeof value['$ref'] === 'string' && !isLocal(value['$ref']);
   if (!isForeign && typeof value['externalValue'] !== 'string') return value;
@@ -37,10 +42,20 @@ const withoutHarm = (key: string, value: unknown): unknown => {
   );
 };
 
+/** Redoc fails on an operation of Swagger 2.0 with schemes of its own: it is told the servers that they make. */
+const withServers = (document: Node, operation: unknown): unknown => {
+  if (document['swagger'] === undefined || !isObject(operation) || operation['schemes'] === undefined) return operation;
+  const { schemes, ...rest } = operation;
+  const servers = readSwaggerServers(document, schemes).map(({ url }) => ({ url }));
+  return { ...rest, ...(servers.length === 0 ? {} : { 'x-servers': servers }) };
+};
+
 /** A path with those of its operations that are wanted; undefined without any. */
-const excerptOfPath = (item: unknown, isWanted: (method: string) => boolean): unknown => {
+const excerptOfPath = (document: Node, item: unknown, isWanted: (method: string) => boolean): unknown => {
   if (!isObject(item)) return undefined;
-  const entries = Object.entries(item).filter(([name]) => !METHODS.includes(name) || isWanted(name));
+  const entries = Object.entries(item)
+    .filter(([name]) => !METHODS.includes(name) || isWanted(name))
+    .map(([name, value]) => [name, METHODS.includes(name) ? withServers(document, value) : value] as const);
   return entries.some(([name]) => METHODS.includes(name) || name === '$ref') ? Object.fromEntries(entries) : undefined;
 };
 
@@ -56,7 +71,7 @@ export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kep
   const wanted = kept && new Set(kept.map(({ method, path }) => `${method.toLowerCase()} ${path}`));
   const paths = isObject(document['paths']) ? document['paths'] : {};
   const excerpt = Object.entries(paths).flatMap(([path, item]) => {
-    const found = excerptOfPath(item, (method) => wanted === undefined || wanted.has(`${method} ${storable(path)}`));
+    const found = excerptOfPath(document, item, (method) => wanted === undefined || wanted.has(`${method} ${storable(path)}`));
     return found === undefined ? [] : [[path, found]];
   });
   const { webhooks, ...rest } = document;

@@ -80,6 +80,35 @@ describe('text in a diagram', () => {
   });
 });
 
+describe('a C4 diagram', () => {
+  const source = `C4Container
+    Enterprise_Boundary(bank, "Bank") {
+      Person(customer, "Customer")
+      Container_Ext(mail, "Mail", "Go", "Sends")
+    }
+    Rel(customer, mail, "Uses", "HTTPS")`;
+
+  it('has lines, and labels beside them, that show in the dark', async () => {
+    const [light, dark] = await svgsOf('mermaid', source);
+    expect(light).toContain('#444444');
+    expect(dark).not.toContain('#444444');
+    expect(dark).toMatch(/<text [^>]*fill="#cccccc"[^>]*><tspan [^>]*>Uses</);
+  });
+
+  it('has labels in the middle of its shapes, on what they can be read on', async () => {
+    for (const svg of await svgsOf('mermaid', source)) {
+      const { window } = new JSDOM(svg, { contentType: 'image/svg+xml' });
+      const places = [...window.document.querySelectorAll('.c4-shape > .label, .c4-shape > .label > g')];
+      expect(places.length).toBeGreaterThan(4);
+      expect(places.map((place) => place.getAttribute('transform')).filter((way) => !way?.startsWith('translate(0,'))).toEqual(
+        [],
+      );
+      expect(svg).toContain('fill:#6b6b6b');
+      window.close();
+    }
+  });
+});
+
 it('a diagram of PlantUML lies on nothing of its own, in the dark neither', async () => {
   for (const svg of await svgsOf('plantuml', '[Client] --> [Gateway]')) expect(svg).not.toMatch(/#1B1B1B|#FFFFFF" stroke="none"/);
   const [chosen] = await svgsOf('plantuml', 'skinparam backgroundColor #ABCDEF\n[Client] --> [Gateway]');

@@ -46,4 +46,13 @@ describe('an excerpt of a specification', () => {
     expect(id.openIdConnectUrl).toBe('');
     expect(excerpt.components.schemas.Link.properties).toEqual({ url: { type: 'string' }, href: { description: run } });
   });
+
+  it('gives operations of Swagger 2.0 the servers that their own schemes make', () => {
+    const get = { schemes: ['wss', 'https'], responses: {} };
+    const paths = { '/tides': { get, put: { responses: {} } } };
+    const excerpt = excerptOf({ swagger: '2.0', host: 'tides.example', basePath: '/v1', schemes: ['https'], paths });
+    const servers = [{ url: 'wss://tides.example/v1' }, { url: 'https://tides.example/v1' }];
+    expect(excerpt.paths['/tides']).toEqual({ get: { responses: {}, 'x-servers': servers }, put: { responses: {} } });
+    expect(excerptOf({ swagger: '2.0', paths }).paths['/tides'].get).toEqual({ responses: {} });
+  });
 });

@@ -118,6 +118,15 @@ Dog: {type: object, properties: {bark: {type: boolean}}}`);
       'Thing: {properties: {k: {}}, discriminator: {propertyName: k, mapping: {a: "#/components/schemas/A"}}}\nA: {}',
     );
     expect($('.discriminator a').attr('href')).toBe('spec:/schemas/A');
+    const heirs = 'A: {allOf: [{$ref: "#/components/schemas/Thing"}]}\nB: {allOf: [{$ref: "#/components/schemas/Thing"}]}';
+    const base = schemaOf(
+      `Thing: {properties: {k: {}}, discriminator: {propertyName: k, mapping: {a: "#/components/schemas/A"}}}\n${heirs}`,
+    );
+    expect(
+      base('.discriminator li')
+        .map((_, item) => words(base(item).text()))
+        .get(),
+    ).toEqual(['a A', 'B']);
   });
 
   it('shows maps, patterns, tuples and closed objects', () => {

@@ -67,10 +67,11 @@ const cut = (text: string): { text: string; shortened: boolean } =>
 
 const printable = (value: unknown): string => JSON.stringify(value, null, 2) ?? '';
 
-const formText = (value: unknown): string =>
+/** A field a line. Fields of a form in parts stand by themselves, those of any other are one text. */
+const formText = ({ type }: MediaType, value: unknown): string =>
   formFields(value)
-    .map(([name, field]) => `${name}=${field}`)
-    .join('\n&');
+    .map(([name, field]) => (isMultipart(type) ? `${name}: ${field}` : `${name}=${field}`))
+    .join(isMultipart(type) ? '\n' : '\n&');
 
 /** An event as a server sends it, a field a line. */
 const eventText = (value: unknown): string =>
@@ -80,7 +81,7 @@ const eventText = (value: unknown): string =>
 
 const printStructure = (reader: SchemaReader, media: MediaType, value: unknown): Pick<Payload, 'language' | 'text'> => {
   if (isXml(media.type)) return { language: 'xml', text: sampleXml(reader, media.schema, value) };
-  if (isForm(media.type)) return { language: 'text', text: formText(value) };
+  if (isForm(media.type)) return { language: 'text', text: formText(media, value) };
   if (/event-stream/i.test(media.type)) return { language: 'text', text: eventText(value) };
   const lines = media.schema === undefined && !Array.isArray(value) && /jsonl|ndjson/i.test(media.type);
   return { language: 'json', text: lines ? JSON.stringify(value) : printable(value) };

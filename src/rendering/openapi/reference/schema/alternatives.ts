@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { schemaFacts } from './facts.ts';
+import { heirsOf } from './heirs.ts';
 import { nestedBody, type Printing } from './printing.ts';
 import { isStructured } from './structure.ts';
 import { schemaName, typeLabel } from './type-label.ts';
@@ -94,21 +95,25 @@ const printGroup = (printing: Printing, view: SchemaView, { kind, options }: Alt
 const targetName = ({ reader }: Printing, name: string): SafeHtml =>
   schemaName(name, reader.resolver.schemas.has(name) ? 'link' : 'plain');
 
-/** A base schema whose discriminator maps to others that are not listed as its alternatives. */
-const printMapping = (printing: Printing, discriminator: Discriminator): SafeHtml => {
-  const targets = discriminator.mapping
+/** A base schema whose discriminator leads to others that are not listed as its alternatives: those it maps to, and its heirs. */
+const printMapping = (printing: Printing, discriminator: Discriminator, base: string | undefined): SafeHtml => {
+  const mapped = new Set(discriminator.mapping.map(([, target]) => target));
+  const heirs = base === undefined ? [] : heirsOf(printing.reader.resolver, base).filter((name) => !mapped.has(name));
+  const mapping = [...discriminator.mapping, ...heirs.map((name) => [name, name] as const)];
+  const targets = mapping
     .slice(0, MAX_TARGETS)
     .map(([value, name]) => html`<li>${value !== name && html`<code>${value}</code> `}${targetName(printing, name)}</li>`);
-  const hidden = discriminator.mapping.length - targets.length;
+  const hidden = mapping.length - targets.length;
   return html`<div class="alternatives"><p class="schema-note">Specialised by <code>${discriminator.propertyName}</code></p>${
     targets.length > 0 && html`<ul class="discriminator">${targets}${hidden > 0 && html`<li>and ${hidden} more</li>`}</ul>`
   }</div>`;
 };
 
-const printDiscriminator = (printing: Printing, { discriminator, alternatives }: SchemaView): SafeHtml | undefined => {
+const printDiscriminator = (printing: Printing, { discriminator, alternatives, name }: SchemaView): SafeHtml | undefined => {
   if (discriminator === undefined) return undefined;
   const { otherwise, propertyName } = discriminator;
-  return html`${alternatives.length === 0 && printMapping(printing, discriminator)}${
+  const base = name ?? (printing.depth === 0 ? printing.fragmentOf : undefined);
+  return html`${alternatives.length === 0 && printMapping(printing, discriminator, base)}${
     otherwise !== undefined &&
     html`<p class="schema-note">Without a known <code>${propertyName}</code>: ${targetName(printing, otherwise)}</p>`
   }`;
