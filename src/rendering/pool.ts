@@ -86,9 +86,9 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
   const endAll = (): Promise<void>[] => [...workers].map((worker) => worker.end('closed'));
   process.once('exit', endAll);
 
-  /** A worker without a job, if there is or may be one. */
+  /** A worker without a job, if there is or may be one: the one that had the last, which is the warmest. */
   const takeWorker = (): PoolWorker | undefined => {
-    for (const [worker, timer] of idle) {
+    for (const [worker, timer] of [...idle].reverse()) {
       clearTimeout(timer);
       idle.delete(worker);
       if (worker.alive) return worker;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import sanitizeHtml from 'sanitize-html';
+import { createRequire } from 'node:module';
+import type sanitizeHtml from 'sanitize-html';
 import { isExternal, isRelative, isSafeImage, isSafeLink } from './links.ts';
 
 /**
@@ -41,12 +42,17 @@ const OPTIONS = {
   disallowedTagsMode: 'discard',
 } satisfies sanitizeHtml.IOptions;
 
+const require = createRequire(import.meta.url);
+
+/** Most texts hold no raw HTML, and it takes longer to load than they do to render. */
+const loadSanitiser = (): typeof sanitizeHtml => require('sanitize-html');
+
 /**
  * HTML with nothing left in it that runs, styles, submits, or loads anything but pictures. Tags end up balanced, so that the text cannot
  * leave the element that it is printed in.
  */
 export const sanitise = (html: string, resolvers: Resolvers = {}): string =>
-  sanitizeHtml(html, {
+  loadSanitiser()(html, {
     ...OPTIONS,
     transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(tagName, attribs, resolvers) }) },
   });
