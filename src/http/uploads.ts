@@ -17,6 +17,8 @@ const MAX_DESCRIBED_FIELDS = 1000;
 const MAX_DESCRIBED_FILES = 50;
 /** What such a form may take beside its files and texts. */
 const FRAMING = 200_000;
+/** A text that is kept of any form, in bytes. */
+const SHORT = 1000;
 
 /** What is wrong with forms that could be read all the same: their pages say so beside the field. */
 const refusals = new WeakMap<Request, DomainError>();
@@ -85,27 +87,29 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
 
 /**
  * Reads the body of a form with files in any of its fields, into memory: all of it together takes no more than `limit` bytes, and a little
- * for its framing. Of a text or files that are too large {@link formRefusal} tells, so that the form can be shown again.
- * @throws unsupported-media-type for any other body; too-large for one that is not even read; invalid for a form that is cut off
+ * for its framing. Of a form that is larger only short texts are kept: {@link formRefusal} tells of it, so that it can be shown again.
+ * @throws unsupported-media-type for any other body; invalid for a form that is cut off
  */
 export const describedFormBody = (limit: number): RequestHandler[] => {
   const tooMuch = new DomainError('too-large', `What this form holds may have ${inBytes(limit, 'down')} at most`);
-  const read = multer({
-    storage: memoryUpTo(limit, MAX_DESCRIBED_FILES),
-    limits: { fieldSize: limit, files: MAX_DESCRIBED_FILES, fields: MAX_DESCRIBED_FIELDS, fieldNameSize: 100 },
-    defParamCharset: 'utf8',
-  }).any();
+  const reading = (fieldSize: number): RequestHandler =>
+    multer({
+      storage: memoryUpTo(limit, MAX_DESCRIBED_FILES),
+      limits: { fieldSize, files: MAX_DESCRIBED_FILES, fields: MAX_DESCRIBED_FIELDS, fieldNameSize: 100 },
+      defParamCharset: 'utf8',
+    }).any();
+  const readAll = reading(limit + FRAMING);
+  const readShort = reading(Math.max(SHORT, Math.floor(limit / MAX_DESCRIBED_FIELDS)));
   return [
     multipartOnly,
-    (req, _res, next) => {
-      // Who does not say how much it is, is no browser.
-      if (Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= limit + FRAMING) return next();
-      throw tooMuch;
-    },
     (req, res, next) => {
+      // Who does not say how much it is, is no browser.
+      const isTooMuch = Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) > limit + FRAMING;
+      const read = isTooMuch ? readShort : readAll;
       read(req, res, (error: unknown) => {
-        if (error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE') refusals.set(req, tooMuch);
-        else if (error !== undefined && error !== null) return next(unreadable);
+        const isTooLong = error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE';
+        if (!isTooLong && error !== undefined && error !== null) return next(unreadable);
+        if (isTooMuch || isTooLong) refusals.set(req, tooMuch);
         req.body = flat((req.body ?? {}) as Readonly<Record<string, unknown>>);
         next();
       });

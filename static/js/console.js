@@ -1,4 +1,13 @@
-import { buildRequest, multipartPieces, printAnswer, printFailure, printRequest } from '../vendor/console.js';
+import {
+  bodyName,
+  buildRequest,
+  carriedText,
+  chosenMedia,
+  multipartPieces,
+  printAnswer,
+  printFailure,
+  printRequest,
+} from '../vendor/console.js';
 import { recallKey, rememberKey } from './console-keys.js';
 import { enhanceCopy } from './copy.js';
 
@@ -194,6 +203,17 @@ form.addEventListener('submit', (event) => {
   void send();
 });
 form.addEventListener('input', showCode);
+
+let media = chosenMedia(operation, answers);
+/** Another media type was chosen: JSON that was typed for the one before it is most likely meant for this one too. */
+form.addEventListener('change', ({ target }) => {
+  if (target.name !== 'media') return;
+  const chosen = chosenMedia(operation, answers);
+  const text = carriedText(operation, answers, media, chosen);
+  if (text !== undefined) control(bodyName(chosen)).value = text;
+  media = chosen;
+  showCode();
+});
 form.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();

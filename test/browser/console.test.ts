@@ -31,6 +31,7 @@ paths:
       requestBody:
         content:
           application/json: {schema: {type: object, required: [name], properties: {name: {type: string, example: cork}}}}
+          application/merge-patch+json: {schema: {type: object}}
           multipart/form-data: {schema: {type: object, properties: {note: {type: string}, paper: {type: string, format: binary}}}}
       responses: {'200': {description: OK, content: {application/json: {}}}}
   /elsewhere:
@@ -146,8 +147,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     await sendByPortal(true);
     const { page, console } = await arrive(`portal-${scripts}@example.com`, { scripts, width: 768 });
     await page.goto(CONSOLE);
-    await page.getByRole('link', { name: 'multipart/form-data' }).click();
-    await page.waitForURL('**/try?media=1');
+    await page.locator('.console-media > label', { hasText: 'multipart/form-data' }).click();
     await page.getByRole('textbox', { name: 'id' }).fill('7');
     await page.getByRole('textbox', { name: 'session' }).fill('crumb');
     await page.getByRole('textbox', { name: 'API key' }).fill('pasted');
@@ -160,6 +160,28 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(await page.getByRole('textbox', { name: 'id' }).inputValue()).toBe('7');
     if (scripts) expect(await visitor.inspect()).toEqual([]);
     expect(visitor.complaints).toEqual([]);
+  });
+
+  it.each([true, false])('keeps what was typed for each media type of the body (scripts: %s)', async (scripts) => {
+    await sendByPortal(true);
+    const { page, console } = await arrive(`media-${scripts}@example.com`, { scripts });
+    await page.goto(CONSOLE);
+    await page.getByRole('textbox', { name: 'id' }).fill('7');
+    await page.getByRole('textbox', { name: 'application/json' }).fill('{"name": "oak"}');
+    await page.getByRole('radio', { name: 'application/json' }).focus();
+    await page.keyboard.press('ArrowRight');
+    const patch = page.getByRole('textbox', { name: 'application/merge-patch+json' });
+    expect(await page.getByRole('textbox', { name: 'application/json' }).isVisible()).toBe(false);
+    expect((await patch.inputValue()) === '{"name": "oak"}').toBe(scripts);
+    await page.locator('.console-media > label', { hasText: 'multipart/form-data' }).click();
+    await page.getByRole('textbox', { name: 'note' }).fill('in a hurry');
+    await console.send();
+    expect(await console.answered()).toContain('200');
+    await page.locator('.console-media > label', { hasText: 'application/json' }).click();
+    expect(await page.getByRole('textbox', { name: 'application/json' }).inputValue()).toBe('{"name": "oak"}');
+    await page.locator('.console-media > label', { hasText: 'multipart/form-data' }).click();
+    expect(await page.getByRole('textbox', { name: 'note' }).inputValue()).toBe('in a hurry');
+    if (scripts) expect(await visitor.inspect()).toEqual([]);
   });
 
   it('shows the request as code, without a script and without the portal', async () => {

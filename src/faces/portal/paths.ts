@@ -16,8 +16,8 @@ export const paths = {
   operation: (product: string, version: string, address: string): string =>
     `${reference(product, version)}/operations/${segment(address)}`,
   /** Where an operation is tried. @param media which of its bodies */
-  console: (product: string, version: string, address: string, media?: number): string =>
-    `${reference(product, version)}/operations/${segment(address)}/try${queryString({ media })}`,
+  console: (product: string, version: string, address: string): string =>
+    `${reference(product, version)}/operations/${segment(address)}/try`,
   schemas: (product: string, version: string): string => `${reference(product, version)}/schemas`,
   schema: (product: string, version: string, name: string): string => `${reference(product, version)}/schemas/${segment(name)}`,
   /** What differs between documents that the specification was, and is. */

@@ -136,13 +136,14 @@ onEachDatabase('the console of an operation', (open) => {
         .map((_, field) => $(field).attr('name'))
         .get(),
     ).toEqual([
-      ...['_csrf', 'of', 'media', 'server', 'variable-1-0', 'secret-0', 'parameter-0', 'parameter-1', 'parameter-2', 'body'],
+      ...['_csrf', 'of', 'server', 'variable-1-0', 'secret-0', 'parameter-0', 'parameter-1', 'parameter-2'],
+      ...['media', 'body-0', 'media', 'field-1-0', 'field-1-1'],
     ]);
     const other = await at.get(`${CONSOLE}?media=1`);
     for (const page of [other.text, (await submit(other, { 'parameter-0': '' })).text])
       expect(await htmlMistakes(page)).toEqual([]);
-    expect(other.$('[name=field-0]').attr('type')).toBe('file');
-    expect(other.$('[name=media]').attr('value')).toBe('1');
+    expect(other.$('[name=field-1-0]').attr('type')).toBe('file');
+    expect(other.$('[name=media]:checked').attr('value')).toBe('1');
   });
 
   it('sends by way of the portal, and shows the answer and the code', async () => {
@@ -153,7 +154,7 @@ onEachDatabase('the console of an operation', (open) => {
       'parameter-1': 'x\r\ny',
       'parameter-2': 'crumb',
       'secret-0': 'k-1',
-      body: '{"a":\r\n1}',
+      'body-0': '{"a":\r\n1}',
     };
     const { $, status, headers, text } = await submit(page, typed);
     expect(status).toBe(200);
@@ -175,7 +176,7 @@ onEachDatabase('the console of an operation', (open) => {
     const server = await start();
     const page = await at.get(`${CONSOLE}?media=1`);
     const papers = new File(['PDF'], 'ship "x".pdf', { type: 'application/pdf' });
-    const { $ } = await submit(page, { 'parameter-0': '7', 'field-0': papers, 'field-1': 'Ada' });
+    const { $ } = await submit(page, { 'parameter-0': '7', 'field-1-0': papers, 'field-1-1': 'Ada' });
     expect($('.console-facts').text()).toContain('201');
     const [received] = server.received;
     expect(received?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=portico-/);
@@ -194,9 +195,50 @@ onEachDatabase('the console of an operation', (open) => {
     expect(other.status).toBe(422);
     expect(other.$('.error-summary').text()).toContain('The specification has changed');
     expect((await submit(page, { 'parameter-0': '7', _csrf: 'x' })).status).toBe(403);
-    expect((await submit(page, { 'parameter-0': '7', body: 'ü'.repeat(9_000) })).status).toBe(413);
-    expect((await submit(page, { 'parameter-0': '7', body: 'x'.repeat(250_000) })).status).toBe(400);
     expect(server.received).toEqual([]);
+  });
+
+  it('says how much may be sent, and keeps what was typed', async () => {
+    const server = await start();
+    const page = await at.get(CONSOLE);
+    const typed = 'ü'.repeat(9_000);
+    const long = await submit(page, { 'parameter-0': '7', 'body-0': typed });
+    expect(long.status).toBe(413);
+    expect(long.$('.error-summary').text()).toMatch(/it may have 10 kB at most/i);
+    expect(long.$('[name=body-0]').text()).toBe(typed);
+    const papers = new File(['x'.repeat(300_000)], 'papers.pdf', { type: 'application/pdf' });
+    for (const large of [{ 'field-1-0': papers }, { 'body-0': 'x'.repeat(250_000) }]) {
+      const refused = await submit(page, { 'parameter-0': 'seven', ...large });
+      expect(refused.status).toBe(413);
+      expect(refused.$('.error-summary').text()).toMatch(/may have 10 kB at most/i);
+      expect(refused.$('[name=parameter-0]').attr('value')).toBe('seven');
+    }
+    expect(server.received).toEqual([]);
+  });
+
+  it('keeps what was typed for each media type of the body', async () => {
+    await start();
+    const page = await at.get(CONSOLE);
+    const { $ } = await submit(page, { 'parameter-0': '', media: '1', 'body-0': '{"kept": 1}', 'field-1-1': 'Ada' });
+    expect($('[name=media]:checked').attr('value')).toBe('1');
+    expect($('[name=body-0]').text()).toBe('{"kept": 1}');
+    expect($('[name=field-1-1]').attr('value')).toBe('Ada');
+  });
+
+  it('says of servers that it cannot reach why', async () => {
+    await start();
+    const words = async (name: string, servers: readonly object[]) => {
+      const text = JSON.stringify({ ...JSON.parse(specification('')), servers });
+      await publish(at, { name, versions: [{ name: 'v1', specification: ['ships.json', text] }] });
+      return at.get(`/spec/${name.toLowerCase()}/v1/operations/sendShip/try`);
+    };
+    const relative = await words('Boats', [{ url: '/v1' }]);
+    expect(relative.$('.message').text()).toContain('names /v1 without a host');
+    expect(relative.$('.message').text()).toContain('with https://api.example.com/v1 where');
+    const { $ } = await words('Rafts', [{ url: '/v1' }, { url: 'https://rafts.example' }, { url: 'wss://rafts.example' }]);
+    expect($('#console-server .server-url').text()).toBe('https://rafts.example');
+    expect($('#console-server .field-hint').text()).toMatch(/also names \/v1 without a host.*and not wss:\/\/rafts\.example/);
+    expect((await words('Canoes', [])).$('.message').text()).toContain('The specification names no server.');
   });
 
   it('reaches no server but those of the specification, whatever is sent', async () => {
@@ -233,7 +275,7 @@ onEachDatabase('the console of an operation', (open) => {
     const server = await start({ isProxied: false });
     const page = await at.get(CONSOLE);
     expect(page.$('#field-secret-0').attr('name')).toBeUndefined();
-    const { $, status } = await submit(page, { 'parameter-0': '7', 'parameter-1': 'x', body: '{"a":1}' });
+    const { $, status } = await submit(page, { 'parameter-0': '7', 'parameter-1': 'x', 'body-0': '{"a":1}' });
     expect(status).toBe(200);
     expect($('[data-lang=shell] code').text()).toContain(`${server.url}/v1/ships/7?port=x`);
     expect($('[data-lang=shell] code').text()).toContain(`--data '{"a":1}'`);

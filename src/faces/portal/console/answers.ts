@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { type FieldFile, filesByField } from '../../../http/uploads.ts';
-import { BODY, formFieldName, MEDIA, parameterName } from '../../../rendering/openapi/console/names.ts';
+import { bodyName, formFieldName, MEDIA, parameterName } from '../../../rendering/openapi/console/names.ts';
 import type { ConsoleAnswers, ConsoleOperation } from '../../../rendering/openapi/console/types.ts';
 
 /** What was typed, as the console's form sends it. */
@@ -16,12 +16,13 @@ export const answersOf = (req: Request): ConsoleAnswers<FieldFile> => {
 
 /** What the form holds before anybody has typed. */
 export const initialAnswers = ({ parameters, bodies }: ConsoleOperation, media: number): ConsoleAnswers<FieldFile> => {
-  const body = bodies[media] ?? bodies[0];
   const values = new Map([
     [MEDIA, String(media)],
-    [BODY, body?.initial ?? ''],
     ...parameters.map(({ initial }, index) => [parameterName(index), initial] as const),
-    ...(body?.fields ?? []).map(({ initial }, index) => [formFieldName(index), initial] as const),
+    ...bodies.flatMap(({ initial, fields }, each) => [
+      [bodyName(each), initial] as const,
+      ...fields.map((field, index) => [formFieldName(each, index), field.initial] as const),
+    ]),
   ]);
   return { text: (name) => values.get(name) ?? '', file: () => undefined };
 };

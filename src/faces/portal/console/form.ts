@@ -1,15 +1,14 @@
 import type { FieldSpec } from '../../../http/form-fields.ts';
 import { fieldId } from '../../../http/forms.ts';
-import { chosenBody } from '../../../rendering/openapi/console/body.ts';
+import { chosenMedia } from '../../../rendering/openapi/console/body.ts';
 import {
-  BODY,
+  bodyName,
   emptyName,
   formFieldName,
+  MEDIA,
   parameterName,
-  SERVER,
   secretName,
   userName,
-  variableName,
 } from '../../../rendering/openapi/console/names.ts';
 import type {
   ConsoleAnswers,
@@ -109,7 +108,8 @@ const PLACES: readonly (readonly [place: string, title: string])[] = [
 
 const COOKIES = 'Browsers let no page send cookies to another site';
 
-const parameterGroups = ({ parameters }: ConsoleOperation, filled: Filled): Group[] =>
+/** What is asked about the request beside its body. */
+export const parameterGroups = ({ parameters }: ConsoleOperation, filled: Filled): Group[] =>
   PLACES.flatMap(([place, title]) => {
     const fields = parameters.flatMap((parameter, index) =>
       parameter.place === place && !(place === 'header' && OWN.test(parameter.name))
@@ -125,19 +125,23 @@ const BODY_FIELD: ConsoleField = {
   required: false,
 };
 
-const bodyFields = (body: ConsoleBody, isRequired: boolean, filled: Filled): object[] => {
+const bodyFields = (body: ConsoleBody, media: number, isRequired: boolean, filled: Filled): object[] => {
   if (body.kind === 'form' || body.kind === 'multipart')
-    return body.fields.map((field, index) => fieldOf(filled, field, formFieldName(index)));
+    return body.fields.map((field, index) => fieldOf(filled, field, formFieldName(media, index)));
   const field = { ...BODY_FIELD, name: body.type, required: isRequired };
-  if (body.kind === 'file') return [fieldOf(filled, { ...field, kind: 'file' }, BODY)];
-  return [{ ...fieldOf(filled, field, BODY), type: 'textarea', code: true, rows: 12, attributes: UNSPELT }];
+  const name = bodyName(media);
+  if (body.kind === 'file') return [fieldOf(filled, { ...field, kind: 'file' }, name)];
+  return [{ ...fieldOf(filled, field, name), type: 'textarea', code: true, rows: 12, attributes: UNSPELT }];
 };
 
-const bodyGroup = (operation: ConsoleOperation, filled: Filled): Group[] => {
-  const body = chosenBody(operation, filled.answers);
-  return body === undefined
-    ? []
-    : [{ title: 'Body', note: '', isNamed: body.fields.length > 0, fields: bodyFields(body, operation.bodyRequired, filled) }];
+/** The body in each media type that it may have; all of them are in the page, so that nothing is lost by choosing another. */
+export const bodyChoices = (operation: ConsoleOperation, filled: Filled) => {
+  const chosen = chosenMedia(operation, filled.answers);
+  return operation.bodies.map((body, media) => ({
+    ...{ name: MEDIA, value: String(media), id: `${fieldId(MEDIA)}-${media}`, label: body.type, checked: media === chosen },
+    isNamed: body.fields.length > 0,
+    fields: bodyFields(body, media, operation.bodyRequired, filled),
+  }));
 };
 
 /** Keys and tokens are never shown again, and have no name where they are not to leave the browser but for the API itself. */
@@ -180,36 +184,3 @@ export const keyFieldOf = ({ schemes }: ConsoleOperation): string | undefined =>
   const index = schemes.findIndex(({ kind, place }) => kind === 'key' && place !== 'cookie');
   return index === -1 ? undefined : fieldId(secretName(index));
 };
-
-/** Which server, and what its variables are. */
-export const serverFields = ({ servers }: ConsoleOperation, { answers }: Filled): object[] => [
-  ...(servers.length > 1
-    ? [
-        {
-          ...{ name: SERVER, id: fieldId(SERVER), label: 'Address', type: 'select', value: answers.text(SERVER) || '0' },
-          options: servers.map(({ url, description }, index) => ({
-            value: String(index),
-            text: description === '' ? url : `${url} (${description})`,
-          })),
-        },
-      ]
-    : []),
-  ...servers.flatMap(({ url, variables }, server) =>
-    variables.flatMap(({ name, default: value, options }, index) => {
-      const field = variableName(server, index);
-      const typed = answers.text(field) || value;
-      if (options.length < 2) return [];
-      return {
-        ...{ name: field, id: fieldId(field), label: name, type: 'select', value: typed },
-        ...(servers.length > 1 ? { hint: `Of ${url}` } : {}),
-        options: options.map((option) => ({ value: option, text: option })),
-      };
-    }),
-  ),
-];
-
-/** All that is asked about the request itself. */
-export const requestGroups = (operation: ConsoleOperation, filled: Filled): Group[] => [
-  ...parameterGroups(operation, filled),
-  ...bodyGroup(operation, filled),
-];

@@ -4,35 +4,20 @@ import type { Page } from '../../../http/page-cache.ts';
 import { policyReaching } from '../../../http/server-kit.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { printAnswer, printFailure } from '../../../rendering/openapi/console/answer.ts';
-import { chosenBody } from '../../../rendering/openapi/console/body.ts';
 import { buildRequest } from '../../../rendering/openapi/console/request.ts';
 import { printRequest } from '../../../rendering/openapi/console/sample.ts';
-import type { ConsoleOperation } from '../../../rendering/openapi/console/types.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { frame, titleOf, way } from '../reference/frame.ts';
 import { renderPage } from '../respond.ts';
 import { type Asked, applicationsFor } from './asked.ts';
-import { authorizationGroup, type Filled, keyFieldOf, requestGroups, serverFields } from './form.ts';
+import { authorizationGroup, bodyChoices, type Filled, keyFieldOf, parameterGroups } from './form.ts';
 import { originsOf } from './reachable.ts';
+import { serverFields, serverWords } from './servers.ts';
 
 /** An answer, or why there is none, as the page shows it. */
 export const shownOutcome = (outcome: TrialOutcome): SafeHtml =>
   outcome.answered ? printAnswer(outcome) : printFailure(outcome.reason, outcome.message);
-
-/** The media types of a body, each with an address: another one has other fields. */
-const mediaTabs = (operation: ConsoleOperation, { answers }: Filled, hrefOf: (media: number) => string) => {
-  const chosen = chosenBody(operation, answers);
-  if (operation.bodies.length < 2) return false;
-  return {
-    label: 'Content type of the body',
-    items: operation.bodies.map((body, index) => ({
-      label: body.type,
-      href: hrefOf(index),
-      ...(body === chosen ? { current: true } : {}),
-    })),
-  };
-};
 
 /** Keys of one's own that can be chosen, where the operation takes any. */
 const ownKeys = async (ctx: PortalContext, { reference, console }: Asked) => {
@@ -59,8 +44,6 @@ export const consolePage = async (ctx: PortalContext, asked: Asked, filled: Fill
   const name = operation.summary ?? operation.path;
   const title = `Try: ${name}`;
   const operationHref = paths.operation(at.product, at.version, operation.address);
-  const hrefOf = (media: number): string => paths.console(at.product, at.version, operation.address, media);
-  const body = chosenBody(console, filled.answers);
   const { request } = buildRequest(console, filled.answers, { hideSecrets: true });
   const head = {
     title: titleOf(reference, title),
@@ -71,20 +54,15 @@ export const consolePage = async (ctx: PortalContext, asked: Asked, filled: Fill
     ...{ title, operationHref, method: operation.method, path: operation.path },
     action: `${paths.console(at.product, at.version, operation.address)}#answer`,
     of: reference.content.contentHash,
-    media: String(
-      Math.max(
-        0,
-        console.bodies.findIndex(({ type }) => type === body?.type),
-      ),
-    ),
     servers: serverFields(console, filled),
     server: console.servers.length === 1 ? (console.servers[0]?.url ?? '') : '',
+    serverWords: serverWords(console),
     canBeSent: console.servers.length > 0,
     isProxied: filled.isProxied,
     authorization: authorizationGroup(console, filled) ?? false,
     ownKeys: await ownKeys(ctx, asked),
-    groups: requestGroups(console, filled),
-    mediaTabs: mediaTabs(console, filled, hrefOf),
+    groups: parameterGroups(console, filled),
+    bodies: bodyChoices(console, filled),
     summary: filled.problems.map(({ field, text }) => (field === 'form' ? { text } : { text, href: `#${fieldId(field)}` })),
     code: printRequest(request),
     answer: answer ?? false,

@@ -1,5 +1,5 @@
 import { formPairs, typedValue } from './encode.ts';
-import { BODY, formFieldName, MEDIA } from './names.ts';
+import { bodyName, formFieldName, MEDIA } from './names.ts';
 import type {
   ConsoleAnswers,
   ConsoleBody,
@@ -17,9 +17,29 @@ interface BuiltBody<File> {
 
 const NOTHING = { body: undefined, problems: [] } as const;
 
-/** The body that was chosen; the first one where none was. */
-export const chosenBody = ({ bodies }: ConsoleOperation, answers: ConsoleAnswers<unknown>): ConsoleBody | undefined =>
-  bodies[Number(answers.text(MEDIA))] ?? bodies[0];
+/** The place of the media type that was chosen; that of the first one where none was. */
+export const chosenMedia = ({ bodies }: ConsoleOperation, answers: ConsoleAnswers<unknown>): number => {
+  const wanted = Number(answers.text(MEDIA));
+  return bodies[wanted] === undefined ? 0 : wanted;
+};
+
+const isJson = ({ kind, type }: ConsoleBody): boolean => kind === 'text' && /[/+]json\b/i.test(type);
+
+/**
+ * What was typed for one media type, where it will do for another that is chosen instead: both are JSON, and nothing was typed for that
+ * one. Undefined where it will not.
+ */
+export const carriedText = (
+  { bodies }: ConsoleOperation,
+  answers: ConsoleAnswers<unknown>,
+  from: number,
+  to: number,
+): string | undefined => {
+  const [left, chosen] = [bodies[from], bodies[to]];
+  if (left === undefined || chosen === undefined || !isJson(left) || !isJson(chosen)) return undefined;
+  const typed = answers.text(bodyName(from));
+  return typed === left.initial || answers.text(bodyName(to)) !== chosen.initial ? undefined : typed;
+};
 
 /** A media type that can be sent where the specification gives a range. */
 const exactType = (type: string, fallback: string): string => (type.includes('*') ? fallback : type);
@@ -49,11 +69,16 @@ const fill = <File>(
   }
 };
 
-const buildForm = <File>({ type, kind, fields }: ConsoleBody, isRequired: boolean, answers: ConsoleAnswers<File>) => {
+const buildForm = <File>(
+  { type, kind, fields }: ConsoleBody,
+  media: number,
+  isRequired: boolean,
+  answers: ConsoleAnswers<File>,
+): BuiltBody<File> => {
   const parts: ConsolePart<File>[] = [];
   const [problems, missing]: [ConsoleProblem[], ConsoleProblem[]] = [[], []];
   for (const [index, field] of fields.entries()) {
-    const name = formFieldName(index);
+    const name = formFieldName(media, index);
     const filled = fill(field, name, answers);
     if (Array.isArray(filled)) parts.push(...filled);
     else if (filled !== undefined) problems.push(filled);
@@ -71,16 +96,18 @@ const buildForm = <File>({ type, kind, fields }: ConsoleBody, isRequired: boolea
 
 /** Makes the body of the chosen media type. */
 export const buildBody = <File>(operation: ConsoleOperation, answers: ConsoleAnswers<File>): BuiltBody<File> => {
-  const chosen = chosenBody(operation, answers);
+  const media = chosenMedia(operation, answers);
+  const chosen = operation.bodies[media];
   if (chosen === undefined) return NOTHING;
-  const missing = operation.bodyRequired ? [{ field: BODY, text: 'A body is required' }] : [];
-  if (chosen.kind === 'form' || chosen.kind === 'multipart') return buildForm(chosen, operation.bodyRequired, answers);
+  const name = bodyName(media);
+  const missing = operation.bodyRequired ? [{ field: name, text: 'A body is required' }] : [];
+  if (chosen.kind === 'form' || chosen.kind === 'multipart') return buildForm(chosen, media, operation.bodyRequired, answers);
   if (chosen.kind === 'file') {
-    const file = answers.file(BODY);
+    const file = answers.file(name);
     const type = exactType(chosen.type, 'application/octet-stream');
     return file === undefined ? { body: undefined, problems: missing } : { body: { kind: 'file', type, file }, problems: [] };
   }
-  const text = answers.text(BODY);
+  const text = answers.text(name);
   if (text.trim() === '') return { body: undefined, problems: missing };
   return { body: { kind: 'text', type: exactType(chosen.type, 'application/json'), text }, problems: [] };
 };

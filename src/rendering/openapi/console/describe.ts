@@ -15,12 +15,18 @@ import type { ConsoleOperation, ConsoleScheme, ConsoleServer } from './types.ts'
 const MAX_SERVERS = 50;
 const MAX_DESCRIPTION = 200;
 
-/** Servers that have an address of their own; whatever is relative is relative to where the publisher keeps the document. */
+const MAX_UNREACHABLE = 5;
+
+const addressOf = ({ url }: Server): string => url.trim().replace(/^\/\//, 'https://');
+
+/** Whether a server has an address of its own; whatever is relative is relative to where the publisher keeps the document. */
+const isReachable = (server: Server): boolean => /^https?:\/\/[^/]/i.test(addressOf(server));
+
 const consoleServers = (servers: readonly Server[]): ConsoleServer[] =>
   servers
-    .map((server) => ({ ...server, url: server.url.trim().replace(/^\/\//, 'https://') }))
-    .filter(({ url }) => /^https?:\/\/[^/]/i.test(url))
+    .filter(isReachable)
     .slice(0, MAX_SERVERS)
+    .map((server) => ({ ...server, url: addressOf(server) }))
     .map(({ url, name, description, variables }) => ({
       url,
       description: name ?? (description === undefined ? '' : plainText(description, MAX_DESCRIPTION)),
@@ -70,11 +76,14 @@ const acceptOf = ({ responses }: Operation): string => {
 
 const describe = (api: Api, operation: Operation, reader: ReturnType<typeof createSchemaReader>): ConsoleOperation => {
   const requirements = securityOf(api, operation);
+  const servers = operation.servers ?? api.servers;
+  const unreachable = servers.filter((server) => !isReachable(server)).map(addressOf);
   const named = new Set(requirements.flatMap((requirement) => requirement.map(({ scheme }) => scheme)));
   return {
     method: operation.method.toUpperCase(),
     path: operation.path,
-    servers: consoleServers(operation.servers ?? api.servers),
+    servers: consoleServers(servers),
+    unreachable: [...new Set(unreachable)].slice(0, MAX_UNREACHABLE),
     sampleBase: baseUrl(api, operation),
     parameters: operation.parameters.map((parameter) => consoleParameter(reader, parameter)),
     bodies: (operation.body?.media ?? []).map((media) => consoleBody(reader, media)),

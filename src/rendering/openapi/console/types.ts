@@ -77,6 +77,8 @@ export interface ConsoleOperation {
   path: string;
   /** Those that can be reached by their address. */
   servers: ConsoleServer[];
+  /** Addresses of the others, as they are written. */
+  unreachable: string[];
   /** What stands in code samples for a server where there is none. */
   sampleBase: string;
   parameters: ConsoleParameter[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { carriedText } from '../../../../src/rendering/openapi/console/body.ts';
 import { multipartPieces } from '../../../../src/rendering/openapi/console/multipart.ts';
 import { printRequest } from '../../../../src/rendering/openapi/console/sample.ts';
 import { built, consoleOf } from './support.ts';
@@ -169,17 +170,17 @@ describe('a body', () => {
       'application/json: {schema: {type: object, required: [name], properties: {name: {type: string, example: Ada}}}}',
     );
     expect(operation.bodies[0]?.initial).toBe('{\n  "name": "Ada"\n}');
-    expect(built(operation, { body: '{"n": 12345678901234567890}' }).request.body).toEqual({
+    expect(built(operation, { 'body-0': '{"n": 12345678901234567890}' }).request.body).toEqual({
       ...{ kind: 'text', type: 'application/json', text: '{"n": 12345678901234567890}' },
     });
-    expect(built(operation, {}).problems).toEqual([{ field: 'body', text: 'A body is required' }]);
+    expect(built(operation, {}).problems).toEqual([{ field: 'body-0', text: 'A body is required' }]);
   });
 
   it('is of the media type that was chosen', () => {
     const operation = withBody('application/json: {}, text/plain: {example: hello}, "*/*": {schema: {type: object}}', false);
     expect(operation.bodies.map(({ kind }) => kind)).toEqual(['text', 'text', 'text']);
-    expect(built(operation, { media: '1', body: 'x' }).request.body).toMatchObject({ type: 'text/plain' });
-    expect(built(operation, { media: '2', body: 'x' }).request.body).toMatchObject({ type: 'application/json' });
+    expect(built(operation, { media: '1', 'body-1': 'x', 'body-0': 'y' }).request.body).toMatchObject({ type: 'text/plain' });
+    expect(built(operation, { media: '2', 'body-2': 'x' }).request.body).toMatchObject({ type: 'application/json' });
     expect(built(operation, { media: '9' }).request.body).toBeUndefined();
   });
 
@@ -188,7 +189,13 @@ describe('a body', () => {
       a: {type: string}, l: {type: array, items: {type: string}}, o: {type: object}, d: {type: object}, e: {type: array, items: {type: string}},
       r: {type: string, readOnly: true}}},
       encoding: {d: {style: deepObject, explode: true}, e: {explode: false}}}`);
-    const typed = { 'field-0': 'x y', 'field-1': '1\n2', 'field-2': '{"k": [1]}', 'field-3': '{"k": "v"}', 'field-4': '1\n2' };
+    const typed = {
+      'field-0-0': 'x y',
+      'field-0-1': '1\n2',
+      'field-0-2': '{"k": [1]}',
+      'field-0-3': '{"k": "v"}',
+      'field-0-4': '1\n2',
+    };
     expect(built(operation, typed).request.body).toEqual({
       kind: 'form',
       type: 'application/x-www-form-urlencoded',
@@ -201,7 +208,7 @@ describe('a body', () => {
         ['e', '1,2'],
       ],
     });
-    expect(built(operation, {}).problems).toEqual([{ field: 'field-0', text: 'a is required' }]);
+    expect(built(operation, {}).problems).toEqual([{ field: 'field-0-0', text: 'a is required' }]);
   });
 
   it('that may be left out is, when nothing was typed', () => {
@@ -217,7 +224,7 @@ describe('a body', () => {
       'multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}, o: {type: object}, t: {type: string}}}, encoding: {t: {contentType: text/csv}}}',
     );
     expect(operation.bodies[0]?.fields.map(({ kind }) => kind)).toEqual(['file', 'json', 'text']);
-    const { request } = built(operation, { 'field-1': '{"a": 1}', 'field-2': 'x' }, { files: { 'field-0': 'FILE' } });
+    const { request } = built(operation, { 'field-0-1': '{"a": 1}', 'field-0-2': 'x' }, { files: { 'field-0-0': 'FILE' } });
     const parts = request.body?.kind === 'multipart' ? request.body.parts : [];
     expect(multipartPieces(parts, 'B', () => ({ name: 'a "b"\n.txt', type: 'text/plain' })).join('')).toBe(
       [
@@ -231,12 +238,36 @@ describe('a body', () => {
 
   it('that is binary is a file', () => {
     const operation = withBody('image/png: {schema: {type: string, format: binary}}');
-    expect(built(operation, {}, { files: { body: 'PNG' } }).request.body).toEqual({
+    expect(built(operation, {}, { files: { 'body-0': 'PNG' } }).request.body).toEqual({
       kind: 'file',
       type: 'image/png',
       file: 'PNG',
     });
     expect(built(operation, {}).problems).toHaveLength(1);
+  });
+});
+
+describe('what was typed as one media type', () => {
+  const operation = consoleOf(
+    `requestBody: {content: {
+      application/json: {example: {a: 1}}, application/merge-patch+json: {example: {b: 2}}, text/plain: {example: c}}}`,
+    SERVER,
+  );
+  const [json, patch, plain] = operation.bodies.map(({ initial }) => initial);
+  const initial: Record<string, string> = { 'body-0': json ?? '', 'body-1': patch ?? '', 'body-2': plain ?? '' };
+  const carried = (typed: Record<string, string>, from: number, to: number): string | undefined =>
+    carriedText(operation, { text: (name) => ({ ...initial, ...typed })[name] ?? '', file: () => undefined }, from, to);
+
+  it('is taken over where both are JSON', () => {
+    expect(carried({ 'body-0': '{"z": 0}' }, 0, 1)).toBe('{"z": 0}');
+    expect(carried({ 'body-0': '{"z": 0}' }, 0, 2)).toBeUndefined();
+    expect(carried({ 'body-2': '{"z": 0}' }, 2, 0)).toBeUndefined();
+  });
+
+  it('replaces nothing that was typed, and is no example', () => {
+    expect(carried({ 'body-0': '{"z": 0}', 'body-1': 'x' }, 0, 1)).toBeUndefined();
+    expect(carried({}, 0, 1)).toBeUndefined();
+    expect(carried({ 'body-0': 'x' }, 0, 7)).toBeUndefined();
   });
 });
 
@@ -293,6 +324,7 @@ describe('a server', () => {
 
   it('is one that the specification names by its address', () => {
     expect(operation.servers.map(({ url }) => url)).toEqual(['https://{region}.example.com/{base}', 'https://other.example.com']);
+    expect(operation.unreachable).toEqual(['/relative', 'ftp://files.example.com']);
     expect(built(operation, { server: '1' }).request.url).toBe('https://other.example.com/t');
     expect(built(operation, { server: '7' }).request.url).toBe('https://eu.example.com/v2/t');
   });
