@@ -44,7 +44,9 @@ export const serverWords = ({ servers, unreachable, sampleBase }: ConsoleOperati
   const placeholder = others.length === 0 ? ` with ${sampleBase} where the API’s own address belongs` : '';
   return [
     ...(relative.length > 0 ? [`${named}: a place on the server of the API, which this portal is not.`] : []),
-    ...(others.length > 0 ? [`Only addresses that begin with http or https can be asked from here, and not ${listed(others)}.`] : []),
+    ...(others.length > 0
+      ? [`Only addresses that begin with http or https can be asked from here, and not ${listed(others)}.`]
+      : []),
     ...(unreachable.length === 0 && !isAny ? ['The specification names no server.'] : []),
     ...(isAny ? [] : [`Nothing can be sent from here. The code shows the request${placeholder}.`]),
   ].join(' ');
