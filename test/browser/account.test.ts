@@ -18,6 +18,7 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
   let app: TestApp;
   let portal: Portal;
   let visitor: Visitor;
+  const guests: Visitor[] = [];
 
   beforeAll(async () => {
     connection = await freshDatabase('sqlite');
@@ -27,7 +28,9 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
     await addDeveloper(app.ctx, portal, { email: 'bo@example.com', fullName: 'Bo Berg' });
     browser = await launchChromium();
   });
-  afterEach(() => visitor.leave());
+  afterEach(async () => {
+    await Promise.all(guests.splice(0).map((guest) => guest.leave()));
+  });
   afterAll(async () => {
     await browser.close();
     await app.close();
@@ -36,6 +39,7 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
 
   const arrive = async (habits?: Habits) => {
     visitor = await welcome(browser, app.url, habits);
+    guests.push(visitor);
     return visitor.page;
   };
 
@@ -86,22 +90,27 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
     { width: 768, scheme: 'dark' },
     { width: 1280, scheme: 'light' },
   ] as const)('at $width pixels, $scheme', (habits) => {
+    let reader: Visitor;
+    beforeAll(async () => {
+      reader = await welcome(browser, app.url, habits);
+    });
+    afterEach(() => reader.forget());
+    afterAll(() => reader.leave());
+
     it.each(['/login', '/login?token=x', '/register', '/register/sent', '/forgot-password', '/reset-password?token=x'])(
       '%s is sound',
       async (path) => {
-        const page = await arrive(habits);
-        expect((await page.goto(path))?.status()).toBe(200);
-        expect(await visitor.inspect()).toEqual([]);
+        expect((await reader.page.goto(path))?.status()).toBe(200);
+        expect(await reader.inspect()).toEqual([]);
       },
     );
 
     it('the account is sound', async () => {
-      const page = await arrive(habits);
-      await page.goto('/login');
-      await entrancePages(page).logIn('bo@example.com', PASSWORD);
+      await reader.page.goto('/login');
+      await entrancePages(reader.page).logIn('bo@example.com', PASSWORD);
       for (const path of ['/', '/account', '/account/delete']) {
-        expect((await page.goto(path))?.status()).toBe(200);
-        expect(await visitor.inspect()).toEqual([]);
+        expect((await reader.page.goto(path))?.status()).toBe(200);
+        expect(await reader.inspect()).toEqual([]);
       }
     });
   });

@@ -33,9 +33,11 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
   let connection: Connection;
   let app: TestApp;
   let visitor: Visitor;
+  const guests: Visitor[] = [];
 
   const arrive = async (habits?: Habits): Promise<Visitor['page']> => {
     visitor = await welcome(browser, app.url, habits);
+    guests.push(visitor);
     return visitor.page;
   };
 
@@ -47,22 +49,30 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     await app.installation.worker.runDue(); // the search follows changes
     browser = await launchChromium();
   });
-  afterEach(() => visitor.leave());
+  afterEach(async () => {
+    await Promise.all(guests.splice(0).map((guest) => guest.leave()));
+  });
   afterAll(async () => {
     await browser.close();
     await app.close();
     await connection.close();
   });
 
-  describe.each(Object.entries(PAGES))('%s', (_name, path) => {
-    it.each([
-      { width: 360, scheme: 'light' },
-      { width: 768, scheme: 'dark' },
-      { width: 1280, scheme: 'light' },
-    ] as const)('is sound at $width pixels, $scheme', async (habits) => {
-      const page = await arrive(habits);
-      expect((await page.goto(path))?.status()).toBe(200);
-      expect(await visitor.inspect()).toEqual([]);
+  describe.each([
+    { width: 360, scheme: 'light' },
+    { width: 768, scheme: 'dark' },
+    { width: 1280, scheme: 'light' },
+  ] as const)('at $width pixels, $scheme', (habits) => {
+    let reader: Visitor;
+    beforeAll(async () => {
+      reader = await welcome(browser, app.url, habits);
+    });
+    afterEach(() => reader.forget());
+    afterAll(() => reader.leave());
+
+    it.each(Object.entries(PAGES))('%s is sound', async (_name, path) => {
+      expect((await reader.page.goto(path))?.status()).toBe(200);
+      expect(await reader.inspect()).toEqual([]);
     });
   });
 

@@ -7,6 +7,8 @@ export interface Visitor {
   readonly complaints: string[];
   /** What is wrong with the page as it shows: by axe, by its width, by what the browser said so far. */
   inspect(): Promise<string[]>;
+  /** Begins anew in the same window, which takes a fraction of the time of another: no cookies, nothing remembered, no complaints. */
+  forget(): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -48,6 +50,11 @@ export const welcome = async (browser: Browser, baseURL: string, habits: Habits 
         ...(Number(overflow) > 0 ? [`${page.url()} is ${overflow} pixels too wide`] : []),
         ...complaints,
       ];
+    },
+    forget: async () => {
+      await context.clearCookies();
+      await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+      complaints.length = 0;
     },
     leave: () => context.close(),
   };

@@ -5,7 +5,7 @@ import { managementRoutes } from '../../../src/faces/management-api/routes.ts';
 import type { Answer, RequestOptions } from '../../support/app.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { FULL_BODIES, mutations, WITHOUT_BODY } from './bodies.ts';
-import { type Installation, startInstallation } from './installation.ts';
+import { type Installation, startInstallation, withEach } from './installation.ts';
 
 const ROUTES = managementRoutes
   .filter(({ method }) => method !== 'get' && method !== 'delete')
@@ -99,16 +99,18 @@ describe.each(['sqlite', 'postgres'] as const)('bodies of the management API on 
     expect(ROUTES.map(({ name }) => name).sort()).toEqual(Object.keys(FULL_BODIES).sort());
   });
 
-  it.each(REFUSED)('that hold %s are refused: %i', async (what, status, options) => {
-    for (const { method, path, name } of ROUTES)
+  // Which database there is makes no difference to a body that is refused before it is understood.
+  it.each(engine === 'sqlite' ? REFUSED : [])('that hold %s are refused: %i', async (what, status, options) => {
+    await withEach(ROUTES, async ({ method, path, name }) => {
       expect((await ask(method, path, options, `${name}: ${what}`)).status, `${name}: ${what}`).toBe(status);
+    });
   });
 
   it.each(ROUTES)('of $name may hold fields of any type', async ({ method, path, name }) => {
     for (const { what, body } of mutations(FULL_BODIES[name] ?? {})) await ask(method, path, { json: body }, `${name}: ${what}`);
   });
 
-  it('count by their inflated size', async () => {
+  it.runIf(engine === 'sqlite')('count by their inflated size', async () => {
     const bomb = gzipSync(Buffer.alloc(60_000_000, 0x20));
     const flat = deflateSync(Buffer.alloc(60_000_000, 0x20));
     for (const { method, path, name } of ROUTES) {

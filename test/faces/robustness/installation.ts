@@ -25,6 +25,19 @@ export const SPECIFICATION = JSON.stringify({
 
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
+/** How many ask at once: more than a database has connections here. */
+const AT_A_TIME = 8;
+
+/** Does the same with each, some at a time: whoever asks alone waits for client, server and database in turn. */
+export const withEach = async <Item>(items: Iterable<Item>, act: (item: Item) => Promise<unknown>): Promise<void> => {
+  // One iterator for all: each takes what nobody has taken yet.
+  const left = [...items].values();
+  const takeTurns = async (): Promise<void> => {
+    for (const item of left) await act(item);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, takeTurns));
+};
+
 /** Lines of a log that are errors. */
 export const errorLog = () => {
   const errors: string[] = [];
