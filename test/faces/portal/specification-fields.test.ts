@@ -4,7 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { examineSpecification } from '../../../src/rendering/openapi/ingest/examine.ts';
 import { DEFAULT_INGEST_LIMITS } from '../../../src/rendering/openapi/ingest/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
-import { NOT_SHOWN, OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, SWAGGER_2_0 } from './fields/places.ts';
+import { OPENAPI_3_0 } from './fields/openapi-3.0.ts';
+import { OPENAPI_3_1 } from './fields/openapi-3.1.ts';
+import { NOT_SHOWN, OPENAPI_3_2 } from './fields/openapi-3.2.ts';
+import { SWAGGER_2_0 } from './fields/swagger-2.0.ts';
 import { type PageAnswer, publish, startPortal, type TestPortal } from './portal.ts';
 
 const read = (name: string): string => readFileSync(new URL(`./fields/${name}`, import.meta.url), 'utf8');

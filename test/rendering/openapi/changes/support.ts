@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { compareSpecifications } from '../../../../src/rendering/openapi/changes/compare.ts';
 import type { Comparison, Difference } from '../../../../src/rendering/openapi/changes/index.ts';
@@ -38,3 +39,36 @@ export const compareBodies = (side: 'sent' | 'read', before: string, after: stri
       : `responses:\n  "200":\n    description: OK\n    content:\n      application/json:\n        schema:\n${indented(schema, 10)}`;
   return compareOperations(body(before), body(after)).map((text) => text.replace(/Request body|Response `200`/, 'Body'));
 };
+
+/** Two operations, what it means to go from the first to the second, and back. */
+export type OperationStep = readonly [title: string, before: string, after: string, there: string[], back: string[]];
+
+/** Compares both ways. */
+export const expectThereAndBack = (...[, before, after, there, back]: OperationStep): void => {
+  expect(compareOperations(before, after)).toEqual(there);
+  expect(compareOperations(after, before)).toEqual(back);
+};
+
+/** From one schema to another: what it means where it is sent, and where it is read. */
+export type SchemaStep = readonly [title: string, before: string, after: string, sent: string[], read: string[]];
+
+/** What is told on both sides alike. */
+export const both = (...told: string[]): [sent: string[], read: string[]] => [told, told];
+
+/** Compares on both sides. */
+export const expectSentAndRead = (...[, before, after, sent, read]: SchemaStep): void => {
+  expect(compareBodies('sent', before, after)).toEqual(sent);
+  expect(compareBodies('read', before, after)).toEqual(read);
+};
+
+/** A document of these paths. */
+export const api = (paths: object, more: object = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths,
+  ...more,
+});
+
+/** What differs between two documents. */
+export const told = (before: object, after: object): Comparison =>
+  compareSpecifications(before as Record<string, unknown>, after as Record<string, unknown>);
