@@ -38,7 +38,7 @@ const ZONES: Record<string, { zones: readonly string[]; packages: readonly strin
 /** Modules of the domain from the ground up: a module may use those on lines above its own. */
 const TIERS: readonly (readonly string[])[] = [
   [
-    ...['context', 'errors', 'ids', 'listing', 'labels', 'events', 'outbox', 'secrets', 'access', 'regions'],
+    ...['context', 'errors', 'unique', 'ids', 'listing', 'labels', 'events', 'outbox', 'secrets', 'access', 'regions'],
     ...['roles', 'administrators', 'administrator-teams', 'system-accounts', 'tokens', 'sessions'],
   ],
   ['gateways', 'auth-strategies'],

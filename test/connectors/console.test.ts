@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTrialSender } from '../../src/connectors/console.ts';
-import { startHttpServer, type TestServer } from '../support/http-server.ts';
+import { httpServers } from '../support/http-servers.ts';
 
-const servers: TestServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-const start = async (...input: Parameters<typeof startHttpServer>): Promise<TestServer> => {
-  const server = await startHttpServer(...input);
-  servers.push(server);
-  return server;
-};
+const start = httpServers();
 
 const LIMITS = { networks: ['127.0.0.1', '::1'], timeoutMs: 30_000, maxBytes: 1000 };
 

@@ -1,18 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mayReach, networksOf } from '../../src/connectors/reachable.ts';
 import { safeFetch } from '../../src/connectors/safe-fetch.ts';
-import { startHttpServer, type TestServer } from '../support/http-server.ts';
+import { httpServers } from '../support/http-servers.ts';
 
-const servers: TestServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-const start = async (...input: Parameters<typeof startHttpServer>): Promise<TestServer> => {
-  const server = await startHttpServer(...input);
-  servers.push(server);
-  return server;
-};
+const start = httpServers();
 
 const trust = 'administrator';
 

@@ -1,17 +1,17 @@
 import { type Selectable, sql } from 'kysely';
 import { toInstant } from '../../database/codec.ts';
-import { isUniqueViolation } from '../../database/errors.ts';
 import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { AdministratorTeamsTable } from '../../database/schema.ts';
 import { differences, isUnchanged } from '../../lib/differences.ts';
 import { fold } from '../../lib/text.ts';
 import { may, require } from '../access/index.ts';
 import { inTransaction, type OrganisationContext } from '../context.ts';
-import { conflict, invalid, notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { recordForOrganisation } from '../events/index.ts';
 import { type AdministratorTeamId, newId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
 import { demandPowerOver, keepingAnAdmin, mayNameHolders } from '../roles/index.ts';
+import { uniquely } from '../unique.ts';
 import type { AdministratorTeam, AdministratorTeamChanges, NewAdministratorTeam } from './team.ts';
 
 const fromRow = (row: Selectable<AdministratorTeamsTable>): AdministratorTeam => ({
@@ -62,7 +62,7 @@ export const createAdministratorTeam = async (
     createdAt: toInstant(now),
     updatedAt: toInstant(now),
   };
-  await uniquely(team.name, () =>
+  await uniquely(taken(team.name), () =>
     inTransaction(ctx, async (ctx) => {
       const { id, createdAt } = team;
       await ctx.db
@@ -81,7 +81,7 @@ export const updateAdministratorTeam = (
   id: AdministratorTeamId,
   changes: AdministratorTeamChanges,
 ): Promise<AdministratorTeam> =>
-  uniquely(changes.name, () =>
+  uniquely(taken(changes.name), () =>
     inTransaction(ctx, async (ctx) => {
       require(may(ctx.actor, 'organisation.identify'));
       const before = await getAdministratorTeam(ctx, id);
@@ -122,11 +122,4 @@ const checkedName = (name: string): string => {
   return trimmed;
 };
 
-const uniquely = async <T>(name: string | undefined, act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict(`A team with the name "${name}" exists already`);
-    throw error;
-  }
-};
+const taken = (name: string | undefined): string => `A team with the name "${name}" exists already`;

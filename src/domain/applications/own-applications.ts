@@ -1,5 +1,4 @@
 import { toInstant } from '../../database/codec.ts';
-import { isUniqueViolation } from '../../database/errors.ts';
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
 import type { StrategySummary } from '../auth-strategies/index.ts';
@@ -8,6 +7,7 @@ import { conflict, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { type ApplicationId, newId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
+import { uniquely } from '../unique.ts';
 import { listVisibleStrategies } from '../visibility/index.ts';
 import {
   type Application,
@@ -49,7 +49,7 @@ export const holdOwnApplication = async (ctx: Context, own: OwnApplication): Pro
  * the reference id is taken
  */
 export const createApplication = (ctx: Context, owner: Owner, input: NewApplication): Promise<Application> =>
-  uniquely(input.name, () =>
+  uniquely(taken(input.name), () =>
     inTransaction(ctx, async (ctx) => {
       const authStrategy = await chosenStrategy(ctx, owner, input);
       const referenceId = input.referenceId ?? '';
@@ -108,7 +108,7 @@ export const updateOwnApplication = (ctx: Context, own: OwnApplication, changes:
 
 /** Changes an application and records it; for callers who hold it in a transaction. */
 export const change = (ctx: Context, before: Application, changes: ApplicationChanges): Promise<Application> =>
-  uniquely(changes.name ?? before.name, async () => {
+  uniquely(taken(changes.name ?? before.name), async () => {
     checkSettings(changes, before.authStrategy);
     const after: Application = {
       ...before,
@@ -152,11 +152,4 @@ const claimReference = async (ctx: Context, application: Application): Promise<v
     throw conflict(`Another application has the reference id "${application.referenceId}" already`);
 };
 
-const uniquely = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict(`An application of this developer has the name "${name}" already`);
-    throw error;
-  }
-};
+const taken = (name: string): string => `An application of this developer has the name "${name}" already`;

@@ -1,5 +1,5 @@
 import { toInstant } from '../../database/codec.ts';
-import { isForeignKeyViolation, isUniqueViolation } from '../../database/errors.ts';
+import { isForeignKeyViolation } from '../../database/errors.ts';
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
 import { allowed, demand, may, require } from '../access/index.ts';
@@ -10,6 +10,7 @@ import { type AuthStrategyId, newId } from '../ids.ts';
 import { checkLabels, mergeLabels } from '../labels/index.ts';
 import type { Listed, ListQuery } from '../listing.ts';
 import { makeAdminOf } from '../roles/index.ts';
+import { uniquely } from '../unique.ts';
 import * as store from './auth-strategies-store.ts';
 import {
   type AuthStrategy,
@@ -59,7 +60,7 @@ export const ensureDefaultAuthStrategy = (ctx: Context): Promise<void> =>
 
 /** Creates a strategy, whose Maintainer the actor becomes. @throws forbidden; invalid for a registration provider that does not exist; conflict when the name is taken */
 export const createAuthStrategy = (ctx: Context, input: NewAuthStrategy): Promise<AuthStrategy> =>
-  uniquely(input.name, () => insert(ctx, input, undefined));
+  uniquely(taken(input.name), () => insert(ctx, input, undefined));
 
 const insert = (ctx: Context, input: NewAuthStrategy, wanted: AuthStrategyId | undefined): Promise<AuthStrategy> => {
   require(may(ctx.actor, 'auth-strategy.create'));
@@ -97,7 +98,7 @@ export const updateAuthStrategy = (
   id: AuthStrategyId,
   changes: AuthStrategyChanges,
 ): Promise<AuthStrategy> =>
-  uniquely(changes.name, () =>
+  uniquely(taken(changes.name), () =>
     inTransaction(ctx, async (ctx) => {
       demandStrategy(ctx, 'edit', id);
       await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
@@ -122,7 +123,7 @@ export const replaceAuthStrategy = (
   id: AuthStrategyId,
   input: NewAuthStrategy,
 ): Promise<AuthStrategy> =>
-  uniquely(input.name, () =>
+  uniquely(taken(input.name), () =>
     inTransaction(ctx, async (ctx) => {
       await lockRow(ctx.db, ctx.engine, 'auth_strategies', id);
       const before = await store.findStrategy(ctx, id);
@@ -208,11 +209,4 @@ const refuseProvider = (id: string | null | undefined): void => {
   });
 };
 
-const uniquely = async <T>(name: string | undefined, act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict(`An auth strategy with the name "${name}" exists already`);
-    throw error;
-  }
-};
+const taken = (name: string | undefined): string => `An auth strategy with the name "${name}" exists already`;

@@ -1,15 +1,15 @@
 import { toInstant } from '../../database/codec.ts';
-import { isUniqueViolation } from '../../database/errors.ts';
 import { lockRow } from '../../database/lock.ts';
 import { differences } from '../../lib/differences.ts';
 import { allowed, demand, may, require } from '../access/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { conflict, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { type ControlPlaneId, newId } from '../ids.ts';
 import { checkLabels, mergeLabels } from '../labels/index.ts';
 import type { LabelCondition, Listed, ListQuery } from '../listing.ts';
 import { makeAdminOf } from '../roles/index.ts';
+import { uniquely } from '../unique.ts';
 import type {
   ControlPlane,
   ControlPlaneChanges,
@@ -55,7 +55,7 @@ export const createControlPlane = async (ctx: Context, input: NewControlPlane): 
     createdAt: toInstant(now),
     updatedAt: toInstant(now),
   };
-  await uniquely(controlPlane.name, () =>
+  await uniquely(taken(controlPlane.name), () =>
     inTransaction(ctx, async (ctx) => {
       await store.insertControlPlane(ctx, controlPlane);
       await makeAdminOf(ctx, 'control-plane', controlPlane.id);
@@ -76,7 +76,7 @@ export const updateControlPlane = async (
   changes: ControlPlaneChanges,
 ): Promise<ControlPlane> => {
   demandControlPlane(ctx, 'edit', id);
-  return uniquely(changes.name, () =>
+  return uniquely(taken(changes.name), () =>
     inTransaction(ctx, async (ctx) => {
       await lockRow(ctx.db, ctx.engine, 'control_planes', id);
       const before = await getControlPlane(ctx, id);
@@ -110,11 +110,4 @@ export const deleteControlPlane = async (ctx: Context, id: ControlPlaneId): Prom
   });
 };
 
-const uniquely = async <T>(name: string | undefined, act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict(`A control plane with the name "${name}" exists already`);
-    throw error;
-  }
-};
+const taken = (name: string | undefined): string => `A control plane with the name "${name}" exists already`;

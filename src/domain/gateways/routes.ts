@@ -1,13 +1,15 @@
 import { toInstant } from '../../database/codec.ts';
-import { isUniqueViolation } from '../../database/errors.ts';
 import { differences } from '../../lib/differences.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { conflict, invalid, notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { asId, type ControlPlaneId, type GatewayRouteId, newId } from '../ids.ts';
+import { uniquely } from '../unique.ts';
 import { demandControlPlane, getControlPlane } from './control-planes.ts';
 import * as store from './entities-store.ts';
 import { changeRoute, type GatewayRoute, type RouteFields, type SentRoute } from './entity.ts';
+
+const TAKEN = 'A route with this name or id exists already';
 
 /** A route within its control plane, by id or by name. */
 export interface RouteRef {
@@ -40,7 +42,7 @@ export const createGatewayRoute = (
   sent: SentRoute,
   wanted?: GatewayRouteId,
 ): Promise<GatewayRoute> =>
-  uniquely(() =>
+  uniquely(TAKEN, () =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', controlPlaneId);
       await getControlPlane(ctx, controlPlaneId);
@@ -56,7 +58,7 @@ export const createGatewayRoute = (
 
 /** @throws not-found; invalid; conflict when the name is taken */
 export const updateGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute): Promise<GatewayRoute> =>
-  uniquely(() =>
+  uniquely(TAKEN, () =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
@@ -70,7 +72,7 @@ export const updateGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute)
 export const putGatewayRoute = (ctx: Context, ref: RouteRef, sent: SentRoute): Promise<GatewayRoute> => {
   const id = asId<GatewayRouteId>(ref.route);
   const named: SentRoute = id === undefined ? { ...sent, name: ref.route } : sent;
-  return uniquely(() =>
+  return uniquely(TAKEN, () =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
@@ -114,13 +116,4 @@ const linked = async (ctx: Context, controlPlaneId: ControlPlaneId, fields: Rout
       source: 'body',
     });
   return { ...fields, service: { id: service.id } };
-};
-
-const uniquely = async <T>(act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict('A route with this name or id exists already');
-    throw error;
-  }
 };

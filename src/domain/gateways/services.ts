@@ -1,13 +1,15 @@
 import { toInstant } from '../../database/codec.ts';
-import { isUniqueViolation } from '../../database/errors.ts';
 import { differences } from '../../lib/differences.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { conflict, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { asId, type ControlPlaneId, type GatewayServiceId, newId } from '../ids.ts';
+import { uniquely } from '../unique.ts';
 import { demandControlPlane, getControlPlane } from './control-planes.ts';
 import * as store from './entities-store.ts';
 import { changeService, type GatewayService, type SentService, type ServiceFields } from './entity.ts';
+
+const TAKEN = 'A service with this name or id exists already';
 
 /** A service within its control plane, by id or by name. */
 export interface ServiceRef {
@@ -46,7 +48,7 @@ export const createGatewayService = (
   sent: SentService,
   wanted?: GatewayServiceId,
 ): Promise<GatewayService> =>
-  uniquely(() =>
+  uniquely(TAKEN, () =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', controlPlaneId);
       await getControlPlane(ctx, controlPlaneId);
@@ -62,7 +64,7 @@ export const createGatewayService = (
 
 /** @throws not-found; invalid; conflict when the name is taken */
 export const updateGatewayService = (ctx: Context, ref: ServiceRef, sent: SentService): Promise<GatewayService> =>
-  uniquely(() =>
+  uniquely(TAKEN, () =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
@@ -76,7 +78,7 @@ export const updateGatewayService = (ctx: Context, ref: ServiceRef, sent: SentSe
 export const putGatewayService = (ctx: Context, ref: ServiceRef, sent: SentService): Promise<GatewayService> => {
   const id = asId<GatewayServiceId>(ref.service);
   const named: SentService = id === undefined ? { ...sent, name: ref.service } : sent;
-  return uniquely(() =>
+  return uniquely(TAKEN, () =>
     inTransaction(ctx, async (ctx) => {
       demandControlPlane(ctx, 'edit', ref.controlPlaneId);
       await getControlPlane(ctx, ref.controlPlaneId);
@@ -104,12 +106,3 @@ export const deleteGatewayService = (ctx: Context, ref: ServiceRef): Promise<voi
     await store.removeService(ctx, id);
     await record(ctx, { action: 'gateway-service.deleted', subjectId: id, details: { controlPlaneId } });
   });
-
-const uniquely = async <T>(act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict('A service with this name or id exists already');
-    throw error;
-  }
-};

@@ -1,5 +1,4 @@
 import { toInstant } from '../../database/codec.ts';
-import { isUniqueViolation } from '../../database/errors.ts';
 import { lockRow } from '../../database/lock.ts';
 import {
   type Application,
@@ -11,10 +10,11 @@ import {
   type Owner,
 } from '../applications/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { conflict, forbidden, type Issue, invalid, notFound } from '../errors.ts';
+import { forbidden, type Issue, invalid, notFound } from '../errors.ts';
 import { record } from '../events/index.ts';
 import { type ApplicationId, newId, type RegistrationId, type VersionId } from '../ids.ts';
 import type { Listed } from '../listing.ts';
+import { uniquely } from '../unique.ts';
 import { findVisibleVersions, mayConsume, type VisibleVersion } from '../visibility/index.ts';
 import * as queries from './own-registrations-queries.ts';
 import {
@@ -81,7 +81,7 @@ export const listApplicationsOfVersion = (
  * invalid where the version takes no registrations, or others; conflict when it is registered already
  */
 export const registerApplication = (ctx: Context, own: OwnApplication, versionId: VersionId): Promise<OwnRegistration> =>
-  uniquely(() =>
+  uniquely('The application is registered for this version already', () =>
     inTransaction(ctx, async (ctx) => {
       const application = await holdOwnApplication(ctx, own);
       return register(ctx, own, application, await requireVersion(ctx, own, versionId));
@@ -175,12 +175,3 @@ export const unregisterApplication = (
       details: { applicationId, developerId, productId, versionId, status },
     });
   });
-
-const uniquely = async <T>(act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict('The application is registered for this version already');
-    throw error;
-  }
-};

@@ -1,17 +1,17 @@
 import { type Selectable, sql } from 'kysely';
 import { toInstant } from '../../database/codec.ts';
-import { isUniqueViolation } from '../../database/errors.ts';
 import { applyFilters, applyPage, applySort, type ListColumn } from '../../database/listing.ts';
 import type { SystemAccountsTable } from '../../database/schema.ts';
 import { differences, isUnchanged } from '../../lib/differences.ts';
 import { fold } from '../../lib/text.ts';
 import { may, require } from '../access/index.ts';
 import { inTransaction, type OrganisationContext } from '../context.ts';
-import { conflict, invalid, notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { recordForOrganisation } from '../events/index.ts';
 import { newId, type SystemAccountId } from '../ids.ts';
 import type { Listed, ListQuery } from '../listing.ts';
 import { demandPowerOver, mayNameHolders } from '../roles/index.ts';
+import { uniquely } from '../unique.ts';
 
 /** A machine that acts for the installation, with tokens and roles of its own. */
 export interface SystemAccount {
@@ -81,7 +81,7 @@ export const createSystemAccount = async (ctx: OrganisationContext, input: NewSy
     createdAt: toInstant(now),
     updatedAt: toInstant(now),
   };
-  await uniquely(account.name, () =>
+  await uniquely(taken(account.name), () =>
     inTransaction(ctx, async (ctx) => {
       const { id, createdAt } = account;
       await ctx.db
@@ -100,7 +100,7 @@ export const updateSystemAccount = (
   id: SystemAccountId,
   changes: SystemAccountChanges,
 ): Promise<SystemAccount> =>
-  uniquely(changes.name, () =>
+  uniquely(taken(changes.name), () =>
     inTransaction(ctx, async (ctx) => {
       require(may(ctx.actor, 'organisation.identify'));
       const before = await getSystemAccount(ctx, id);
@@ -141,11 +141,4 @@ const checkedName = (name: string): string => {
   return trimmed;
 };
 
-const uniquely = async <T>(name: string | undefined, act: () => Promise<T>): Promise<T> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw conflict(`A system account with the name "${name}" exists already`);
-    throw error;
-  }
-};
+const taken = (name: string | undefined): string => `A system account with the name "${name}" exists already`;

@@ -14,14 +14,12 @@ import {
   badgeOf,
   CHANGES_PER_PAGE,
   type ChangeLinks,
-  type Comparison,
   changesModel,
-  EFFECT_LABELS,
   EFFECTS,
   type Effect,
+  effectTabs,
   SHOWN_EFFECTS,
   type ShownEffect,
-  shownCount,
 } from '../../../rendering/openapi/changes/index.ts';
 import type { AdminContext } from '../context.ts';
 import { specificationPaths } from '../products/paths.ts';
@@ -49,16 +47,6 @@ const linksOf = async (
     schema: () => false,
   };
 };
-
-const tabsOf = (comparison: Comparison, shown: ShownEffect, hrefOf: (shown: ShownEffect) => string) => ({
-  label: 'What is shown',
-  items: SHOWN_EFFECTS.map((effect) => ({
-    label: effect === 'all' ? 'Changes' : EFFECT_LABELS[effect],
-    count: shownCount(comparison, effect),
-    href: hrefOf(effect),
-    current: effect === shown,
-  })),
-});
 
 const headOf = (ctx: AdminContext, shown: ShownVersion, title: string) => ({
   title,
@@ -91,7 +79,7 @@ export const showChanges = async (req: Request, res: Response, ctx: AdminContext
         ...{ value: number, at: createdAt, label: apiVersion === '' ? name : `version ${apiVersion}` },
       })),
     },
-    tabs: comparison && tabsOf(comparison, effect, hrefOf),
+    tabs: comparison && effectTabs(comparison, effect, hrefOf),
     sections: found?.sections ?? [],
     isCut: comparison?.isCut ?? false,
     pagination:

@@ -8,10 +8,8 @@ import {
   type Comparison,
   changesMarkdown,
   changesModel,
-  EFFECT_LABELS,
-  SHOWN_EFFECTS,
+  effectTabs,
   type ShownEffect,
-  shownCount,
 } from '../../../rendering/openapi/changes/index.ts';
 import type { PortalContext } from '../context.ts';
 import { inLine, link } from '../machines/markdown-text.ts';
@@ -61,16 +59,6 @@ const linksOf = async (
   };
 };
 
-const tabsOf = (comparison: Comparison, shown: ShownEffect, hrefOf: (shown: ShownEffect) => string) => ({
-  label: 'What is shown',
-  items: SHOWN_EFFECTS.map((effect) => ({
-    label: effect === 'all' ? 'Changes' : EFFECT_LABELS[effect],
-    count: shownCount(comparison, effect),
-    href: hrefOf(effect),
-    ...(effect === shown ? { current: true } : {}),
-  })),
-});
-
 const comparedModel = async (
   ctx: PortalContext,
   reference: ShownReference,
@@ -88,7 +76,7 @@ const comparedModel = async (
   const { total, sections } = changesModel(comparison, { shown, page, links: await linksOf(ctx, reference, { after }) });
   return {
     ...{ from: before.number, to: after.number, isTooMuch: false, sections, isCut: comparison.isCut },
-    tabs: tabsOf(comparison, shown, hrefOf),
+    tabs: effectTabs(comparison, shown, hrefOf),
     pagination: paginate({ total, page: { number: page, size: CHANGES_PER_PAGE } }, (to) => hrefOf(shown, to)) ?? false,
   };
 };

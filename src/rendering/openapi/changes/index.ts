@@ -3,10 +3,9 @@ export {
   CHANGES_PER_PAGE,
   type ChangeLinks,
   changesModel,
-  EFFECT_LABELS,
+  effectTabs,
   SHOWN_EFFECTS,
   type ShownEffect,
-  shownCount,
 } from './page-model.ts';
 export { comparisonJson } from './plain-json.ts';
 export { COMPARER_VERSION, type Comparison, type Difference, EFFECTS, type Effect } from './types.ts';

@@ -27,8 +27,19 @@ const BADGES = { breaking: 'danger', risky: 'warning', safe: 'success', wording:
 export const badgeOf = (effect: Effect) => ({ text: EFFECT_LABELS[effect], kind: BADGES[effect] });
 
 /** How many differences are shown of a comparison. */
-export const shownCount = ({ counts }: Comparison, shown: ShownEffect): number =>
+const shownCount = ({ counts }: Comparison, shown: ShownEffect): number =>
   shown === 'all' ? counts.breaking + counts.risky + counts.safe : counts[shown];
+
+/** What may be shown of a comparison, as tabs. */
+export const effectTabs = (comparison: Comparison, shown: ShownEffect, hrefOf: (shown: ShownEffect) => string) => ({
+  label: 'What is shown',
+  items: SHOWN_EFFECTS.map((effect) => ({
+    label: effect === 'all' ? 'Changes' : EFFECT_LABELS[effect],
+    count: shownCount(comparison, effect),
+    href: hrefOf(effect),
+    current: effect === shown,
+  })),
+});
 
 /** Where what is compared has pages; false where it has none. */
 export interface ChangeLinks {
