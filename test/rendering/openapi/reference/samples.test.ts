@@ -74,6 +74,16 @@ requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/
     );
     expect(sample(upload, 'curl')).toContain("--form 'f=@path/to/file'");
     expect(sample(upload, 'Python')).toContain('files=');
+    const parts = operationOf(`
+requestBody:
+  content:
+    multipart/form-data:
+      schema: {type: object, required: [a, b], properties: {a: {type: object, example: {k: 1}}, b: {type: object, example: {k: 2}}}}
+      encoding: {b: {style: deepObject, explode: true}}
+`);
+    expect(sample(parts, 'curl')).toContain(`--form 'a={"k":1}'`);
+    expect(sample(parts, 'curl')).toContain("--form 'b[k]=2'");
+    expect(words(parts('.operation-aside').text())).toContain('a: {"k":1} b[k]: 2');
     const binary = operationOf('requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}');
     expect(sample(binary, 'curl')).toContain('--data-binary @path/to/file');
   });

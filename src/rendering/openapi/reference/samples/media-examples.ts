@@ -2,7 +2,7 @@ import type { Example, MediaType } from '../model/model.ts';
 import { asNode } from '../model/nodes.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { prune } from './prune.ts';
-import { formFields } from './serialise.ts';
+import { formFields, partFields } from './serialise.ts';
 import { type SampleOptions, sampleValue } from './value.ts';
 import { sampleXml } from './xml.ts';
 
@@ -68,10 +68,14 @@ const cut = (text: string): { text: string; shortened: boolean } =>
 const printable = (value: unknown): string => JSON.stringify(value, null, 2) ?? '';
 
 /** A field a line. Fields of a form in parts stand by themselves, those of any other are one text. */
-const formText = ({ type }: MediaType, value: unknown): string =>
-  formFields(value)
-    .map(([name, field]) => (isMultipart(type) ? `${name}: ${field}` : `${name}=${field}`))
-    .join(isMultipart(type) ? '\n' : '\n&');
+const formText = (media: MediaType, value: unknown): string =>
+  isMultipart(media.type)
+    ? partFields(media, value)
+        .map(([name, field]) => `${name}: ${field}`)
+        .join('\n')
+    : formFields(value)
+        .map(([name, field]) => `${name}=${field}`)
+        .join('\n&');
 
 /** An event as a server sends it, a field a line. */
 const eventText = (value: unknown): string =>

@@ -5,7 +5,7 @@ import type { SchemaReader } from '../schema/view.ts';
 import { authorizationOf } from './authorization.ts';
 import { exampleKey, isForm, isJson, isMultipart, isXml, requestExample } from './media-examples.ts';
 import { prune } from './prune.ts';
-import { encodeValue, formFields, pathValue, queryPairs } from './serialise.ts';
+import { encodeValue, formFields, partFields, pathValue, queryPairs } from './serialise.ts';
 import { sampleXml } from './xml.ts';
 
 interface FormField {
@@ -93,7 +93,8 @@ const fieldsOf = (reader: SchemaReader, media: MediaType, value: unknown): FormF
       return item.format === 'binary' || item.constraints.some(({ label }) => label === 'media type') ? name : [];
     }),
   );
-  return formFields(value).map(([name, text]) => ({ name, value: text, file: files.has(name) }));
+  const fields = isMultipart(media.type) ? partFields(media, value) : formFields(value);
+  return fields.map(([name, text]) => ({ name, value: text, file: files.has(name) }));
 };
 
 const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined => {

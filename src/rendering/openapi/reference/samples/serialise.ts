@@ -1,4 +1,4 @@
-import type { Parameter } from '../model/model.ts';
+import type { MediaType, Parameter } from '../model/model.ts';
 import { asNode, scalarText } from '../model/nodes.ts';
 
 const SEPARATORS: ReadonlyMap<string, string> = new Map([
@@ -67,3 +67,11 @@ export const formFields = (value: unknown, prefix = ''): [string, string][] =>
     if (Array.isArray(item)) return item.map((each): [string, string] => [name, flat(each)]);
     return asNode(item) === undefined ? [[name, flat(item)]] : formFields(item, name);
   });
+
+/** Fields of a form in parts: an object is a part, written as JSON, unless its encoding gives it a style. */
+export const partFields = ({ encodings }: Pick<MediaType, 'encodings'>, value: unknown): [string, string][] => {
+  const styled = new Set(encodings.filter(({ style }) => style !== undefined).map(({ part }) => part));
+  return Object.entries(asNode(value) ?? {}).flatMap(([name, item]): [string, string][] =>
+    asNode(item) === undefined || styled.has(name) ? formFields({ [name]: item }) : [[name, JSON.stringify(item)]],
+  );
+};
