@@ -55,6 +55,7 @@ export interface RegionSchema {
   search_entries: tables.SearchEntriesTable;
   search_products: tables.SearchProductsTable;
   search_words: tables.SearchWordsTable;
+  search_compounds: tables.SearchCompoundsTable;
   search_typos: tables.SearchTyposTable;
   search_due: tables.SearchDueTable;
 }

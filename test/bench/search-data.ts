@@ -6,7 +6,7 @@ import { toBit } from '../../src/database/codec.ts';
 import type { Schema } from '../../src/database/schema.ts';
 import { type Context, inTransaction } from '../../src/domain/context.ts';
 import { type EntryKind, idsOf, type NewEntry } from '../../src/domain/search/entry.ts';
-import { isMark, markedWords } from '../../src/domain/search/marked-words.ts';
+import { markedWords } from '../../src/domain/search/marked-words.ts';
 import { textIndexOf } from '../../src/domain/search/text-index.ts';
 import { learnWords } from '../../src/domain/search/vocabulary.ts';
 import { randomFrom } from '../support/random.ts';
@@ -250,7 +250,7 @@ const insertEntries = async (ctx: Context, first: number, made: readonly Made[])
   await textIndexOf(engine).write(db, all);
   await learnWords(
     ctx,
-    all.flatMap(({ words }) => [...words.names.flat(), ...words.body, ...words.marks.filter((mark) => !isMark(mark))]),
+    all.map(({ words }) => words),
   );
 };
 

@@ -40,8 +40,15 @@ export interface SearchProductsTable {
   number: Fixed<number>;
 }
 
-/** owner: search; the words that occur in entries, for finding out what a misspelt one was meant to be */
+/** owner: search; the words that occur in entries, for finding out what a beginning, or a misspelt one, was meant to be */
 export interface SearchWordsTable {
+  word: string;
+}
+
+/** owner: search; names that are written together, which occur in entries beside their parts */
+export interface SearchCompoundsTable {
+  /** of the first part: whoever types no more than that means the part */
+  first_length: number;
   word: string;
 }
 

@@ -32,7 +32,7 @@ export interface Scope {
 }
 
 /** Of so few products each is asked for by name; of more, those of others are passed over. */
-const NAMED_PRODUCTS = 150;
+const NAMED_PRODUCTS = 60;
 /** Of more products than this, or than one of so many, nothing is passed over: enough of what is found may be seen anyway. */
 const LISTED_PRODUCTS = 2_000;
 const LISTED_SHARE = 4;
@@ -87,6 +87,10 @@ export const findCandidates = async (
   if (query.some(({ forms }) => forms?.length === 0)) return { candidates: [], cutKinds: [] };
   const cutKindsOf = (found: readonly Candidate[]): EntryKind[] =>
     ENTRY_KINDS.filter((kind) => found.filter((one) => one.kind === kind).length >= scope.limits[kind]);
+  if (isNamed(scope)) {
+    const found = await select(ctx, scope, ['any'], anywhere(query));
+    if (found.length < limitOf(scope, 'any')) return { candidates: found, cutKinds: [] };
+  }
   const all = await select(ctx, scope, ENTRY_KINDS, anywhere(query));
   const cutKinds = cutKindsOf(all);
   if (cutKinds.length === 0) return { candidates: await scored(ctx, scope, query, all), cutKinds };
@@ -127,7 +131,12 @@ interface Row {
   readonly version_deprecated: StoredBoolean;
 }
 
-const select = async (ctx: Context, scope: Scope, kinds: readonly EntryKind[], match: Match): Promise<Candidate[]> => {
+const isNamed = ({ products }: Scope): boolean => products !== undefined && products.length <= NAMED_PRODUCTS;
+
+const limitOf = ({ limits }: Scope, kind: EntryKind | 'any'): number =>
+  kind === 'any' ? Object.values(limits).reduce((sum, limit) => sum + limit, 0) : limits[kind];
+
+const select = async (ctx: Context, scope: Scope, kinds: readonly (EntryKind | 'any')[], match: Match): Promise<Candidate[]> => {
   if (kinds.length === 0) return [];
   const index = textIndexOf(ctx.engine);
   const parts = kinds.map((kind) => sql`select * from (${partOf(index, scope, kind, match)}) as found`);
@@ -139,17 +148,12 @@ const select = async (ctx: Context, scope: Scope, kinds: readonly EntryKind[], m
 };
 
 /** The hits of a kind that may be seen, each looked at in its turn until there are enough. */
-const partOf = (
-  { hits, join }: TextIndex,
-  { portal, visitor, products, limits }: Scope,
-  kind: EntryKind,
-  match: Match,
-): RawBuilder<unknown> => {
-  const isNamed = products !== undefined && products.length <= NAMED_PRODUCTS;
+const partOf = ({ hits, join }: TextIndex, scope: Scope, kind: EntryKind | 'any', match: Match): RawBuilder<unknown> => {
+  const { portal, visitor, products = [] } = scope;
   const found = hits({
     kind,
-    match: isNamed ? { all: [match, { any: products.map((number) => ({ phrase: [productMark(number)] })) }] } : match,
-    products: isNamed ? undefined : products,
+    match: isNamed(scope) ? { all: [match, { any: products.map((number) => ({ phrase: [productMark(number)] })) }] } : match,
+    products: isNamed(scope) ? undefined : scope.products,
     isScored: false,
   });
   // Rights are a value, not joins: an engine that plans may begin with them, or take longer for planning than for searching.
@@ -161,7 +165,7 @@ const partOf = (
       ${join} search_sources as source on source.id = entry.source_id
     ) as looked_at
     where version_deprecated is not null
-    limit ${sql.lit(limits[kind])}`;
+    limit ${sql.lit(limitOf(scope, kind))}`;
 };
 
 /** Whether the visitor sees the product of a source. */
@@ -182,8 +186,14 @@ const versionInPortal: InPortal = (portal) => sql`(select publications.deprecate
 const documentInPortal: InPortal = () => sql`(select ${NOT_DEPRECATED} from documents
   where documents.id = source.subject_id and documents.content_hash = source.content_hash and ${isReadableDocument})`;
 
-const IN_PORTAL: Readonly<Record<EntryKind, InPortal>> = {
-  product: () => sql`${NOT_DEPRECATED}`,
+const productInPortal: InPortal = () => sql`${NOT_DEPRECATED}`;
+
+const anyInPortal: InPortal = (portal) => sql`(case source.kind when 'product' then ${productInPortal(portal)}
+  when 'document' then ${documentInPortal(portal)} else ${versionInPortal(portal)} end)`;
+
+const IN_PORTAL: Readonly<Record<EntryKind | 'any', InPortal>> = {
+  any: anyInPortal,
+  product: productInPortal,
   version: versionInPortal,
   operation: versionInPortal,
   schema: versionInPortal,

@@ -4,7 +4,7 @@ import { type SqlBool, sql } from 'kysely';
 import { toBit } from '../../database/codec.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type EntryKind, idsOf, type NewEntry, type SourceAddress } from './entry.ts';
-import { isMark, markedWords } from './marked-words.ts';
+import { markedWords } from './marked-words.ts';
 import { textIndexOf } from './text-index.ts';
 import { learnWords } from './vocabulary.ts';
 
@@ -152,7 +152,7 @@ const writeBatch = async (ctx: Context, sourceId: number, productNumber: number,
     );
     await learnWords(
       ctx,
-      worded.flatMap(({ words }) => [...words.names.flat(), ...words.body, ...words.marks.filter((mark) => !isMark(mark))]),
+      worded.map(({ words }) => words),
     );
   });
 };

@@ -1,5 +1,5 @@
 import type { NewEntry } from './entry.ts';
-import { togetherIn, wordsIn } from './words.ts';
+import { type Compound, compoundsIn, wordsIn } from './words.ts';
 
 /*
  * The words of an entry stand in the index as they are, and some of them once more behind a sign that says what they are to it. So one
@@ -15,30 +15,30 @@ export const wholeNameMark = (words: readonly string[]): string => `$${words.joi
 /** The product, by its number in the index. */
 export const productMark = (number: number): string => `#${number}`;
 
-/** Whether a word stands behind a sign. */
-export const isMark = (word: string): boolean => /^[=@$#]/.test(word);
-
 /** What the index holds of an entry. */
 export interface MarkedWords {
   /** of its names, in lines */
   readonly names: readonly (readonly string[])[];
   readonly body: readonly string[];
-  /** found wherever they stand: names written together, and words behind signs */
+  /** names written together */
+  readonly compounds: readonly Compound[];
+  /** found wherever they stand: the compounds, and words behind signs */
   readonly marks: readonly string[];
 }
 
 export const markedWords = (entry: NewEntry, productNumber: number): MarkedWords => {
   const names = entry.names.map(wordsIn);
-  const inNames = new Set([...names.flat(), ...entry.names.flatMap(togetherIn)]);
-  const inContext = new Set(entry.context.flatMap((text) => [...wordsIn(text), ...togetherIn(text)]));
+  const compoundNames = entry.names.flatMap(compoundsIn);
+  const compounds = [...compoundNames, ...compoundsIn(entry.body)];
+  const inNames = new Set([...names.flat(), ...compoundNames.map(({ word }) => word)]);
+  const inContext = new Set(entry.context.flatMap((text) => [...wordsIn(text), ...compoundsIn(text).map(({ word }) => word)]));
   const wholeNames = [...names, ...(entry.fullNames ?? []).map(wordsIn)].filter((words) => words.length > 0);
   const marks = new Set([
-    ...entry.names.flatMap(togetherIn),
-    ...togetherIn(entry.body),
+    ...compounds.map(({ word }) => word),
     ...[...inNames].map(nameMark),
     ...[...inContext].map(contextMark),
     ...wholeNames.map(wholeNameMark),
     productMark(productNumber),
   ]);
-  return { names, body: wordsIn(entry.body), marks: [...marks] };
+  return { names, body: wordsIn(entry.body), compounds, marks: [...marks] };
 };

@@ -51,7 +51,7 @@ export const postgresIndex: TextIndex = {
     const { shift, mask } = PRODUCT_BITS;
     const ofProducts = sql`and ((id >> ${sql.lit(shift)}) & ${sql.lit(mask)}) = any(${products}::bigint[])`;
     return sql`(select id, ${isScored ? sql`ts_rank_cd(words, ${query}, 1)` : sql`0`} as score from search_index
-      where kind = ${sql.lit(kind)} and words @@ ${query} ${products === undefined ? sql`` : ofProducts})`;
+      where ${kind === 'any' ? sql`true` : sql`kind = ${sql.lit(kind)}`} and words @@ ${query} ${products === undefined ? sql`` : ofProducts})`;
   },
   join: sql`join`,
 };

@@ -55,16 +55,20 @@ const inText = (term: Term): Match =>
     ],
   );
 
-/** The same among words behind a sign, which stand in no row. */
-const among = (term: Term, mark: (word: string) => string): Match => {
-  if (term.forms) return anyOf(term.forms.map((words) => allOf(words.map((word) => ({ phrase: [mark(word)] })))));
+/** A term as it stands in names, whose words behind a sign stand in no row. */
+const inName = (term: Term): Match => {
+  if (term.forms) return anyOf(term.forms.map((words) => allOf(words.map((word) => ({ phrase: [nameMark(word)] })))));
   const words = term.words.map((word, at) => ({
-    phrase: [mark(word)],
+    phrase: [nameMark(word)],
     isBegun: begins(term) && at === term.words.length - 1,
   }));
-  const together = term.instead.map((word) => ({ phrase: [mark(word)], isBegun: begins(term) }));
+  const together = term.instead.map((word) => ({ phrase: [nameMark(word)], isBegun: begins(term) }));
   return anyOf([allOf(words), ...together]);
 };
+
+/** A term as it stands in what an entry belongs to, whole: there may be much below a name, and it is no great help. */
+const inContext = ({ words, instead }: Term): Match =>
+  anyOf([words, ...instead.map((word) => [word])].map((form) => allOf(form.map((word) => ({ phrase: [contextMark(word)] })))));
 
 /**
  * Entries that hold all terms, some of them maybe only in what they belong to.
@@ -72,7 +76,7 @@ const among = (term: Term, mark: (word: string) => string): Match => {
  */
 const withContext = (query: Query, own: (term: Term) => Match): Match => {
   if (query.length === 1) return allOf(query.map(own));
-  const each = query.map((term) => anyOf([own(term), among(term, contextMark)]));
+  const each = query.map((term) => anyOf([own(term), inContext(term)]));
   return allOf([...each, anyOf(query.map(own))]);
 };
 
@@ -82,7 +86,7 @@ export const anywhere = (query: Query): Match => withContext(query, inText);
 /** Those that hold it in their names. */
 export const inNames = (query: Query): Match =>
   withContext(query, (term) => {
-    const names = among(term, nameMark);
+    const names = inName(term);
     return term.isBegun || term.words.length === 1 ? names : allOf([names, inText(term)]);
   });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { toJson } from '../../database/codec.ts';
-import { idsOf, PRODUCT_BITS } from './entry.ts';
+import { type IdRange, idsOf, PRODUCT_BITS } from './entry.ts';
 import type { Match } from './query.ts';
 import type { TextIndex } from './text-index.ts';
 
@@ -32,12 +32,11 @@ export const sqliteIndex: TextIndex = {
     await sql`delete from search_index where rowid in (select value from json_each(${toJson(ids)}))`.execute(db);
   },
   hits: ({ kind, match, products, isScored }) => {
-    // Numbers as parameters come as floating-point ones, by which FTS5 bounds nothing.
-    const { first, last } = idsOf(kind);
+    const ofKind = (range: IdRange) => sql`and rowid between ${sql.lit(range.first)} and ${sql.lit(range.last)}`; // as parameters they would be floating-point numbers, by which FTS5 bounds nothing
     const { shift, mask } = PRODUCT_BITS;
     const ofProducts = sql`and ((rowid >> ${sql.lit(shift)}) & ${sql.lit(mask)}) in (select value from json_each(${toJson(products)}))`;
     return sql`(select rowid as id, ${isScored ? sql`-bm25(search_index, ${WEIGHTS})` : sql`0`} as score from search_index
-      where search_index match ${expressionOf(match)} and rowid between ${sql.lit(first)} and ${sql.lit(last)}
+      where search_index match ${expressionOf(match)} ${kind === 'any' ? sql`` : ofKind(idsOf(kind))}
       ${products === undefined ? sql`` : ofProducts})`;
   },
   join: sql`cross join`, // which SQLite takes for the order as well

@@ -9,7 +9,7 @@ import { sqliteIndex } from './sqlite-index.ts';
 
 /** Which entries the index is asked for. */
 export interface IndexQuery {
-  readonly kind: EntryKind;
+  readonly kind: EntryKind | 'any';
   readonly match: Match;
   /** numbers of products: those of others are left out; of all when absent */
   readonly products?: readonly number[] | undefined;

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { toJson } from '../../database/codec.ts';
 import type { Engine } from '../../database/columns.ts';
 import type { Context } from '../context.ts';
+import type { MarkedWords } from './marked-words.ts';
 import type { Query } from './query.ts';
 import { allowedErrors, distance, isSpelt, spellingsOf } from './typos.ts';
 
@@ -15,23 +16,42 @@ const tableOf = (engine: Engine, texts: readonly string[]): RawBuilder<unknown> 
 /** Shorter words are known to nobody: they are found by their beginnings, and taken for nothing else. */
 const SHORTEST = 4;
 /** Beginnings of so many letters are looked up, unless more words begin so than this. */
-const LONG_BEGINNING = 5;
+const LONG_BEGINNING = 4;
 const MAX_ENDINGS = 40;
 
-/** Adds the words of texts to those that a beginning, or a misspelt word, may have been meant to be. None is ever taken out: it would only be of no use. */
-export const learnWords = async (ctx: Context, words: Iterable<string>): Promise<void> => {
-  const known = [...new Set(words)].filter((word) => word.length >= SHORTEST).sort();
-  if (known.length === 0) return;
-  const { rows } = await sql<{ word: string }>`insert into search_words (word)
-    select given.value from ${tableOf(ctx.engine, known)} where true
-    on conflict (word) do nothing returning word`.execute(ctx.db);
-  const pairs = rows.flatMap(({ word }) => (isSpelt(word) ? spellingsOf(word) : []).map((spelling) => ({ spelling, word })));
+/** Adds the words of entries to those that a beginning, or a misspelt word, may have been meant to be. None is ever taken out: it would only be of no use. */
+export const learnWords = async (ctx: Context, entries: readonly Omit<MarkedWords, 'marks'>[]): Promise<void> => {
+  const words = entries.flatMap(({ names, body }) => [...names.flat(), ...body]).filter((word) => word.length >= SHORTEST);
+  const known = [...new Set(words)].sort();
+  if (known.length > 0) {
+    const { rows } = await sql<{ word: string }>`insert into search_words (word)
+      select given.value from ${tableOf(ctx.engine, known)} where true
+      on conflict (word) do nothing returning word`.execute(ctx.db);
+    const spelt = rows.map(({ word }) => word).filter(isSpelt);
+    await insertPairs(
+      ctx,
+      sql`search_typos (spelling, word)`,
+      spelt.flatMap((word) => spellingsOf(word).map((spelling): Pair => [spelling, word])),
+    );
+  }
+  const compounds = entries.flatMap((entry) => entry.compounds).map(({ word, firstLength }): Pair => [firstLength, word]);
+  await insertPairs(ctx, sql`search_compounds (first_length, word)`, [
+    ...new Map(compounds.map((pair) => [pair.join(' '), pair])).values(),
+  ]);
+};
+
+type Pair = readonly [key: string | number, word: string];
+
+/** Inserts those pairs that are not there yet, in the order of their keys: so two who insert do not wait for each other. */
+const insertPairs = async ({ db, engine }: Context, into: RawBuilder<unknown>, pairs: readonly Pair[]): Promise<void> => {
   if (pairs.length === 0) return;
+  const sorted = [...pairs].sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
+  const type = sql.raw(typeof sorted[0]?.[0] === 'number' ? 'integer[]' : 'text[]');
   const values =
-    ctx.engine === 'postgres'
-      ? sql`select * from unnest(cast(${pairs.map(({ spelling }) => spelling)} as text[]), cast(${pairs.map(({ word }) => word)} as text[]))`
-      : sql`select value ->> 'spelling', value ->> 'word' from json_each(${toJson(pairs)}) where true`;
-  await sql`insert into search_typos (spelling, word) ${values} on conflict do nothing`.execute(ctx.db);
+    engine === 'postgres'
+      ? sql`select * from unnest(cast(${sorted.map(([key]) => key)} as ${type}), cast(${sorted.map(([, word]) => word)} as text[]))`
+      : sql`select value ->> 0, value ->> 1 from json_each(${toJson(sorted)}) where true`;
+  await sql`insert into ${into} ${values} on conflict do nothing`.execute(db);
 };
 
 /** The words that a misspelt one may have been meant to be, the likeliest first. */
@@ -69,17 +89,30 @@ export const withCorrections = async (ctx: Context, query: Query): Promise<Query
   return corrected.some((term, at) => term.instead.length > (query[at]?.instead.length ?? 0)) ? corrected : undefined;
 };
 
-/** The words that begin so; undefined where they are too many. */
+/**
+ * The words that begin so, and the compounds whose first part alone does not; undefined where they are too many. Those whose first part
+ * begins so are found by it.
+ */
 const wordsFrom = async ({ db }: Context, begun: string): Promise<string[] | undefined> => {
-  const rows = await db
+  const after = begun + String.fromCodePoint(0x10ffff);
+  const words = await db
     .selectFrom('search_words')
     .select('word')
     .where('word', '>=', begun)
-    .where('word', '<', begun + String.fromCodePoint(0x10ffff))
-    .orderBy('word')
+    .where('word', '<', after)
     .limit(MAX_ENDINGS + 1)
     .execute();
-  return rows.length > MAX_ENDINGS ? undefined : rows.map(({ word }) => word);
+  const lengths = Array.from(begun, (_, at) => at).slice(1);
+  const compounds = await db
+    .selectFrom('search_compounds')
+    .select('word')
+    .where('first_length', 'in', lengths)
+    .where('word', '>=', begun)
+    .where('word', '<', after)
+    .limit(MAX_ENDINGS + 1)
+    .execute();
+  const all = new Set([...words, ...compounds].map(({ word }) => word));
+  return all.size > MAX_ENDINGS ? undefined : [...all].sort();
 };
 
 /** The same query with the forms of those terms that end in a long beginning. */

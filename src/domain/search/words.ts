@@ -73,5 +73,15 @@ const togetherOf = (name: string, words: readonly Word[]): string | undefined =>
 /** The words of a text, in order. */
 export const wordsIn = (text: string): string[] => [...namesIn(text)].flatMap(({ words }) => words.map((word) => word.text));
 
+/** A name written together, beside its parts. */
+export interface Compound {
+  readonly word: string;
+  /** how long its first part is */
+  readonly firstLength: number;
+}
+
 /** What is written together in a text, beside its words. */
-export const togetherIn = (text: string): string[] => [...namesIn(text)].flatMap(({ together }) => together ?? []);
+export const compoundsIn = (text: string): Compound[] =>
+  [...namesIn(text)].flatMap(({ words: [first], together }) =>
+    first === undefined || together === undefined ? [] : { word: together, firstLength: first.text.length },
+  );

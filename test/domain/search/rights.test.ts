@@ -186,11 +186,15 @@ const holds = (texts: readonly string[], text: string): boolean => {
   return texts.some((one) => fold(one).some((candidate) => candidate.startsWith(fold(text)[0] ?? '')));
 };
 
+/** Whether a word is, as a whole, one of what something belongs to. */
+const belongs = (context: readonly string[], term: string): boolean =>
+  !term.startsWith('"') && context.some((one) => fold(one).includes(fold(term)[0] ?? ''));
+
 const fits = ({ texts, context }: Readable, text: string): boolean => {
   const terms = text.startsWith('"') ? [text] : text.split(' ');
   return (
     terms.some((term) => holds(texts, term)) &&
-    terms.every((term) => holds(texts, term) || (!term.startsWith('"') && holds(context, term)))
+    terms.every((term) => holds(texts, term) || belongs(context, term))
   );
 };
 

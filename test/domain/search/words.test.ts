@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { excerptOf, highlighted, type Piece } from '../../../src/domain/search/excerpt.ts';
 import { readQuery } from '../../../src/domain/search/query.ts';
 import { allowedErrors, distance, spellingsOf } from '../../../src/domain/search/typos.ts';
-import { namesIn, togetherIn, wordsIn } from '../../../src/domain/search/words.ts';
+import { compoundsIn, namesIn, wordsIn } from '../../../src/domain/search/words.ts';
 
 describe('words', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('words', () => {
     ['支付 API', ['支', '付', 'api'], []],
     ['-- _ {}', [], []],
   ])('of %s', (text, words, together) => {
-    expect([wordsIn(text), togetherIn(text)]).toEqual([words, together]);
+    expect([wordsIn(text), compoundsIn(text).map(({ word }) => word)]).toEqual([words, together]);
   });
 
   it('know where they stand', () => {
