@@ -192,10 +192,7 @@ const belongs = (context: readonly string[], term: string): boolean =>
 
 const fits = ({ texts, context }: Readable, text: string): boolean => {
   const terms = text.startsWith('"') ? [text] : text.split(' ');
-  return (
-    terms.some((term) => holds(texts, term)) &&
-    terms.every((term) => holds(texts, term) || belongs(context, term))
-  );
+  return terms.some((term) => holds(texts, term)) && terms.every((term) => holds(texts, term) || belongs(context, term));
 };
 
 onEachDatabase('what a search finds', (open) => {
