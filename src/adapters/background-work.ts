@@ -14,7 +14,7 @@ import {
   type MailSettings,
 } from '../domain/mail/index.ts';
 import { deleteUnusedDiagrams, drawNextDiagram, forgetDrafts, forgetUnusedImages } from '../domain/products/index.ts';
-import { followChanges, indexNext } from '../domain/search/index.ts';
+import { followChanges, indexNext, indexTidier } from '../domain/search/index.ts';
 import { pruneSessions } from '../domain/sessions/index.ts';
 import { mailLane } from '../jobs/mail-lane.ts';
 import { outboxLane } from '../jobs/outbox-lane.ts';
@@ -94,6 +94,7 @@ export const backgroundWork = ({ organisation, regions, auditDays, mail, log }: 
     ]).flat(),
     ...regions.map((ctx) => ({ name: `${ctx.region} diagrams`, doNext: () => drawNextDiagram(ctx) })),
     ...regions.map((ctx) => ({ name: `${ctx.region} search index`, doNext: () => indexNext(ctx) })),
+    ...regions.map((ctx) => ({ name: `${ctx.region} search index, tidied`, doNext: indexTidier(ctx) })),
     ...regions.flatMap((ctx) =>
       Array.from({ length: AUDIT_SENDERS }, () => ({
         name: `${ctx.region} audit log`,

@@ -6,6 +6,7 @@ import { toBit } from '../../src/database/codec.ts';
 import type { Schema } from '../../src/database/schema.ts';
 import { type Context, inTransaction } from '../../src/domain/context.ts';
 import { type EntryKind, idsOf, type NewEntry } from '../../src/domain/search/entry.ts';
+import { indexTidier } from '../../src/domain/search/index.ts';
 import { markedWords } from '../../src/domain/search/marked-words.ts';
 import { textIndexOf } from '../../src/domain/search/text-index.ts';
 import { learnWords } from '../../src/domain/search/vocabulary.ts';
@@ -224,6 +225,8 @@ export const fillAndIndex = async (ctx: Context, portals: readonly string[], pro
     });
   }
   await sql.raw(ctx.engine === 'postgres' ? 'vacuum analyze' : 'analyze').execute(ctx.db);
+  const tidy = indexTidier(ctx);
+  for (let more = true; more; ) more = await tidy();
   return queriesFrom(samples);
 };
 

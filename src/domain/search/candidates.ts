@@ -2,11 +2,17 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { fromBit, type StoredBoolean } from '../../database/codec.ts';
 import type { Context } from '../context.ts';
 import type { Portal } from '../portals/index.ts';
-import { isPublishedIn, isReadableDocument, isVisibleAssignment, type Visitor } from '../visibility/index.ts';
+import {
+  isAmongVisibleAssignments,
+  isPublishedIn,
+  isReadableDocument,
+  isVisibleAssignment,
+  type Visitor,
+} from '../visibility/index.ts';
 import { ENTRY_KINDS, type EntryKind, kindOf, productNumberOf } from './entry.ts';
 import { productMark } from './marked-words.ts';
 import { anywhere, asName, inNames, type Match, type Query } from './query.ts';
-import { type TextIndex, textIndexOf } from './text-index.ts';
+import { type IndexQuery, textIndexOf } from './text-index.ts';
 import { withForms } from './vocabulary.ts';
 
 /** An entry that was found and may be seen: what its place among the others is told by. */
@@ -46,7 +52,7 @@ export const visibleNumbers = async (
 ): Promise<number[] | undefined> => {
   const visible = ctx.db
     .selectFrom('product_assignments')
-    .where(isVisibleAssignment(portal, visitor))
+    .where(isAmongVisibleAssignments(portal, visitor))
     .$if(slug !== undefined, (query) =>
       query.where('product_assignments.product_id', 'in', (eb) =>
         eb
@@ -56,16 +62,17 @@ export const visibleNumbers = async (
       ),
     );
   const some = visible.select('product_assignments.product_id').limit(LISTED_PRODUCTS + 1);
-  const { count } = await ctx.db
+  const { count, all } = await ctx.db
     .selectFrom(some.as('some'))
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(({ fn, selectFrom }) => [
+      fn.countAll<number>().as('count'),
+      selectFrom('search_products')
+        .select(({ fn }) => fn.max('number').as('number'))
+        .as('all'),
+    ])
     .executeTakeFirstOrThrow();
-  if (count > LISTED_PRODUCTS) return undefined;
-  const { all } = await ctx.db
-    .selectFrom('search_products')
-    .select(({ fn }) => fn.max('number').as('all'))
-    .executeTakeFirstOrThrow();
-  if (slug === undefined && count > 0 && count * LISTED_SHARE > (all ?? 0)) return undefined;
+  if (count === 0) return [];
+  if (count > LISTED_PRODUCTS || (slug === undefined && count * LISTED_SHARE > (all ?? 0))) return undefined;
   const rows = await visible
     .innerJoin('search_products', 'search_products.product_id', 'product_assignments.product_id')
     .select('search_products.number')
@@ -87,15 +94,18 @@ export const findCandidates = async (
   if (query.some(({ forms }) => forms?.length === 0)) return { candidates: [], cutKinds: [] };
   const cutKindsOf = (found: readonly Candidate[]): EntryKind[] =>
     ENTRY_KINDS.filter((kind) => found.filter((one) => one.kind === kind).length >= scope.limits[kind]);
-  if (isNamed(scope)) {
-    const found = await select(ctx, scope, ['any'], anywhere(query));
-    if (found.length < limitOf(scope, 'any')) return { candidates: found, cutKinds: [] };
-  }
-  const all = await select(ctx, scope, ENTRY_KINDS, anywhere(query));
-  const cutKinds = cutKindsOf(all);
-  if (cutKinds.length === 0) return { candidates: await scored(ctx, scope, query, all), cutKinds };
-  const named = await select(ctx, scope, cutKinds, inNames(query));
-  const called = await select(ctx, scope, cutKindsOf(named), asName(query));
+  const few = await fewHits(ctx, scope, anywhere(query));
+  if (few) return { candidates: await scored(ctx, scope, query, await lookAt(ctx, scope, few)), cutKinds: [] };
+  const named = await select(ctx, scope, ENTRY_KINDS, inNames(query));
+  const full = cutKindsOf(named);
+  const called = await select(ctx, scope, full, asName(query));
+  const all = await select(
+    ctx,
+    scope,
+    ENTRY_KINDS.filter((kind) => !full.includes(kind)),
+    anywhere(query),
+  );
+  const cutKinds = [...full, ...cutKindsOf(all)];
   const best = new Map([...called, ...named, ...all].map((one) => [one.id, one]));
   const counts = new Map<EntryKind, number>();
   const candidates = [...best.values()].filter(({ kind }) => {
@@ -104,6 +114,16 @@ export const findCandidates = async (
     return count <= scope.limits[kind];
   });
   return { candidates, cutKinds };
+};
+
+/** Up to so many hits, of whatever kind, are all looked at. */
+const FEW_HITS = 200;
+
+/** The ids of the hits in the products that are named, whoever may see them; undefined where they are too many. */
+const fewHits = async ({ db, engine }: Context, scope: Scope, match: Match): Promise<number[] | undefined> => {
+  const hits = textIndexOf(engine).hits({ kind: 'any', ...within(scope, match), isScored: false });
+  const { rows } = await sql<{ id: number }>`select id from ${hits} as hit limit ${sql.lit(FEW_HITS + 1)}`.execute(db);
+  return rows.length > FEW_HITS ? undefined : rows.map(({ id }) => id);
 };
 
 /**
@@ -131,42 +151,51 @@ interface Row {
   readonly version_deprecated: StoredBoolean;
 }
 
-const isNamed = ({ products }: Scope): boolean => products !== undefined && products.length <= NAMED_PRODUCTS;
+/** What is asked of the index about the products of a scope. */
+const within = ({ products }: Scope, match: Match): Pick<IndexQuery, 'match' | 'products'> =>
+  products === undefined || products.length > NAMED_PRODUCTS
+    ? { match, products }
+    : { match: { all: [match, { any: products.map((number) => ({ phrase: [productMark(number)] })) }] } };
 
-const limitOf = ({ limits }: Scope, kind: EntryKind | 'any'): number =>
-  kind === 'any' ? Object.values(limits).reduce((sum, limit) => sum + limit, 0) : limits[kind];
-
-const select = async (ctx: Context, scope: Scope, kinds: readonly (EntryKind | 'any')[], match: Match): Promise<Candidate[]> => {
+/** Of each of some kinds as many hits as are wanted, of those that may be seen. */
+const select = async (ctx: Context, scope: Scope, kinds: readonly EntryKind[], match: Match): Promise<Candidate[]> => {
   if (kinds.length === 0) return [];
-  const index = textIndexOf(ctx.engine);
-  const parts = kinds.map((kind) => sql`select * from (${partOf(index, scope, kind, match)}) as found`);
+  const { hits, join } = textIndexOf(ctx.engine);
+  const parts = kinds.map((kind) => {
+    const found = hits({ kind, ...within(scope, match), isScored: false });
+    return sql`select * from (${seenAmong(found, join, scope, kind)} limit ${sql.lit(scope.limits[kind])}) as found`;
+  });
   const { rows } = await sql<Row>`${sql.join(parts, sql` union all `)}`.execute(ctx.db);
-  return rows.map(({ id, name_key, deprecated, version_deprecated }) => ({
-    ...{ id, kind: kindOf(id), productNumber: productNumberOf(id), nameKey: name_key, score: 0 },
-    deprecated: fromBit(deprecated) || fromBit(version_deprecated),
-  }));
+  return rows.map(candidateOf);
 };
 
-/** The hits of a kind that may be seen, each looked at in its turn until there are enough. */
-const partOf = ({ hits, join }: TextIndex, scope: Scope, kind: EntryKind | 'any', match: Match): RawBuilder<unknown> => {
-  const { portal, visitor, products = [] } = scope;
-  const found = hits({
-    kind,
-    match: isNamed(scope) ? { all: [match, { any: products.map((number) => ({ phrase: [productMark(number)] })) }] } : match,
-    products: isNamed(scope) ? undefined : scope.products,
-    isScored: false,
-  });
-  // Rights are a value, not joins: an engine that plans may begin with them, or take longer for planning than for searching.
-  return sql`select * from (
+/** Those of some entries that may be seen. */
+const lookAt = async (ctx: Context, scope: Scope, ids: readonly number[]): Promise<Candidate[]> => {
+  if (ids.length === 0) return [];
+  const { listed, join } = textIndexOf(ctx.engine);
+  const { rows } = await sql<Row>`${seenAmong(listed(ids), join, scope, 'any')}`.execute(ctx.db);
+  return rows.map(candidateOf);
+};
+
+const candidateOf = ({ id, name_key, deprecated, version_deprecated }: Row): Candidate => ({
+  ...{ id, kind: kindOf(id), productNumber: productNumberOf(id), nameKey: name_key, score: 0 },
+  deprecated: fromBit(deprecated) || fromBit(version_deprecated),
+});
+
+/** The hits that may be seen, looked at one after the other. Rights are a value, not joins: an engine that plans may begin with them, or take longer for planning than for searching. */
+const seenAmong = (
+  hits: RawBuilder<unknown>,
+  join: RawBuilder<unknown>,
+  { portal, visitor }: Scope,
+  kind: EntryKind | 'any',
+): RawBuilder<unknown> => sql`select * from (
       select entry.id, entry.name_key, entry.deprecated,
         case when ${isSeen(portal, visitor)} then ${IN_PORTAL[kind](portal)} end as version_deprecated
-      from ${found} as hit
+      from ${hits} as hit
       ${join} search_entries as entry on entry.id = hit.id
       ${join} search_sources as source on source.id = entry.source_id
     ) as looked_at
-    where version_deprecated is not null
-    limit ${sql.lit(limitOf(scope, kind))}`;
-};
+    where version_deprecated is not null`;
 
 /** Whether the visitor sees the product of a source. */
 const isSeen = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> => sql`exists (select 1 from product_assignments

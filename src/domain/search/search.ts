@@ -61,7 +61,7 @@ export interface Found extends Listed<Hit> {
 }
 
 /** How many entries of each kind are looked at, and of the one that is asked for. */
-const LIMIT = 200;
+const LIMIT = 100;
 const LIMIT_ALONE = 1_000;
 
 const MAX_PRODUCTS = 10;

@@ -3,7 +3,7 @@ import { toJson } from '../../database/codec.ts';
 import type { Engine } from '../../database/columns.ts';
 import type { Context } from '../context.ts';
 import type { MarkedWords } from './marked-words.ts';
-import type { Query } from './query.ts';
+import type { Query, Term } from './query.ts';
 import { allowedErrors, distance, isSpelt, spellingsOf } from './typos.ts';
 
 /** How many words a misspelt one is taken for at most. */
@@ -89,41 +89,47 @@ export const withCorrections = async (ctx: Context, query: Query): Promise<Query
   return corrected.some((term, at) => term.instead.length > (query[at]?.instead.length ?? 0)) ? corrected : undefined;
 };
 
+const LAST_LETTER = String.fromCodePoint(0x10ffff);
+
 /**
- * The words that begin so, and the compounds whose first part alone does not; undefined where they are too many. Those whose first part
- * begins so are found by it.
+ * For each of some texts the words that begin so, and the compounds whose first part alone does not: those whose first part begins so are
+ * found by it. Undefined where they are too many.
  */
-const wordsFrom = async ({ db }: Context, begun: string): Promise<string[] | undefined> => {
-  const after = begun + String.fromCodePoint(0x10ffff);
-  const words = await db
-    .selectFrom('search_words')
-    .select('word')
-    .where('word', '>=', begun)
-    .where('word', '<', after)
-    .limit(MAX_ENDINGS + 1)
-    .execute();
-  const lengths = Array.from(begun, (_, at) => at).slice(1);
-  const compounds = await db
-    .selectFrom('search_compounds')
-    .select('word')
-    .where('first_length', 'in', lengths)
-    .where('word', '>=', begun)
-    .where('word', '<', after)
-    .limit(MAX_ENDINGS + 1)
-    .execute();
-  const all = new Set([...words, ...compounds].map(({ word }) => word));
-  return all.size > MAX_ENDINGS ? undefined : [...all].sort();
+const endingsOf = async ({ db }: Context, begun: readonly string[]): Promise<(string[] | undefined)[]> => {
+  if (begun.length === 0) return [];
+  const some = (place: number, table: RawBuilder<unknown>, text: string) =>
+    sql`select ${sql.lit(place)} as place, word from (select word from ${table}
+      and word >= ${text} and word < ${text + LAST_LETTER} limit ${sql.lit(MAX_ENDINGS + 1)}) as found`;
+  const shorter = (text: string) => sql.join(Array.from(text, (_, at) => sql.lit(at)).slice(1));
+  const parts = begun.flatMap((text, place) => [
+    some(place, sql`search_words where true`, text),
+    some(place, sql`search_compounds where first_length in (${shorter(text)})`, text),
+  ]);
+  const { rows } = await sql<{ place: number; word: string }>`${sql.join(parts, sql` union all `)}`.execute(db);
+  return begun.map((_, at) => {
+    const words = new Set(rows.filter(({ place }) => place === at).map(({ word }) => word));
+    return words.size > MAX_ENDINGS ? undefined : [...words].sort();
+  });
 };
 
-/** The same query with the forms of those terms that end in a long beginning. */
-export const withForms = (ctx: Context, query: Query): Promise<Query> =>
-  Promise.all(
-    query.map(async (term) => {
-      const begun = [term.words.at(-1) ?? '', ...term.instead];
-      if (!term.isBegun || begun.some((word) => word.length < LONG_BEGINNING)) return term;
-      const [ends, ...others] = await Promise.all(begun.map((word) => wordsFrom(ctx, word)));
-      if (!ends || others.some((words) => !words)) return term;
-      const whole = ends.map((end) => [...term.words.slice(0, -1), end]);
-      return { ...term, forms: [...whole, ...others.flatMap((words) => (words ?? []).map((word) => [word]))] };
-    }),
-  );
+/** The texts of a term that are looked up: the end of what was typed, and what stands for it. */
+const beginningsOf = (term: Term): string[] => {
+  const begun = [term.words.at(-1) ?? '', ...term.instead];
+  return term.isBegun && begun.every((word) => word.length >= LONG_BEGINNING) ? begun : [];
+};
+
+/**
+ * The same query with the forms of those terms that end in a long beginning, for FTS5. PostgreSQL finds beginnings in one go, and takes many
+ * words for so much that it would rather read everything.
+ */
+export const withForms = async (ctx: Context, query: Query): Promise<Query> => {
+  if (ctx.engine === 'postgres') return query;
+  const beginnings = query.map(beginningsOf);
+  const endings = await endingsOf(ctx, beginnings.flat());
+  return query.map((term, at) => {
+    const [ends, ...others] = endings.splice(0, beginnings[at]?.length ?? 0);
+    if (!ends || others.some((words) => !words)) return term;
+    const whole = ends.map((end) => [...term.words.slice(0, -1), end]);
+    return { ...term, forms: [...whole, ...others.flatMap((words) => (words ?? []).map((word) => [word]))] };
+  });
+};

@@ -21,6 +21,7 @@ export {
   ANONYMOUS,
   audienceOf,
   developerVisitor,
+  isAmongVisibleAssignments,
   isPublishedIn,
   isVisibleAssignment,
   isVisibleVersion,

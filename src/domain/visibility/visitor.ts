@@ -57,6 +57,17 @@ export const isVisibleAssignment = (portal: Portal, visitor: Visitor): RawBuilde
   return sql`(${assigned} and ${visitor.teams ? teamsHaveRole(visitor.teams) : hasRole(visitor.id)})`;
 };
 
+/** The same condition, for listing all that there are: it begins with the roles of the visitor rather than with all that is assigned. */
+export const isAmongVisibleAssignments = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> => {
+  if (!seesPortal(portal, visitor) || visitor.kind === 'anonymous' || !seesByRole(portal))
+    return isVisibleAssignment(portal, visitor);
+  const isTheirs = visitor.teams
+    ? sql`team_id in (${sql.join(visitor.teams.length === 0 ? [null] : visitor.teams)})`
+    : sql`team_id in (select team_id from developer_team_members where developer_id = ${visitor.id})`;
+  return sql`(product_assignments.portal_id = ${portal.id} and product_assignments.product_id in (
+    select product_id from developer_team_roles where ${isTheirs}))`;
+};
+
 /** Whether one of a developer's teams has a role on an assigned product. */
 const hasRole = (developerId: DeveloperId): RawBuilder<SqlBool> =>
   sql`exists (select 1 from developer_team_roles

@@ -206,7 +206,7 @@ onEachDatabase('the search', (open) => {
     await indexAll(ctx);
     const found = await find('lantern');
     expect([found.kinds.document, found.cutKinds, found.items[0] && lineOf(found.items[0])]).toEqual([
-      200,
+      100,
       ['document'],
       'document Lantern lantern',
     ]);
