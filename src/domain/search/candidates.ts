@@ -12,7 +12,7 @@ import {
 import { ENTRY_KINDS, type EntryKind, kindOf, productNumberOf } from './entry.ts';
 import { productMark } from './marked-words.ts';
 import { anywhere, asName, inNames, type Match, type Query } from './query.ts';
-import { type IndexQuery, textIndexOf } from './text-index.ts';
+import { type IndexQuery, type TextIndex, textIndexOf } from './text-index.ts';
 import { withForms } from './vocabulary.ts';
 
 /** An entry that was found and may be seen: what its place among the others is told by. */
@@ -37,8 +37,6 @@ export interface Scope {
   readonly limits: Readonly<Record<EntryKind, number>>;
 }
 
-/** Of so few products each is asked for by name; of more, those of others are passed over. */
-const NAMED_PRODUCTS = 60;
 /** Of more products than this, or than one of so many, nothing is passed over: enough of what is found may be seen anyway. */
 const LISTED_PRODUCTS = 2_000;
 const LISTED_SHARE = 4;
@@ -121,7 +119,8 @@ const FEW_HITS = 200;
 
 /** The ids of the hits in the products that are named, whoever may see them; undefined where they are too many. */
 const fewHits = async ({ db, engine }: Context, scope: Scope, match: Match): Promise<number[] | undefined> => {
-  const hits = textIndexOf(engine).hits({ kind: 'any', ...within(scope, match), isScored: false });
+  const index = textIndexOf(engine);
+  const hits = index.hits({ kind: 'any', ...within(index, scope, match), isScored: false });
   const { rows } = await sql<{ id: number }>`select id from ${hits} as hit limit ${sql.lit(FEW_HITS + 1)}`.execute(db);
   return rows.length > FEW_HITS ? undefined : rows.map(({ id }) => id);
 };
@@ -151,19 +150,19 @@ interface Row {
   readonly version_deprecated: StoredBoolean;
 }
 
-/** What is asked of the index about the products of a scope. */
-const within = ({ products }: Scope, match: Match): Pick<IndexQuery, 'match' | 'products'> =>
-  products === undefined || products.length > NAMED_PRODUCTS
+/** What is asked of the index about the products of a scope: of few each by its mark, of more, those of others are passed over. */
+const within = ({ mostMarks }: TextIndex, { products }: Scope, match: Match): Pick<IndexQuery, 'match' | 'products'> =>
+  products === undefined || products.length > mostMarks
     ? { match, products }
     : { match: { all: [match, { any: products.map((number) => ({ phrase: [productMark(number)] })) }] } };
 
 /** Of each of some kinds as many hits as are wanted, of those that may be seen. */
 const select = async (ctx: Context, scope: Scope, kinds: readonly EntryKind[], match: Match): Promise<Candidate[]> => {
   if (kinds.length === 0) return [];
-  const { hits, join } = textIndexOf(ctx.engine);
+  const index = textIndexOf(ctx.engine);
   const parts = kinds.map((kind) => {
-    const found = hits({ kind, ...within(scope, match), isScored: false });
-    return sql`select * from (${seenAmong(found, join, scope, kind)} limit ${sql.lit(scope.limits[kind])}) as found`;
+    const found = index.hits({ kind, ...within(index, scope, match), isScored: false });
+    return sql`select * from (${seenAmong(found, index.join, scope, kind)} limit ${sql.lit(scope.limits[kind])}) as found`;
   });
   const { rows } = await sql<Row>`${sql.join(parts, sql` union all `)}`.execute(ctx.db);
   return rows.map(candidateOf);
@@ -182,6 +181,9 @@ const candidateOf = ({ id, name_key, deprecated, version_deprecated }: Row): Can
   deprecated: fromBit(deprecated) || fromBit(version_deprecated),
 });
 
+/** More than there are. A bound keeps what is inside by itself: else rights are asked for twice, to leave out and to show. */
+const ALL = 1_000_000_000;
+
 /** The hits that may be seen, looked at one after the other. Rights are a value, not joins: an engine that plans may begin with them, or take longer for planning than for searching. */
 const seenAmong = (
   hits: RawBuilder<unknown>,
@@ -194,12 +196,13 @@ const seenAmong = (
       from ${hits} as hit
       ${join} search_entries as entry on entry.id = hit.id
       ${join} search_sources as source on source.id = entry.source_id
+      limit ${sql.lit(ALL)}
     ) as looked_at
     where version_deprecated is not null`;
 
-/** Whether the visitor sees the product of a source. */
-const isSeen = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> => sql`exists (select 1 from product_assignments
-  where product_assignments.product_id = source.product_id and ${isVisibleAssignment(portal, visitor)})`;
+/** Whether the visitor sees the product of a source: as a value, or PostgreSQL would list all products that the visitor sees beforehand. */
+const isSeen = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> => sql`(select 1 from product_assignments
+  where product_assignments.product_id = source.product_id and ${isVisibleAssignment(portal, visitor)} limit 1) is not null`;
 
 const NOT_DEPRECATED = sql.lit(false);
 

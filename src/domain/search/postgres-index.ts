@@ -53,6 +53,7 @@ export const postgresIndex: TextIndex = {
     return sql`(select id, ${isScored ? sql`ts_rank_cd(words, ${query}, 1)` : sql`0`} as score from search_index
       where ${kind === 'any' ? sql`true` : sql`kind = ${sql.lit(kind)}`} and words @@ ${query} ${products === undefined ? sql`` : ofProducts})`;
   },
+  mostMarks: 0,
   listed: (ids) => sql`(select id, 0 as score from unnest(${ids}::bigint[]) as given (id))`,
   join: sql`join`,
 };

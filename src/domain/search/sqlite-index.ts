@@ -39,6 +39,7 @@ export const sqliteIndex: TextIndex = {
       where search_index match ${expressionOf(match)} ${kind === 'any' ? sql`` : ofKind(idsOf(kind))}
       ${products === undefined ? sql`` : ofProducts})`;
   },
+  mostMarks: 60,
   listed: (ids) => sql`(select value as id, 0 as score from json_each(${toJson(ids)}))`,
   join: sql`cross join`, // which SQLite takes for the order as well
 };

@@ -24,6 +24,8 @@ export interface TextIndex {
   remove(db: Db, ids: readonly number[]): Promise<void>;
   /** A table of `id` and `score`, in no order; the more an entry fits the higher its score. */
   hits(query: IndexQuery): RawBuilder<unknown>;
+  /** Of so many products at most each is better asked for by its mark than by its number. */
+  readonly mostMarks: number;
   /** The same table of given entries. */
   listed(ids: readonly number[]): RawBuilder<unknown>;
   /** How such a table is joined with others, so that each hit is looked at in its turn, and no more than are needed. */
