@@ -111,7 +111,7 @@ export const findCandidates = async (
     counts.set(kind, count);
     return count <= scope.limits[kind];
   });
-  return { candidates, cutKinds };
+  return { candidates: cutKinds.length === 0 ? await scored(ctx, scope, query, candidates) : candidates, cutKinds };
 };
 
 /** Up to so many hits, of whatever kind, are all looked at. */

@@ -213,6 +213,17 @@ onEachDatabase('the search', (open) => {
     expect((await find('lantern', { kind: 'document' })).total).toBe(count + 1);
   });
 
+  it('tells by their prose which of many fit, where all of them are looked at', async () => {
+    const { ctx, portal, find } = await harbour(await open());
+    const { id } = await createProductInPortals(ctx, { name: 'Anchors', portalIds: [portal.id] });
+    const sections = Array.from({ length: 230 }, (_, n) => `# Anchor ${n}\n\nOne lantern among a good many other things aboard`);
+    const content = [...sections, '# Bright\n\nlantern lantern lantern lantern'].join('\n\n');
+    await createDocument(ctx, id, { slug: 'all', title: 'All', status: 'published', content });
+    await indexAll(ctx);
+    const [first] = (await find('lantern', { kind: 'document' })).items;
+    expect(first && lineOf(first)).toContain('Bright');
+  });
+
   it('finds nothing that is not published, or that is below what is not, without any further work', async () => {
     const { ctx, portal, product, version, document, lines } = await harbour(await open());
     const child = { slug: 'child', title: 'Sextant', status: 'published' as const, parentId: document.id };
