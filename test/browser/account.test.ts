@@ -10,6 +10,7 @@ import { CHROMIUM, launchChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { addDeveloper, PASSWORD } from '../support/developers.ts';
 import { entrancePages } from './account-pages.ts';
+import { atEachWidth } from './at-each-width.ts';
 import { type Habits, type Visitor, welcome } from './visitor.ts';
 
 describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
@@ -85,33 +86,25 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
     expect(refusals).toEqual([]);
   });
 
-  describe.each([
-    { width: 360, scheme: 'light' },
-    { width: 768, scheme: 'dark' },
-    { width: 1280, scheme: 'light' },
-  ] as const)('at $width pixels, $scheme', (habits) => {
-    let reader: Visitor;
-    beforeAll(async () => {
-      reader = await welcome(browser, app.url, habits);
-    });
-    afterEach(() => reader.forget());
-    afterAll(() => reader.leave());
+  atEachWidth(
+    () => ({ browser, url: app.url }),
+    (reader) => {
+      it.each(['/login', '/login?token=x', '/register', '/register/sent', '/forgot-password', '/reset-password?token=x'])(
+        '%s is sound',
+        async (path) => {
+          expect((await reader().page.goto(path))?.status()).toBe(200);
+          expect(await reader().inspect()).toEqual([]);
+        },
+      );
 
-    it.each(['/login', '/login?token=x', '/register', '/register/sent', '/forgot-password', '/reset-password?token=x'])(
-      '%s is sound',
-      async (path) => {
-        expect((await reader.page.goto(path))?.status()).toBe(200);
-        expect(await reader.inspect()).toEqual([]);
-      },
-    );
-
-    it('the account is sound', async () => {
-      await reader.page.goto('/login');
-      await entrancePages(reader.page).logIn('bo@example.com', PASSWORD);
-      for (const path of ['/', '/account', '/account/delete']) {
-        expect((await reader.page.goto(path))?.status()).toBe(200);
-        expect(await reader.inspect()).toEqual([]);
-      }
-    });
-  });
+      it('the account is sound', async () => {
+        await reader().page.goto('/login');
+        await entrancePages(reader().page).logIn('bo@example.com', PASSWORD);
+        for (const path of ['/', '/account', '/account/delete']) {
+          expect((await reader().page.goto(path))?.status()).toBe(200);
+          expect(await reader().inspect()).toEqual([]);
+        }
+      });
+    },
+  );
 });

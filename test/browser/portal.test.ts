@@ -5,6 +5,7 @@ import type { Connection } from '../../src/database/connect.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { CHROMIUM, launchChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
+import { atEachWidth } from './at-each-width.ts';
 import { type Habits, type Visitor, welcome } from './visitor.ts';
 
 /** One page of each kind, of the demo content. */
@@ -58,23 +59,15 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     await connection.close();
   });
 
-  describe.each([
-    { width: 360, scheme: 'light' },
-    { width: 768, scheme: 'dark' },
-    { width: 1280, scheme: 'light' },
-  ] as const)('at $width pixels, $scheme', (habits) => {
-    let reader: Visitor;
-    beforeAll(async () => {
-      reader = await welcome(browser, app.url, habits);
-    });
-    afterEach(() => reader.forget());
-    afterAll(() => reader.leave());
-
-    it.each(Object.entries(PAGES))('%s is sound', async (_name, path) => {
-      expect((await reader.page.goto(path))?.status()).toBe(200);
-      expect(await reader.inspect()).toEqual([]);
-    });
-  });
+  atEachWidth(
+    () => ({ browser, url: app.url }),
+    (reader) => {
+      it.each(Object.entries(PAGES))('%s is sound', async (_name, path) => {
+        expect((await reader().page.goto(path))?.status()).toBe(200);
+        expect(await reader().inspect()).toEqual([]);
+      });
+    },
+  );
 
   it.each([true, false])('leads from the catalogue to an operation (scripts: %s)', async (scripts) => {
     const page = await arrive({ scripts });
