@@ -1,7 +1,7 @@
 /** The editor component, as `static/js/editor` uses it; bundled into `static/vendor` by the build. */
 export { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 export { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
-export { markdown, markdownLanguage } from '@codemirror/lang-markdown';
+export { deleteMarkupBackward, insertNewlineContinueMarkupCommand, markdown, markdownLanguage } from '@codemirror/lang-markdown';
 export { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 export { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 export { EditorSelection, EditorState } from '@codemirror/state';

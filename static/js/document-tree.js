@@ -6,7 +6,6 @@ const STEPS = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'in', ArrowLeft: '
 const DRAG_CLASSES = ['drop-before', 'drop-after', 'drop-inside'];
 
 const itemOf = (element) => element?.closest?.('[data-document]');
-const titleOf = (item) => item.querySelector('.document-row-text > a')?.textContent ?? '';
 const handleOf = (id) => tree.querySelector(`[data-document="${CSS.escape(id)}"] [data-handle]`);
 
 /** Sends a move as its form does, and shows the tree that the answer holds. */
@@ -25,8 +24,7 @@ const move = async (item, fields) => {
   tree.replaceChildren(...fresh.childNodes);
   enhance();
   handleOf(id)?.focus();
-  const notice = page.querySelector('.admin-page > .message, .notices .message')?.textContent.trim();
-  status.textContent = notice || `“${titleOf(itemOf(handleOf(id)))}” is moved.`;
+  status.textContent = page.querySelector('.message[role="status"]')?.textContent.trim() ?? '';
 };
 
 const step = (item, key) => {

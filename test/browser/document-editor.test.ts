@@ -90,7 +90,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
       await ada.press('Save');
       ada.complaints.splice(0); // browsers complain of a status of 409
       const conflict = ada.page.getByRole('alert');
-      expect(await conflict.textContent()).toContain('Grace changed the text after you had begun.');
+      expect(await conflict.textContent()).toContain('Grace changed the text after you had begun');
       expect(await conflict.locator('ins').allTextContents()).toContain('night');
       expect(await ada.text()).toContain('once a night');
       expect(await stored()).toContain('twice a day');
@@ -153,6 +153,31 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await page.getByRole('status').filter({ hasText: 'saved' }).waitFor();
     expect(await stored()).toContain('**bold**');
     expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  it('keeps to what fingers know: marks are left, lists ended, blocks stand apart', async () => {
+    const { page, leave, ...ada } = await arrive(ADA, true);
+    await ada.open(editor);
+    const typed = async (...steps: readonly string[]): Promise<string> => {
+      await ada.write('');
+      for (const step of steps) {
+        if (step.startsWith('Control+')) await page.keyboard.press(step);
+        else await page.keyboard.type(step);
+      }
+      return ada.text();
+    };
+    expect(await typed('Control+b', 'high', 'Control+b', ' water')).toBe('**high** water');
+    expect(await typed('Control+b', 'high', 'Control+Shift+ArrowLeft', 'Control+i', 'low')).toBe('***low***');
+    expect(await typed('Control+k', 'tides')).toBe('[tides]()');
+    expect(await typed('Control+Alt+c', 'ebb', 'Control+End', 'flood')).toBe('```\nebb\n```\n\nflood');
+    expect(await typed('Control+Shift+8', 'ebb', 'Control+Alt+2')).toBe('## ebb');
+    expect(await typed('- ebb\n\nflood')).toBe('- ebb\nflood');
+    await typed('ebb');
+    await ada.tool('Table');
+    await page.getByRole('button', { name: 'Insert' }).click();
+    await page.keyboard.type('flood');
+    expect(await ada.text()).toMatch(/^ebb\n\n\| Column 1 .* \|\n\nflood$/s);
     await leave();
   });
 

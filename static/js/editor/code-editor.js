@@ -4,6 +4,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
   defaultKeymap,
+  deleteMarkupBackward,
   drawSelection,
   EditorState,
   EditorView,
@@ -14,6 +15,7 @@ import {
   historyKeymap,
   indentLess,
   indentMore,
+  insertNewlineContinueMarkupCommand,
   keymap,
   markdown,
   markdownLanguage,
@@ -75,6 +77,12 @@ const SYNTAX = HighlightStyle.define([
   { tag: [tags.comment, tags.meta], color: 'var(--color-code-comment)' },
 ]);
 
+/** Enter goes on with a list or quote, and ends it where nothing was written. */
+const MARKUP = [
+  { key: 'Enter', run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
+  { key: 'Backspace', run: deleteMarkupBackward },
+];
+
 const FORMATTING = [
   { key: 'Mod-b', run: COMMANDS.bold },
   { key: 'Mod-i', run: COMMANDS.italic },
@@ -123,9 +131,9 @@ export const createCodeEditor = (field, on) => {
         keymap.of([
           { key: 'Mod-s', run: () => on.save(), preventDefault: true },
           ...FORMATTING,
-          ...[closeBracketsKeymap, completionKeymap, searchKeymap, historyKeymap, defaultKeymap].flat(),
+          ...[closeBracketsKeymap, completionKeymap, MARKUP, searchKeymap, historyKeymap, defaultKeymap].flat(),
         ]),
-        [markdown({ base: markdownLanguage }), syntaxHighlighting(SYNTAX), LOOK, EditorView.lineWrapping],
+        [markdown({ base: markdownLanguage, addKeymap: false }), syntaxHighlighting(SYNTAX), LOOK, EditorView.lineWrapping],
         EditorState.tabSize.of(2),
         EditorView.contentAttributes.of({
           'aria-label': label?.textContent.trim() ?? '',

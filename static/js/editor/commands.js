@@ -1,13 +1,27 @@
 import { EditorSelection } from '../../vendor/codemirror.js';
 
-/** Puts marks around what is selected, or takes them away where they are. */
+/** How many of a sign stand next to a place, on one side of it: three at most. */
+const runBefore = (state, at, sign) => {
+  let count = 0;
+  while (count < 3 && at > count && state.sliceDoc(at - count - 1, at - count) === sign) count += 1;
+  return count;
+};
+const runAfter = (state, at, sign) => {
+  let count = 0;
+  while (count < 3 && state.sliceDoc(at + count, at + count + 1) === sign) count += 1;
+  return count;
+};
+
+/** Puts marks around what is selected, or takes them away where they are; at the end of what they mark, leads out of it. */
 const toggleMark = (mark) => (view) => {
   const { state } = view;
   const size = mark.length;
+  // `***` is both `*` and `**`, while `**` is no `*`
+  const isMark = (run) => run === size || run === 3;
   view.dispatch(
     state.changeByRange(({ from, to }) => {
-      const around = state.sliceDoc(from - size, from) === mark && state.sliceDoc(to, to + size) === mark;
-      if (around)
+      const ends = isMark(runAfter(state, to, mark[0]));
+      if (ends && isMark(runBefore(state, from, mark[0])))
         return {
           changes: [
             { from: from - size, to: from },
@@ -15,6 +29,7 @@ const toggleMark = (mark) => (view) => {
           ],
           range: EditorSelection.range(from - size, to - size),
         };
+      if (ends && from === to && /\S/.test(state.sliceDoc(from - 1, from))) return { range: EditorSelection.cursor(to + size) };
       return {
         changes: [
           { from, insert: mark },
@@ -53,18 +68,25 @@ const togglePrefix = (has, prefix, others) => (view) => {
 
 const LIST = /^\s*(?:[-*+] (?:\[[ xX]\] )?|\d+[.)] )/;
 const NO_LIST = /^(?:\s*(?:[-*+] (?:\[[ xX]\] )?|\d+[.)] ))?/;
+const NO_HEADING = /^(?:#{1,6} |\s*(?:[-*+] (?:\[[ xX]\] )?|\d+[.)] ))?/;
 
-export const heading = (level) => togglePrefix(new RegExp(`^#{${level}} `), () => `${'#'.repeat(level)} `, /^(?:#{1,6} )?/);
+export const heading = (level) => togglePrefix(new RegExp(`^#{${level}} `), () => `${'#'.repeat(level)} `, NO_HEADING);
 
-/** Puts a text where the cursor is, instead of what is selected. `block`: on lines of its own. */
-export const insert = (view, text, { block = false } = {}) => {
-  const { state } = view;
-  const { from, to } = state.selection.main;
-  const before = block && from > state.doc.lineAt(from).from ? '\n\n' : '';
-  const inserted = `${before}${text}`;
+/** What is missing for an empty line between some text and what follows it. */
+const gapAfter = (text) => (text === '' || /(?:^|\n)\n$/.test(text) ? '' : text.endsWith('\n') ? '\n' : '\n\n');
+
+/**
+ * Puts a text where the cursor is, instead of what is selected. `block`: on lines of its own, with an empty one before and after. `cursor`:
+ * where in the text the cursor comes to stand, when not behind it.
+ */
+export const insert = (view, text, { block = false, cursor } = {}) => {
+  const { doc, selection } = view.state;
+  const { from, to } = selection.main;
+  const before = block ? gapAfter(doc.sliceString(Math.max(0, from - 2), from)) : '';
+  const inserted = `${before}${text}${block ? '\n' : ''}`;
   view.dispatch({
     changes: { from, to, insert: inserted },
-    selection: { anchor: from + inserted.length },
+    selection: { anchor: from + (cursor === undefined ? inserted.length : before.length + cursor) },
     scrollIntoView: true,
     userEvent: 'input',
   });
@@ -76,7 +98,7 @@ const link = (view) => {
   const text = state.sliceDoc(from, to);
   const isAddress = /^https?:\/\/\S+$/.test(text);
   const inserted = isAddress ? `[](${text})` : `[${text}]()`;
-  const anchor = isAddress ? from + 1 : from + inserted.length - 1;
+  const anchor = isAddress || text === '' ? from + 1 : from + inserted.length - 1;
   view.dispatch({ changes: { from, to, insert: inserted }, selection: { anchor }, scrollIntoView: true });
   return true;
 };
@@ -84,7 +106,11 @@ const link = (view) => {
 const block = (view) => {
   const { state } = view;
   const { from, to } = state.selection.main;
-  insert(view, `\`\`\`\n${state.sliceDoc(from, to)}\n\`\`\`\n`, { block: true });
+  const fence = '```\n';
+  insert(view, `${fence}${state.sliceDoc(from, to)}\n${fence}`, {
+    block: true,
+    ...(from === to ? { cursor: fence.length } : {}),
+  });
   return true;
 };
 

@@ -51,7 +51,7 @@ onEachDatabase('the editor of documents', (open) => {
     const conflict = await ada.upload(adas, undefined, { content: 'one\ntwo of Ada\n' });
     expect(conflict.status).toBe(409);
     const { $ } = conflict;
-    expect($('.conflict').text()).toContain('Grace changed the text after you had begun.');
+    expect($('.conflict').text()).toContain('Grace changed the text after you had begun');
     expect($('.conflict-theirs').text()).toContain('two of Grace');
     expect([$('.diff del').text(), $('.diff ins').text()]).toEqual(['Grace', 'Ada']);
     expect($('textarea[name="content"]').text()).toContain('two of Ada');
@@ -76,7 +76,7 @@ onEachDatabase('the editor of documents', (open) => {
     expect((await ada.post(`${editor}/draft`, { ...draft, base: 'x' })).status).toBe(422);
     const elsewhere = await logIn(administration.app, 'ada@example.org');
     const offered = await elsewhere.get(editor);
-    expect(offered.$('.draft').text()).toContain('did not save it');
+    expect(offered.$('.draft').text()).toMatch(/What you wrote here is not saved \([^\n]+ UTC\)\./);
     expect(offered.$('textarea[name="content"]').text()).toContain('two');
     const continued = await elsewhere.get(offered.$('.draft a').attr('href') ?? '');
     expect(continued.$('textarea[name="content"]').text()).toContain('half a sentence');
@@ -219,6 +219,8 @@ onEachDatabase('the editor of documents', (open) => {
     );
     const [image] = await listImages(administration.app.ctx, product.id);
     expect(image).toMatchObject({ name: 'x.png', usedBy: [{ title: 'A' }] });
+    await ada.upload(form, { name: 'a.md', text: '# A' }, { existing: 'keep' });
+    expect((await ada.get(`${here}/documents`)).$('[role="status"]').first().text().trim()).toBe('1 document left as it is.');
     const nothing = await ada.upload(form, undefined);
     expect([nothing.status, nothing.$('#field-file-error').text()]).toEqual([422, 'Choose files or a folder']);
     const evil = await ada.upload(form, { name: 'a.zip', text: new Uint8Array(zipSync({ '../a.md': new Uint8Array([65]) })) });
@@ -251,6 +253,7 @@ onEachDatabase('the editor of documents', (open) => {
     ]);
     await step('up');
     expect((await shape()).map(([slug]) => slug)).toEqual(['ebb', 'tides']);
+    expect((await ada.get(`${here}/documents`)).$('[role="status"]').first().text().trim()).toBe('“Ebb” is moved.');
   });
 
   it('is for who may edit; whoever may read sees the history, files and images', async () => {

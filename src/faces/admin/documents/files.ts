@@ -105,7 +105,7 @@ const noticeOf = ({ created, replaced, kept }: ImportResult, skipped: ReadFiles[
   const parts = [
     ...(created > 0 ? [count(created, 'created')] : []),
     ...(replaced > 0 ? [count(replaced, 'replaced')] : []),
-    ...(kept > 0 ? [count(kept, 'left as they are')] : []),
+    ...(kept > 0 ? [count(kept, kept === 1 ? 'left as it is' : 'left as they are')] : []),
   ];
   const named = skipped.slice(0, NAMED).map(({ path, reason }) => `“${path.slice(-80)}” ${reason}`);
   const more = skipped.length > NAMED ? [`and ${skipped.length - NAMED} more`] : [];

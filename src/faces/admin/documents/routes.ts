@@ -42,12 +42,12 @@ const placeForm = z.object({
 });
 
 const place = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const product = await productOf(req, ctx);
+  const { product, address, document } = await documentOf(req, ctx);
   const back = documentPaths.list(ctx.region, product.id);
   await handleForm(req, res, placeForm, {
     act: async ({ index, parent }) => {
-      await placeDocument(ctx, addressOf(req, product), { index, parentId: parent });
-      res.redirect(303, back);
+      await placeDocument(ctx, address, { index, parentId: parent });
+      redirectWith(req, res, ctx, back, `“${document.title}” is moved.`);
     },
     again: ({ summary }) =>
       redirectWith(req, res.status(303), ctx, back, { kind: 'warning', text: summary[0]?.text ?? 'This cannot be moved there.' }),
