@@ -20,9 +20,11 @@ export interface FieldSpec {
   readonly required?: boolean;
   readonly optional?: boolean;
   readonly autocomplete?: string;
-  readonly options?: readonly { readonly value: string; readonly text: string }[];
+  readonly options?: readonly { readonly value: string; readonly text: string; readonly group?: string }[];
   readonly rows?: number;
   readonly code?: boolean;
+  /** of which group of options it asks, when it is for one alone */
+  readonly group?: string;
   readonly attributes?: Readonly<Record<string, string>>;
   /** of a checkbox: what it sends */
   readonly value?: string;

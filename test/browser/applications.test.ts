@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/database/connect.ts';
+import { createAuthStrategy } from '../../src/domain/auth-strategies/index.ts';
 import { decideRegistrations, listRegistrations } from '../../src/domain/registrations/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { CHROMIUM, launchChromium } from '../support/chromium.ts';
@@ -98,5 +99,27 @@ describe.skipIf(CHROMIUM === undefined)('applications in a browser', () => {
     await inspect();
     await page.getByRole('button', { name: 'Delete application' }).click();
     expect(await page.getByRole('status').first().textContent()).toContain('deleted');
+  });
+
+  it('are asked for a client ID only while a way is chosen that has one', async () => {
+    const { id } = await createAuthStrategy(app.ctx, {
+      name: 'tokens',
+      displayName: 'Tokens',
+      config: {
+        type: 'openid_connect',
+        issuer: 'https://id.example',
+        credentialClaims: [],
+        scopes: [],
+        authMethods: [],
+        further: {},
+      },
+    });
+    await scene.addVersion('v9', { authStrategyIds: [id] });
+    const { page } = await arrive('grace@example.com', { width: 360, scheme: 'light', scripts: false });
+    await page.goto('/application/create');
+    const clientId = page.getByRole('textbox', { name: 'Client ID' });
+    expect(await clientId.isVisible()).toBe(false);
+    await page.getByLabel('How it proves itself').selectOption({ label: 'Tokens (shows a token of an identity provider)' });
+    expect(await clientId.isVisible()).toBe(true);
   });
 });

@@ -73,7 +73,7 @@ export interface VersionPublication extends ProductPortal {
   readonly deprecated: boolean;
   readonly applicationRegistrationEnabled: boolean;
   readonly autoApproveRegistration: boolean;
-  readonly authStrategies: readonly { readonly id: AuthStrategyId; readonly name: string }[];
+  readonly authStrategies: readonly Pick<StrategySummary, 'id' | 'name' | 'displayName'>[];
 }
 
 export type PublicationFilterField =

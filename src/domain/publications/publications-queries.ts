@@ -47,6 +47,7 @@ export const listPublicationsOfVersions = async (
       'publications.auto_approve_registration',
       'auth_strategies.id as strategy_id',
       'auth_strategies.name as strategy_name',
+      'auth_strategies.display_name as strategy_display_name',
     ])
     .where('publications.version_id', 'in', versionIds)
     .orderBy('portals.name_key')
@@ -61,9 +62,9 @@ export const listPublicationsOfVersions = async (
       applicationRegistrationEnabled: fromBit(row.application_registration_enabled),
       autoApproveRegistration: fromBit(row.auto_approve_registration),
       authStrategies:
-        row.strategy_id === null || row.strategy_name === null
+        row.strategy_id === null || row.strategy_name === null || row.strategy_display_name === null
           ? []
-          : [{ id: row.strategy_id as AuthStrategyId, name: row.strategy_name }],
+          : [{ id: row.strategy_id as AuthStrategyId, name: row.strategy_name, displayName: row.strategy_display_name }],
     });
   return publications;
 };

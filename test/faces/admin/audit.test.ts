@@ -49,7 +49,9 @@ onEachDatabase('the audit log in the administration', (open) => {
     expect(acts(mine)).toEqual(['Team: updated']);
     const all = await browser.get(mine.$('.chip a, a.chip').attr('href') ?? '');
     expect(acts(all).length).toBeGreaterThan(2);
+    expect(all.$('.filter-fold summary').text()).toBe('Filters');
     const none = await browser.get('/admin/us/audit?until=2000-01-01');
+    expect(none.$('.filter-fold summary').text()).toBe('Filters (1)');
     expect(none.$('.empty-state').text()).toContain('Nothing that happened fits');
   });
 

@@ -50,6 +50,10 @@ onEachDatabase('products in portals, in the administration', (open) => {
         .get()
         .map((badge) => page.$(badge).text()),
     ).toEqual(['Shows this product', 'Published']);
+    const named = form.$(`#field-strategy option[value="${strategy}"]`).text();
+    expect(named).toBe('API key (Keys)');
+    expect(page.$('section td').text()).toContain(named);
+    expect(page.$('section h2').text()).toContain(form.$('.choices label').first().text().trim().split('\n')[0]);
     expect((await browser.get(`${here}/publish`)).$('.message').text()).toContain('published already to');
   });
 

@@ -71,9 +71,11 @@ const filtersOf = (ctx: AdminContext, view: AuditView, portals: readonly PortalD
     ...{ id: `filter-${name}`, name, label, type, value },
     ...more,
   });
+  const set = [view.what, view.portalId, view.from, view.until].filter((value) => value !== undefined && value !== '');
   return {
     action: auditPaths.list(ctx.region),
     label: 'Filter the audit log',
+    fold: set.length === 0 ? 'Filters' : `Filters (${set.length})`,
     fields: [
       field('what', 'What', 'select', view.what, { options: whatOptions(view) }),
       ...(view.log === 'region' && portals.length > 0

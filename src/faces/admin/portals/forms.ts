@@ -3,6 +3,7 @@ import type { AuthStrategy } from '../../../domain/auth-strategies/index.ts';
 import type { AuthStrategyId } from '../../../domain/ids.ts';
 import type { KeyPolicy, Portal } from '../../../domain/portals/index.ts';
 import type { FieldSpec } from '../../../http/form-fields.ts';
+import { calledAs } from '../names.ts';
 
 const name = z.string().trim().min(1, 'Enter a name').max(255, 'A name has at most 255 characters');
 const line = z.string().trim().max(255, 'Write at most 255 characters').default('');
@@ -91,7 +92,7 @@ export const settingsFields = (strategies: readonly AuthStrategy[]): readonly Fi
     ...{ name: 'defaultAuthStrategyId', label: 'Auth strategy of new applications', type: 'select' },
     options: [
       { value: '', text: 'None: developers choose one' },
-      ...strategies.map(({ id, name: text }) => ({ value: id, text })),
+      ...strategies.map((strategy) => ({ value: strategy.id, text: calledAs(strategy) })),
     ],
   },
 ];

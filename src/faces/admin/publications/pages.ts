@@ -16,6 +16,7 @@ import { counted } from '../../../http/pagination.ts';
 import { html } from '../../../lib/html.ts';
 import { allOf } from '../all.ts';
 import type { AdminContext } from '../context.ts';
+import { calledAs } from '../names.ts';
 import { addressOf } from '../portals/frame.ts';
 import { portalPaths } from '../portals/paths.ts';
 import { publicationPaths } from '../products/paths.ts';
@@ -54,12 +55,13 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
   const unfitting = await countUnfittingRegistrations(ctx, ids);
   const rowOf = (portal: PortalDetails, version: Version, can: Can) => {
     const publication = publications.get(version.id)?.find(({ portalId }) => portalId === portal.id);
+    const strategy = publication?.authStrategies[0];
     const state = publication ? stateOf(publication, assigned) : { text: 'Unpublished', kind: 'neutral' };
     const href = publicationPaths.publication(region, { productId: product.id, versionId: version.id, portalId: portal.id });
     return [
       { text: version.name, header: true },
       { html: html`<span class="badge badge-${state.kind}">${state.text}</span>` },
-      { text: publication?.authStrategies[0]?.name ?? 'Not required' },
+      { text: strategy ? calledAs(strategy) : 'Not required' },
       {
         html: registrationHtml(
           publication,
@@ -69,7 +71,7 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
       {
         html:
           can.publish || can.open
-            ? html`<a href="${href}">Change<span class="visually-hidden"> ${version.name} in ${portal.name}</span></a>`
+            ? html`<a href="${href}">Change<span class="visually-hidden"> ${version.name} in ${calledAs(portal)}</span></a>`
             : html``,
       },
     ];
@@ -77,9 +79,10 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
   const portalOf = (portal: PortalDetails) => {
     const can = canOf(ctx, product.id, portal.id);
     const isAssigned = assigned.some(({ portalId }) => portalId === portal.id);
+    const name = calledAs(portal);
     return {
       id: `portal-${portal.id}`,
-      name: portal.name,
+      name,
       href: portalPaths.portal(region, portal.id),
       visitHref: isAssigned && `${addressOf(ctx, portal)}docs/${product.slug}`,
       access: portal.isPublic ? 'Public' : 'Private',
@@ -88,10 +91,10 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
         action: publicationPaths.assignment(region, product.id, portal.id),
         status: isAssigned ? 'unpublished' : 'published',
         text: isAssigned ? 'Take out' : 'Add to portal',
-        label: isAssigned ? `Take out of ${portal.name}` : `Add to portal ${portal.name}`,
+        label: isAssigned ? `Take out of ${name}` : `Add to portal ${name}`,
       },
       table: versions.length > 0 && {
-        caption: `Versions in ${portal.name}`,
+        caption: `Versions in ${name}`,
         head: [{ text: 'Version' }, { text: 'State' }, { text: 'Authentication' }, { text: 'Registration' }, { text: 'Change' }],
         rows: versions.map((version) => rowOf(portal, version, can)),
       },
@@ -104,7 +107,7 @@ export const portalsModel = async (ctx: AdminContext, product: Product) => {
 const strategyOptions = async (ctx: AdminContext, chosen: Publication | undefined) => {
   const strategies = await allOf((page) => listAuthStrategies(ctx, { filters: [], sort: [], page }));
   const named = [...(chosen?.authStrategies ?? []), ...strategies];
-  return [...new Map(named.map(({ id, name, displayName }) => [id, { value: id, text: `${displayName} (${name})` }])).values()];
+  return [...new Map(named.map((strategy) => [strategy.id, { value: strategy.id, text: calledAs(strategy) }])).values()];
 };
 
 /** The fields of a publication that somebody may decide. */
@@ -140,13 +143,13 @@ export const publishModel = async (
     form,
     versions: versions.map(({ id, name }) => ({ value: id, text: name, selected: id === version?.id })),
     version: version?.id ?? '',
-    portals: open.map(({ id, name, isPublic }) => ({
-      ...{ value: id, text: name, checked: chosen.has(id) },
-      hint: isPublic ? 'Public: anyone reads it, nobody registers.' : 'Private: its developers read it.',
+    portals: open.map((portal) => ({
+      ...{ value: portal.id, text: calledAs(portal), checked: chosen.has(portal.id) },
+      hint: portal.isPublic ? 'Public: anyone reads it, nobody registers.' : 'Private: its developers read it.',
     })),
     shownIn: portals
       .filter(({ id }) => isShown(id))
-      .map(({ name }) => name)
+      .map(calledAs)
       .join(', '),
     hasPortals: portals.length > 0,
     fields: shownFields(form, fields),

@@ -23,6 +23,7 @@ import { queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
 import { sendConfirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
+import { calledAs } from '../names.ts';
 import { mayPublishSomewhere, productOf, productTrail, sendProductPart } from '../products/frame.ts';
 import { publicationPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
@@ -55,7 +56,7 @@ const assign = async (req: Request, res: Response, ctx: AdminContext): Promise<v
   await handleForm(req, res, assignmentForm, {
     act: async ({ status }) => {
       await publishProducts(ctx, portalId, { [product.id]: status });
-      const { name } = await getPortal(ctx, portalId);
+      const name = calledAs(await getPortal(ctx, portalId));
       redirectWith(req, res, ctx, back, status === 'published' ? `${name} shows the product.` : `${name} no longer shows it.`);
     },
     again: () => res.redirect(303, back),
@@ -147,7 +148,7 @@ const sendPublication = async (
   form: FormState,
 ): Promise<void> => {
   const portals = { label: 'Dev Portals', href: publicationPaths.portals(ctx.region, product.id) };
-  const head = { title: `${version.name} in ${portal.name}`, breadcrumbs: [...productTrail(ctx, product), portals] };
+  const head = { title: `${version.name} in ${calledAs(portal)}`, breadcrumbs: [...productTrail(ctx, product), portals] };
   await sendPage(req, res, ctx, 'admin/shared/form.njk', head, {
     intro: await introOf(ctx, version, portal, publication),
     form,
@@ -192,7 +193,7 @@ const editPublication = async (req: Request, res: Response, ctx: AdminContext): 
       const changes = { ...changesOf(input, can), notifyDevelopers: input.notify !== undefined };
       await (publication ? updatePublication(ctx, ref, changes) : putPublication(ctx, ref, { ...NOTHING_DECIDED, ...changes }));
       const back = publicationPaths.portals(ctx.region, product.id);
-      redirectWith(req, res, ctx, back, `${version.name} is changed in ${portal.name}.`);
+      redirectWith(req, res, ctx, back, `${version.name} is changed in ${calledAs(portal)}.`);
     },
     again: (form) => sendPublication(req, res, ctx, shown, form),
     names: PUBLICATION_NAMES,
@@ -205,7 +206,10 @@ const sendRemoval = async (req: Request, res: Response, ctx: AdminContext, form 
   if (!publication) throw notFound('Portal product version');
   const place = { ...ref, portalId: portal.id };
   const portals = { label: 'Dev Portals', href: publicationPaths.portals(ctx.region, product.id) };
-  const head = { title: `Take ${version.name} out of ${portal.name}?`, breadcrumbs: [...productTrail(ctx, product), portals] };
+  const head = {
+    title: `Take ${version.name} out of ${calledAs(portal)}?`,
+    breadcrumbs: [...productTrail(ctx, product), portals],
+  };
   await sendConfirmation(req, res, ctx, head, {
     text: 'Its developers no longer find this version.',
     consequences: [
@@ -228,7 +232,7 @@ const remove = (req: Request, res: Response, ctx: AdminContext): Promise<void> =
       const { product, version, portal } = await publicationOf(req, ctx);
       await deletePublication(ctx, { portalId: portal.id, versionId: version.id }, { notifyDevelopers: notify !== undefined });
       const back = publicationPaths.portals(ctx.region, product.id);
-      redirectWith(req, res, ctx, back, `${version.name} is taken out of ${portal.name}.`);
+      redirectWith(req, res, ctx, back, `${version.name} is taken out of ${calledAs(portal)}.`);
     },
     again: (form) => sendRemoval(req, res, ctx, form),
   });

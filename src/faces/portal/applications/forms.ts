@@ -88,6 +88,9 @@ export const settingsFields = (strategy: StrategySummary | undefined): FieldSpec
 const wayOf = ({ displayName, config }: StrategySummary): string =>
   config.type === 'key_auth' ? `${displayName} (shows an API key)` : `${displayName} (shows a token of an identity provider)`;
 
+/** The ways of an identity provider, and what is asked only for those: the stylesheet shows it while one of them is chosen. */
+const WITH_TOKENS = 'tokens';
+
 /** What is asked about a new application: also the way, where there are several. */
 export const newFields = (strategies: readonly StrategySummary[], defaultId: string | null): FieldSpec[] => {
   const [only, ...others] = strategies;
@@ -98,12 +101,13 @@ export const newFields = (strategies: readonly StrategySummary[], defaultId: str
     label: 'How it proves itself',
     type: 'select',
     hint: 'It can be registered for APIs that ask for the same, and keeps it for good.',
-    options: sorted.map((strategy) => ({ value: strategy.id, text: wayOf(strategy) })),
+    options: sorted.map((strategy) => ({
+      ...{ value: strategy.id, text: wayOf(strategy) },
+      ...(isKeyed(strategy) ? {} : { group: WITH_TOKENS }),
+    })),
   };
-  const needsId = strategies.some((strategy) => !isKeyed(strategy));
-  const { required: _required, ...clientId } = CLIENT_ID;
-  const optionalId = { ...clientId, optional: true, hint: 'Only with an identity provider: what it knows the application by.' };
-  return [NAME, DESCRIPTION, way, ...(needsId ? [optionalId, REDIRECT] : [])];
+  const ofTokens = strategies.some((strategy) => !isKeyed(strategy)) ? [CLIENT_ID, REDIRECT] : [];
+  return [NAME, DESCRIPTION, way, ...ofTokens.map(({ required: _, ...field }) => ({ ...field, group: WITH_TOKENS }))];
 };
 
 /** An application as the form shows it. */
