@@ -26,8 +26,12 @@ export const searchCatalogue = async (
   if (words.length === 0) return catalogue(ctx, portal, visitor, { page });
   if (!seesPortal(portal, visitor)) return { items: [], total: 0, page };
   const found = words.reduce(
-    (products, word) => products.where(sql<SqlBool>`(${mentions(word)} or ${inVersions(portal, word)} or ${inDocuments(word)})`),
-    ctx.db.selectFrom('products').where(isVisibleProduct(portal, visitor)),
+    (products, word) => products.where(sql<SqlBool>`(${mentions(word)} or ${isIn('named', word)} or ${isIn('titled', word)})`),
+    ctx.db
+      .with('named', () => versionNames(portal))
+      .with('titled', () => DOCUMENT_TITLES)
+      .selectFrom('products')
+      .where(isVisibleProduct(portal, visitor)),
   );
   const rows = await found
     .select([...SHOWN, sql<number>`count(*) over ()`.as('total')])
@@ -56,15 +60,25 @@ const rank = (query: string): RawBuilder<number> => {
     else 3 end`;
 };
 
-const inVersions = (portal: Portal, word: string): RawBuilder<SqlBool> => sql`products.id in (
-  select product_versions.product_id from publications
-    inner join product_versions on product_versions.id = publications.version_id
-    where ${isPublishedIn(portal)} and product_versions.name_key like ${likePattern(word)} escape '\\')`;
+/** A text that belongs to a product, folded. */
+interface Text {
+  readonly product_id: string;
+  readonly text: string;
+}
 
-/** Titles of published documents, but of those below an unpublished one. */
-const inDocuments = (word: string): RawBuilder<SqlBool> => sql`products.id in (
-  select product_id from documents
-    where status = 'published' and lower(title) like ${likePattern(word)} escape '\\' and id not in (
+const isIn = (texts: 'named' | 'titled', word: string): RawBuilder<SqlBool> =>
+  sql`products.id in (select product_id from ${sql.table(texts)} where text like ${likePattern(word)} escape '\\')`;
+
+/** Names of the versions that are published in a portal. */
+const versionNames = (portal: Portal): RawBuilder<Text> => sql`(
+  select product_versions.product_id, product_versions.name_key as text from publications
+    inner join product_versions on product_versions.id = publications.version_id
+    where ${isPublishedIn(portal)})`;
+
+/** Titles of published documents, but of those below an unpublished one: folded once, for however many words. */
+const DOCUMENT_TITLES: RawBuilder<Text> = sql`(
+  select product_id, lower(title) as text from documents
+    where status = 'published' and id not in (
       with recursive hidden(id) as (
         select id from documents where status <> 'published'
         union all
