@@ -4,7 +4,7 @@
  */
 
 /** Bumped with every change of what is found or how it is told: comparisons that are kept are made anew. */
-export const COMPARER_VERSION = 2;
+export const COMPARER_VERSION = 3;
 
 /**
  * What a difference does to programs that work: `breaking` ends some of them, `risky` may end some, `safe` ends none, `wording` is about

@@ -9,6 +9,6 @@ export const OPENAPI_3_0: readonly Place[] = [
   ['Schema.nullable', schema('Pier'), `${property('depth')} .type`, 'number or null'],
   ['Schema.nullable', schema('Pier'), `${property('lamp')} .type`, 'Lamp or null'],
   ['Schema.exclusiveMinimum', schema('Pier'), property('depth'), 'value > 1'],
-  ['Schema.exclusiveMaximum', schema('Pier'), property('depth'), 'value < 9'],
+  ['Schema.exclusiveMaximum', schema('Pier'), property('depth'), '< 9'],
   ['Schema.example', schema('Pier'), property('depth'), 'example 4.5'],
 ];

@@ -22,7 +22,10 @@ describe('schemas', () => {
     old: {type: string, nullable: true}
     anything: {}
     always: true
-    never: false`),
+    never: false
+    state: {enum: [on, off, null]}
+    place: {type: array, prefixItems: [{type: string}], items: {type: number}}
+    shape: {anyOf: [{type: object, properties: {a: {}}}, {type: object, properties: {b: {}}}]}`),
     ).toEqual([
       'id string (uuid) required read-only',
       'secret string deprecated write-only',
@@ -31,6 +34,9 @@ describe('schemas', () => {
       'anything any',
       'always any',
       'never never',
+      'state string or null',
+      'place array',
+      'shape object',
     ]);
   });
 
@@ -40,6 +46,7 @@ describe('schemas', () => {
     n: {type: number, minimum: 0, exclusiveMaximum: 10, multipleOf: 0.5, default: 0}
     o: {type: number, minimum: 1, exclusiveMinimum: true}
     s: {type: string, minLength: 3, maxLength: 3, pattern: "^a+$", example: aaa}
+    r: {type: number, exclusiveMinimum: 0, maximum: 10}
     e: {enum: [a, 1, null]}
     c: {const: fixed}
     a: {type: array, minItems: 1, uniqueItems: true, items: {type: string}}`);
@@ -53,9 +60,10 @@ describe('schemas', () => {
           .join(', '),
       );
     expect(facts).toEqual([
-      'value ≥ 0, value < 10, multiple of 0.5, default 0',
+      'value ≥ 0, < 10, multiple of 0.5, default 0',
       'value > 1',
       'length = 3, pattern ^a+$, example aaa',
+      'value > 0, ≤ 10',
       '',
       'always fixed',
       'items ≥ 1, items unique',
@@ -99,7 +107,7 @@ Base: {type: object, properties: {a: {type: integer}}}`);
   discriminator: {propertyName: kind, mapping: {cat: "#/components/schemas/Cat", dog: Dog}}
 Cat: {type: object, properties: {meow: {type: boolean}}}
 Dog: {type: object, properties: {bark: {type: boolean}}}`);
-    expect(words($('.alternatives .schema-note').text())).toBe('one of, chosen by kind:');
+    expect(words($('.alternatives .schema-note').text())).toBe('One of these, chosen by kind');
     expect(
       $('.option-stack > .alternative > summary')
         .toArray()
@@ -113,11 +121,13 @@ Dog: {type: object, properties: {bark: {type: boolean}}}`);
     expect(words($('dt').text())).toBe('p string or null');
   });
 
-  it('lists what a base schema is specialised to', () => {
+  it('lists what a base schema is specialised to, and nothing where that is not told', () => {
     const $ = schemaOf(
       'Thing: {properties: {k: {}}, discriminator: {propertyName: k, mapping: {a: "#/components/schemas/A"}}}\nA: {}',
     );
     expect($('.discriminator a').attr('href')).toBe('spec:/schemas/A');
+    const alone = schemaOf('Thing: {properties: {k: {}}, discriminator: {propertyName: k}}');
+    expect(words(alone('.schema-note').text())).toBe('k tells which schema it is');
     const heirs = 'A: {allOf: [{$ref: "#/components/schemas/Thing"}]}\nB: {allOf: [{$ref: "#/components/schemas/Thing"}]}';
     const base = schemaOf(
       `Thing: {properties: {k: {}}, discriminator: {propertyName: k, mapping: {a: "#/components/schemas/A"}}}\n${heirs}`,

@@ -8,6 +8,9 @@ import type { Alternatives, Discriminator, SchemaView } from './view.ts';
 
 export type PrintBody = (printing: Printing, view: SchemaView) => SafeHtml;
 
+/** What comes before alternatives: where they are all there is, and where they add to properties. */
+const INTRODUCTIONS = { oneOf: ['One of', 'And one of'], anyOf: ['Any of', 'And any of'] } as const;
+
 const MAX_OPTIONS = 60;
 /** As many make tabs; more are a list. */
 const MAX_TABS = 10;
@@ -84,10 +87,11 @@ const printList = (options: readonly Option[]): SafeHtml =>
 const printGroup = (printing: Printing, view: SchemaView, { kind, options }: Alternatives, body: PrintBody): SafeHtml => {
   const { discriminator } = view;
   const shown = options.slice(0, MAX_OPTIONS).map((option) => readOption(printing, discriminator, option, body));
-  const also = view.properties.length > 0 ? 'and ' : '';
-  const chosen = discriminator && html`, chosen by <code>${discriminator.propertyName}</code>`;
+  const [alone, further] = INTRODUCTIONS[kind];
+  const intro = view.properties.length > 0 ? further : alone;
+  const chosen = discriminator ? html` these, chosen by <code>${discriminator.propertyName}</code>` : ':';
   const areTabs = shown.length <= MAX_TABS && shown.some(({ parts }) => parts !== undefined);
-  return html`<div class="alternatives"><p class="schema-note">${also}${kind === 'oneOf' ? 'one of' : 'any of'}${chosen}:</p>${
+  return html`<div class="alternatives"><p class="schema-note">${intro}${chosen}</p>${
     areTabs ? printTabs(printing, shown) : printList(shown)
   }${options.length > MAX_OPTIONS && html`<p class="schema-note">and ${options.length - MAX_OPTIONS} more</p>`}</div>`;
 };
@@ -104,9 +108,9 @@ const printMapping = (printing: Printing, discriminator: Discriminator, base: st
     .slice(0, MAX_TARGETS)
     .map(([value, name]) => html`<li>${value !== name && html`<code>${value}</code> `}${targetName(printing, name)}</li>`);
   const hidden = mapping.length - targets.length;
-  return html`<div class="alternatives"><p class="schema-note">Specialised by <code>${discriminator.propertyName}</code></p>${
-    targets.length > 0 && html`<ul class="discriminator">${targets}${hidden > 0 && html`<li>and ${hidden} more</li>`}</ul>`
-  }</div>`;
+  if (targets.length === 0)
+    return html`<p class="schema-note"><code>${discriminator.propertyName}</code> tells which schema it is</p>`;
+  return html`<div class="alternatives"><p class="schema-note">Specialised by <code>${discriminator.propertyName}</code></p><ul class="discriminator">${targets}${hidden > 0 && html`<li>and ${hidden} more</li>`}</ul></div>`;
 };
 
 const printDiscriminator = (printing: Printing, { discriminator, alternatives, name }: SchemaView): SafeHtml | undefined => {
@@ -115,7 +119,7 @@ const printDiscriminator = (printing: Printing, { discriminator, alternatives, n
   const base = name ?? (printing.depth === 0 ? printing.fragmentOf : undefined);
   return html`${alternatives.length === 0 && printMapping(printing, discriminator, base)}${
     otherwise !== undefined &&
-    html`<p class="schema-note">Without a known <code>${propertyName}</code>: ${targetName(printing, otherwise)}</p>`
+    html`<p class="schema-note">Where <code>${propertyName}</code> is none of these: ${targetName(printing, otherwise)}</p>`
   }`;
 };
 

@@ -60,7 +60,7 @@ export const printConditions = (
   const { dependentRequired, alsoRequired } = extras;
   const also =
     alsoRequired.length > 0 &&
-    html`<p class="schema-note">${properties.length > 0 && 'Also '}required: ${codes(alsoRequired)}</p>`;
+    html`<p class="schema-note">${properties.length > 0 ? 'Also required' : 'Required'}: ${codes(alsoRequired)}</p>`;
   const rules = [
     ...dependentRequired.map(
       ([name, others]) => html`<div><dt>With <code>${name}</code></dt><dd>required ${codes(others)}</dd></div>`,

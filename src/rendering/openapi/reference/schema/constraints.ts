@@ -25,19 +25,22 @@ const range = (label: string, min: string | undefined, max: string | undefined):
   return max === undefined ? [] : [{ label, value: `≤ ${max}` }];
 };
 
-/** The bounds of a number; before OpenAPI 3.1 `exclusiveMinimum` is a mark on `minimum`, after it a number. */
+/** One end of a range, and whether it is in it; before OpenAPI 3.1 `exclusiveMinimum` is a mark on `minimum`, after it a number. */
+const boundOf = (node: Node, inclusive: string, exclusive: string): { value: number | undefined; isStrict: boolean } => {
+  const own = numberOf(node, exclusive);
+  return { value: own ?? numberOf(node, inclusive), isStrict: own !== undefined || node[exclusive] === true };
+};
+
+/** The bounds of a number. */
 const numberRange = (node: Node): Constraint[] => {
-  const bound = (inclusive: 'minimum' | 'maximum', exclusive: string, sign: string): [string | undefined, string | undefined] => {
-    const own = numberOf(node, exclusive);
-    if (own !== undefined) return [undefined, `${sign} ${own}`];
-    const value = numberOf(node, inclusive);
-    if (value === undefined) return [undefined, undefined];
-    return node[exclusive] === true ? [undefined, `${sign} ${value}`] : [String(value), undefined];
-  };
-  const [min, above] = bound('minimum', 'exclusiveMinimum', '>');
-  const [max, below] = bound('maximum', 'exclusiveMaximum', '<');
-  const strict = [above, below].flatMap((value) => (value === undefined ? [] : { label: 'value', value }));
-  return [...range('value', min, max), ...strict];
+  const min = boundOf(node, 'minimum', 'exclusiveMinimum');
+  const max = boundOf(node, 'maximum', 'exclusiveMaximum');
+  if (!min.isStrict && !max.isStrict) return range('value', min.value?.toString(), max.value?.toString());
+  const ends = [
+    ...(min.value === undefined ? [] : [`${min.isStrict ? '>' : '≥'} ${min.value}`]),
+    ...(max.value === undefined ? [] : [`${max.isStrict ? '<' : '≤'} ${max.value}`]),
+  ];
+  return ends.length === 0 ? [] : [{ label: 'value', value: ends.join(', ') }];
 };
 
 const count = (node: Node, label: string, min: string, max: string): Constraint[] =>

@@ -35,11 +35,13 @@ const enumList = (view: SchemaView, values: readonly unknown[]): SafeHtml => {
 const xmlFacts = (view: SchemaView): SafeHtml[] => {
   const xml = view.xml;
   if (xml === undefined) return [];
-  const name = [text(xml['prefix']), text(xml['name'])].filter((part) => part !== undefined).join(':');
+  const prefix = text(xml['prefix']);
+  const name = text(xml['name']);
   const nodeType = text(xml['nodeType']) ?? (xml['attribute'] === true ? 'attribute' : undefined);
   const namespace = text(xml['namespace']);
   return [
-    ...(name === '' ? [] : [fact('XML name', inlineValue(name))]),
+    ...(name === undefined ? [] : [fact('XML name', inlineValue(prefix === undefined ? name : `${prefix}:${name}`))]),
+    ...(name !== undefined || prefix === undefined ? [] : [fact('XML prefix', inlineValue(prefix))]),
     ...(nodeType === undefined ? [] : [fact('XML', inlineValue(nodeType))]),
     ...(xml['wrapped'] === true ? [fact('XML', inlineValue('wrapped'))] : []),
     ...(namespace === undefined ? [] : [fact('XML namespace', inlineValue(namespace))]),

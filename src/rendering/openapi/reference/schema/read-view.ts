@@ -16,12 +16,19 @@ const readNode = (draft: Draft, node: Node): void => {
 
 const PRIMITIVES = new Set(['string', 'number', 'boolean']);
 
-/** The type that keywords imply where none is declared. */
+const givenValues = (view: SchemaView): readonly unknown[] => [...(view.enumValues ?? NONE), ...view.constant];
+
+/** The types that keywords imply where none is declared, without `null`. */
 const impliedTypes = (view: SchemaView): readonly string[] => {
   if (view.properties.length > 0 || asNode(view.additionalProperties) || view.patternProperties.length > 0) return ['object'];
   if (view.items !== undefined || view.prefixItems.length > 0) return ['array'];
-  const kinds = new Set([...(view.enumValues ?? NONE), ...view.constant].map((value) => typeof value as string));
-  return kinds.size === 1 ? [...kinds].filter((kind) => PRIMITIVES.has(kind)) : NONE;
+  const kinds = new Set(givenValues(view).flatMap((value) => (value === null ? [] : (typeof value as string))));
+  return [...kinds].every((kind) => PRIMITIVES.has(kind)) ? [...kinds] : NONE;
+};
+
+const readImpliedTypes = (draft: Draft): void => {
+  draft.types = impliedTypes(draft);
+  draft.nullable ||= draft.types.length > 0 && givenValues(draft).includes(null);
 };
 
 const propertiesOf = ({ schemas, required }: Draft): readonly SchemaProperty[] =>
@@ -76,6 +83,6 @@ export const readView = (resolver: Resolver, schema: unknown): SchemaView => {
   draft.properties = propertiesOf(draft);
   readAlsoRequired(draft);
   readIdentifiers(draft, schema);
-  if (draft.types.length === 0) draft.types = impliedTypes(draft);
+  if (draft.types.length === 0) readImpliedTypes(draft);
   return draft;
 };

@@ -15,8 +15,11 @@ export const schemaName = (name: string, style: NameStyle): SafeHtml => {
     : html`<a class="schema-name" href="${url}" data-schema>${name}</a>`;
 };
 
-const join = (labels: SafeHtml[]): SafeHtml =>
-  html`${labels.map((label, index) => (index === 0 ? label : html` <span class="type-or">or</span> ${label}`))}`;
+/** Labels joined by "or", the same ones once. */
+const join = (labels: SafeHtml[]): SafeHtml => {
+  const distinct = new Map(labels.map((label) => [label.value, label]));
+  return html`${[...distinct.values()].map((label, index) => (index === 0 ? label : html` <span class="type-or">or</span> ${label}`))}`;
+};
 
 const alternativesLabel = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: number): SafeHtml => {
   const options = view.alternatives.flatMap(({ options: each }) => each);
@@ -30,7 +33,8 @@ const bare = (reader: SchemaReader, view: SchemaView, style: NameStyle, depth: n
     return html`<span class="type-unresolved">${view.unresolved.split('/').at(-1) ?? ''}</span>`;
   if (view.always !== undefined) return html`${view.always ? 'any' : 'never'}`;
   if (view.name !== undefined && isStructured(view)) return schemaName(view.name, style);
-  if (view.types.includes('array') && view.items !== undefined && depth < MAX_DEPTH)
+  // Of a list whose places mean something, further items are only a part.
+  if (view.types.includes('array') && view.items !== undefined && view.prefixItems.length === 0 && depth < MAX_DEPTH)
     return html`array of ${label(reader, reader.view(view.items), style, depth + 1)}`;
   if (view.alternatives.length > 0 && depth < MAX_DEPTH) return alternativesLabel(reader, view, style, depth);
   if (view.constant.length > 0 && view.types.length === 0) return html`constant`;
