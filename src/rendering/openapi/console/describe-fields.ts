@@ -1,8 +1,9 @@
 import { plainText } from '../../markdown/index.ts';
+import { plainMedia } from '../reference/model/media.ts';
 import type { Encoding, Example, MediaType, Parameter } from '../reference/model/model.ts';
 import { scalarText } from '../reference/model/nodes.ts';
 import { isForm, isJson, isMultipart, isXml, requestExample } from '../reference/samples/media-examples.ts';
-import { sampleValue } from '../reference/samples/value.ts';
+import { FILE } from '../reference/samples/value.ts';
 import { sampleXml } from '../reference/samples/xml.ts';
 import type { SchemaReader, SchemaView } from '../reference/schema/view.ts';
 import type { ConsoleBody, ConsoleField, ConsoleFormField, ConsoleParameter } from './types.ts';
@@ -12,7 +13,6 @@ const MAX_CHOICES = 200;
 const MAX_INITIAL = 100_000;
 const MAX_EXAMPLE = 120;
 const MAX_FIELDS = 200;
-const INVENTED = { audience: 'request', requiredOnly: true, maxNodes: 30, maxDepth: 4 } as const;
 
 /** What is described: a parameter, or a property of a form. */
 interface Described {
@@ -73,7 +73,8 @@ const fieldOf = (reader: SchemaReader, described: Described): ConsoleField => {
   const kind = kindOf(reader, view, described);
   const given = givenOf(view, described);
   const known = view.constant[0] ?? given ?? view.defaultValue[0];
-  const needed = known ?? (kind === 'json' ? sampleValue(reader, described.schema, INVENTED) : undefined);
+  const needed =
+    known ?? (kind === 'json' ? requestExample(reader, plainMedia('application/json', described.schema)) : undefined);
   const choices = kind === 'list' ? choicesOf(reader.view(view.items)) : kind === 'choice' ? choicesOf(view) : [];
   const description = described.description ?? view.description;
   return {
@@ -105,7 +106,7 @@ const formField = (reader: SchemaReader, media: MediaType, { name, schema, requi
   const field = fieldOf(reader, { name, schema, required, description: undefined, examples: [], isJson: false });
   const kind = isMultipart(media.type) && isBinary(item) ? ('file' as const) : field.kind;
   const { style, explode, contentType } = encoding ?? {};
-  return { ...field, kind, initial: kind === 'file' ? '' : field.initial, style, explode, contentType };
+  return { ...field, kind, ...(kind === 'file' ? { type: 'file', initial: '' } : {}), style, explode, contentType };
 };
 
 const formFields = (reader: SchemaReader, media: MediaType): ConsoleFormField[] =>
@@ -122,7 +123,7 @@ const initialText = (reader: SchemaReader, media: MediaType): string => {
   const serialized = media.examples.find((example) => example.serialized !== undefined)?.serialized;
   const value = requestExample(reader, media);
   if (serialized !== undefined && value === undefined) return serialized;
-  if (value === undefined || value === '<binary>') return '';
+  if (value === undefined || value === FILE) return '';
   if (typeof value === 'string' && !isJson(media.type)) return value;
   return isXml(media.type) ? sampleXml(reader, media.schema, value) : (JSON.stringify(value, null, 2) ?? '');
 };

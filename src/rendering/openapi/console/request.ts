@@ -1,5 +1,5 @@
 import type { Parameter } from '../reference/model/model.ts';
-import { pathValue, queryPairs } from '../reference/samples/serialise.ts';
+import { headerValue, pathValue, queryPairs } from '../reference/samples/serialise.ts';
 import { buildBody } from './body.ts';
 import { encodeLoosely, encodeStrictly, typedValue } from './encode.ts';
 import { emptyName, parameterName, SERVER, secretName, userName, variableName } from './names.ts';
@@ -121,7 +121,7 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 const headerOf = ({ parameter, value }: Given): [string, string] => [
   parameter.name,
-  parameter.mediaType === undefined ? pathValue({ ...parameter, style: 'simple' }, value, (text) => text) : contentText(value),
+  parameter.mediaType === undefined ? headerValue(parameter, value) : contentText(value),
 ];
 
 const cookiesOf = ({ parameter, value }: Given): [string, string][] => {

@@ -86,6 +86,10 @@ requestBody:
     expect(words(parts('.operation-aside').text())).toContain('a: {"k":1} b[k]: 2');
     const binary = operationOf('requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}');
     expect(sample(binary, 'curl')).toContain('--data-binary @path/to/file');
+    const pictures = operationOf(
+      'requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {p: {type: array, items: {type: string, contentMediaType: image/png}}}}}}}',
+    );
+    expect(sample(pictures, 'curl')).toContain("--form 'p=@path/to/file'");
   });
 
   it('are written from the request alone, whatever it holds', () => {
@@ -114,6 +118,14 @@ x-codeSamples: [{lang: Elixir, source: "</code-samples><script>"}]
   - {name: f, in: query, required: true, style: deepObject, schema: {type: object}, example: {a: 1}}
   - {name: l, in: query, required: true, explode: false, schema: {type: array}, example: [x, y]}`);
     expect(sample(styled, 'curl')).toContain('/things/;id=3;id=4?f[a]=1&l=x,y');
+    const others = operationOf(`parameters:
+  - {name: X-Ids, in: header, required: true, schema: {type: array}, example: [1, a b]}
+  - name: all
+    in: querystring
+    required: true
+    content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {from: {type: string, example: north}}}}}`);
+    expect(sample(others, 'curl')).toContain('/things/{id}?from=north');
+    expect(sample(others, 'curl')).toContain("--header 'X-Ids: 1,a b'");
   });
 });
 
@@ -125,6 +137,21 @@ describe('example bodies', () => {
     );
     const shown = JSON.parse($('.operation-aside .samples').last().find('code').text());
     expect(shown).toEqual([{ id: 0, name: 'Tom\'s "cat"', kind: 'cat', born: '2025-06-15' }]);
+  });
+
+  it('are not made of what is a file, or may be anything', () => {
+    const media = (types: string): Page => operationOf(`responses: {"200": {description: ok, content: {${types}}}}`);
+    expect(media('application/json: {schema: {type: string, format: binary}}')('.operation-aside .samples')).toHaveLength(1);
+    expect(media('application/json: {schema: {}}')('.operation-aside .samples')).toHaveLength(1);
+  });
+
+  it('hold what has to be there, described or not', () => {
+    const made = (schema: string): unknown => {
+      const page = operationOf(`responses: {"200": {description: ok, content: {application/json: {schema: ${schema}}}}}`);
+      return JSON.parse(page('.operation-aside .samples').last().find('code').text());
+    };
+    expect(made('{type: object, required: [a], additionalProperties: {type: integer}}')).toEqual({ a: 0 });
+    expect(made('{type: array, prefixItems: [{const: x}], items: {}, contains: {const: true}}')).toEqual(['x', true]);
   });
 
   it('are those of the document by name, linked ones never fetched', () => {

@@ -49,9 +49,20 @@ const printEncodings = (printing: Printing, encodings: readonly Encoding[]): Saf
     }${encoding.parts.length > 0 && html`<p class="schema-note">with parts of its own</p>${printEncodings(printing, encoding.parts)}`}</dd></div>`;
   })}</dl>`;
 
+const FILE_WORDS = { request: 'A file is sent.', response: 'A file is answered.', both: 'A file.' } as const;
+
+/** Of a body that is a file there is nothing to show but what is said of it; undefined for any other. */
+const printFile = ({ reader, prose, audience }: Printing, schema: unknown): SafeHtml | undefined => {
+  const { name, types, format, description } = reader.view(schema);
+  if (name !== undefined || format !== 'binary' || types.some((type) => type !== 'string')) return undefined;
+  return html`<p class="schema-type">${FILE_WORDS[audience]}</p>${
+    description !== undefined && html`<div class="prose">${prose(description)}</div>`
+  }`;
+};
+
 const printVariant = (printing: Printing, { types, media: { schema, itemSchema, encodings } }: Variant): SafeHtml => {
   const inner = { ...printing, xml: types.some(isXml) };
-  return html`${schema !== undefined && printSchema(inner, schema)}${
+  return html`${schema !== undefined && (printFile(inner, schema) ?? printSchema(inner, schema))}${
     itemSchema !== undefined && html`<p class="schema-note">A stream; each item is:</p>${printSchema(inner, itemSchema)}`
   }${schema === undefined && itemSchema === undefined && html`<p class="schema-note">No schema given.</p>`}${
     encodings.length > 0 && html`<p class="schema-note">How parts are written:</p>${printEncodings(printing, encodings)}`

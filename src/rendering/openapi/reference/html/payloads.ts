@@ -2,6 +2,7 @@ import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Example, MediaType } from '../model/model.ts';
 import { exampleKey, type Payload, printPayload, printSerialized, sampleMedia } from '../samples/media-examples.ts';
 import { preferredMedia } from '../samples/request.ts';
+import { FILE } from '../samples/value.ts';
 import { codeBlock, highlight } from './code.ts';
 import type { PrintContext, PrintedPayload } from './context.ts';
 import { externalLink } from './urls.ts';
@@ -26,6 +27,9 @@ const print = ({ language, text, shortened }: Payload): PrintedPayload => {
   return { html: html`${codeBlock(highlight(text, language), language)}${note}`, length: text.length };
 };
 
+/** What is made for a body that is a file, or that may be anything. */
+const saysNothing = (made: unknown): boolean => made === null || made === FILE;
+
 /** The value of an example, or one that is made; each is printed once. */
 const printValue = (
   { context, audience }: Printing,
@@ -35,7 +39,7 @@ const printValue = (
   const key = exampleKey(media, example, audience);
   if (key !== undefined && context.payloads.has(key)) return context.payloads.get(key);
   const value = example === undefined ? sampleMedia(context.reader, media, audience) : example.value;
-  const payload = printPayload(context.reader, media, value);
+  const payload = example === undefined && saysNothing(value) ? undefined : printPayload(context.reader, media, value);
   const printed = payload && print(payload);
   if (key !== undefined) context.payloads.set(key, printed);
   return printed;

@@ -1,7 +1,7 @@
 import type { Parameter } from '../model/model.ts';
 import type { SchemaReader, SchemaView } from '../schema/view.ts';
 import { prune } from './prune.ts';
-import { pathValue, queryPairs } from './serialise.ts';
+import { headerValue, pathValue, queryPairs } from './serialise.ts';
 import { sampleValue } from './value.ts';
 
 const LIMITS = { maxNodes: 12, maxDepth: 2, maxItems: 3, maxText: 40 };
@@ -40,7 +40,7 @@ export const writtenParameter = (reader: SchemaReader, parameter: Parameter): st
     case 'path':
       return pathValue(parameter, value);
     case 'header':
-      return `${parameter.name}: ${pathValue({ ...parameter, style: 'simple' }, value)}`;
+      return `${parameter.name}: ${headerValue(parameter, value)}`;
     case 'cookie':
       return queryPairs(parameter, value).join(parameter.style === 'cookie' ? '; ' : '&');
     default:

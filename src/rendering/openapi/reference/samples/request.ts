@@ -1,3 +1,4 @@
+import { plainMedia } from '../model/media.ts';
 import type { Api, MediaType, Operation, Parameter } from '../model/model.ts';
 import { scalarText } from '../model/nodes.ts';
 import { serverAddress } from '../model/servers.ts';
@@ -5,7 +6,8 @@ import type { SchemaReader } from '../schema/view.ts';
 import { authorizationOf } from './authorization.ts';
 import { exampleKey, isForm, isJson, isMultipart, isXml, requestExample } from './media-examples.ts';
 import { prune } from './prune.ts';
-import { encodeValue, formFields, partFields, pathValue, queryPairs } from './serialise.ts';
+import { encodeValue, formFields, headerValue, partFields, pathValue, queryPairs } from './serialise.ts';
+import { FILE } from './value.ts';
 import { sampleXml } from './xml.ts';
 
 interface FormField {
@@ -76,12 +78,26 @@ const queryOf = (reader: SchemaReader, operation: Operation): string[] =>
     .filter(({ place, required, deprecated }) => place === 'query' && required && !deprecated)
     .flatMap((parameter) => queryPairs(parameter, parameterValue(reader, parameter)));
 
+/** A query string that is one parameter (OpenAPI 3.2). */
+const wholeQueryOf = (reader: SchemaReader, operation: Operation): string[] =>
+  operation.parameters
+    .filter(({ place, required }) => place === 'querystring' && required)
+    .flatMap(({ mediaType = 'text/plain', schema, examples }) => {
+      const { value } = prune(requestExample(reader, plainMedia(mediaType, schema, examples)), VALUE_LIMITS);
+      if (value === undefined) return [];
+      if (isForm(mediaType)) return formFields(value).map(([name, text]) => `${encodeValue(name)}=${encodeValue(text)}`);
+      return [encodeValue(scalarText(value) ?? JSON.stringify(value))];
+    });
+
 const headersOf = (reader: SchemaReader, operation: Operation): [string, string][] =>
   operation.parameters
     .filter(
       ({ place, name, required }) => place === 'header' && required && !/^(?:accept|content-type|authorization)$/i.test(name),
     )
-    .map((parameter) => [parameter.name, headerText(parameterValue(reader, parameter))]);
+    .map((parameter) => {
+      const value = parameterValue(reader, parameter);
+      return [parameter.name, headerText(parameter.mediaType === undefined ? headerValue(parameter, value) : value)];
+    });
 
 const headerText = (value: unknown): string => (scalarText(value) ?? JSON.stringify(value) ?? '').replace(/[\r\n]+/g, ' ');
 
@@ -100,10 +116,11 @@ const fieldsOf = (reader: SchemaReader, media: MediaType, value: unknown): FormF
 const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined => {
   const { value } = prune(requestExample(reader, media), BODY_LIMITS);
   if (value === undefined) return isJson(media.type) || isForm(media.type) ? undefined : { kind: 'file' };
+  if (value === FILE) return { kind: 'file' };
   if (isMultipart(media.type)) return { kind: 'multipart', fields: fieldsOf(reader, media, value) };
   if (isForm(media.type)) return { kind: 'form', fields: fieldsOf(reader, media, value) };
   if (isJson(media.type)) return { kind: 'json', value };
-  if (typeof value === 'string') return value === '<binary>' ? { kind: 'file' } : { kind: 'text', text: value };
+  if (typeof value === 'string') return { kind: 'text', text: value };
   if (isXml(media.type)) return { kind: 'text', text: sampleXml(reader, media.schema, value) };
   return { kind: 'json', value };
 };
@@ -140,6 +157,7 @@ export const sampleRequest = (api: Api, reader: SchemaReader, operation: Operati
   const authorization = authorizationOf(api, operation);
   const query = [
     ...queryOf(reader, operation),
+    ...wholeQueryOf(reader, operation),
     ...authorization.query.map(([name, value]) => `${encodeValue(name)}=${encodeURIComponent(value)}`),
   ];
   const cookies = authorization.cookies.map(([name, value]) => `${name}=${value}`);

@@ -45,7 +45,7 @@ export const queryPairs = (
   return [assign(pairs(value).flat().map(encode).join(separator))];
 };
 
-/** A path parameter in its style: `simple`, `label` or `matrix`. */
+/** A path parameter in its style: `simple`, `label` or `matrix`, or what Swagger 2.0 joins by something else. */
 export const pathValue = (
   { name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>,
   value: unknown,
@@ -55,10 +55,16 @@ export const pathValue = (
   const fields = asNode(value) === undefined ? undefined : pairs(value).map((pair) => pair.map(encode).join(explode ? '=' : ','));
   const encoded = fields ?? (items ?? [flat(value)]).map(encode);
   if (style === 'label') return `.${encoded.join(explode ? '.' : ',')}`;
-  if (style !== 'matrix') return encoded.join(',');
+  if (style !== 'matrix') return encoded.join(SEPARATORS.get(style) ?? ',');
   if (explode && fields) return fields.map((field) => `;${field}`).join('');
   return explode && items ? encoded.map((item) => `;${encode(name)}=${item}`).join('') : `;${encode(name)}=${encoded.join(',')}`;
 };
+
+/** The value of a header, in which nothing is encoded: `simple`, whatever else its style says, or joined as Swagger 2.0 has it. */
+export const headerValue = (parameter: Pick<Parameter, 'name' | 'style' | 'explode'>, value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(flat).join(decodeURIComponent(SEPARATORS.get(parameter.style) ?? ','))
+    : pathValue({ ...parameter, style: 'simple' }, value, (text) => text);
 
 /** Form fields of an object: arrays repeat the field, nested objects are written in brackets. */
 export const formFields = (value: unknown, prefix = ''): [string, string][] =>

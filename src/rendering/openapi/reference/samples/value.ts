@@ -21,6 +21,9 @@ interface State extends SampleOptions {
   path: Set<unknown>;
 }
 
+/** Stands for what a file holds. */
+export const FILE = '<binary>';
+
 /** Formats that the sampler does not know, and those of which it makes something strange. */
 const FORMATS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['date-time', '2025-06-15T09:30:00Z'],
@@ -31,16 +34,21 @@ const FORMATS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['uri', 'https://example.com'],
   ['uuid', '3fa85f64-5717-4562-b3fc-2c963f66afa6'],
   ['byte', 'ZXhhbXBsZQ=='],
-  ['binary', '<binary>'],
+  ['binary', FILE],
   ['password', '********'],
 ]);
 
 /** Texts are made no longer, whatever their schema asks for. */
 const MAX_LENGTH = 64;
 
+/** Whether a text holds what is no text, as it is. */
+const isRaw = ({ contentMediaType: type, contentEncoding: encoding }: SchemaView['limits']): boolean =>
+  typeof type === 'string' && encoding === undefined && !/^text\/|\b(?:json|xml)\b/i.test(type);
+
 const sampleScalar = ({ types: [type], format, limits }: SchemaView): unknown => {
   const known = format === undefined ? undefined : FORMATS.get(format);
   if (known !== undefined) return known;
+  if (isRaw(limits)) return FILE;
   if (type === undefined || type === 'null') return null;
   const length = (key: string): number => Math.min(Number(limits[key]) || 0, MAX_LENGTH);
   const bounds = { ...limits, minLength: length('minLength'), maxLength: length('maxLength') || undefined };
@@ -57,19 +65,26 @@ const sampleObject = (state: State, view: SchemaView, depth: number): Record<str
     const value = sample(state, schema, depth + 1);
     if (value !== undefined) properties.push([name, value]);
   }
-  const other = asNode(view.additionalProperties);
-  if (other !== undefined && view.properties.length === 0 && !state.requiredOnly) {
-    const value = sample(state, other, depth + 1);
-    if (value !== undefined) properties.push(['key', value]);
+  for (const name of otherNames(state, view)) {
+    const value = sample(state, view.additionalProperties, depth + 1);
+    if (value !== undefined) properties.push([name, value]);
   }
   return Object.fromEntries(properties);
 };
 
+/** Names for what a schema allows beside the properties that it describes: those that it requires, else one where there are no others. */
+const otherNames = (state: State, { additionalProperties, properties, extras }: SchemaView): readonly string[] => {
+  if (asNode(additionalProperties) === undefined) return [];
+  const required = extras?.alsoRequired ?? [];
+  return required.length > 0 || properties.length > 0 || state.requiredOnly ? required : ['key'];
+};
+
 const sampleArray = (state: State, view: SchemaView, depth: number): unknown[] => {
   const tuple = view.prefixItems.map((item) => sample(state, item, depth + 1) ?? null);
-  if (tuple.length > 0 || view.items === undefined) return tuple;
-  const item = sample(state, view.items, depth + 1);
-  return item === undefined ? [] : [item];
+  // An item that has to be there comes before others that may be.
+  const further = asNode(view.contains) ?? (tuple.length === 0 ? view.items : undefined);
+  const item = further === undefined ? undefined : sample(state, further, depth + 1);
+  return item === undefined ? tuple : [...tuple, item];
 };
 
 /** The first alternative, with what the discriminator says about it. */
