@@ -131,7 +131,7 @@ onEachDatabase('what changed in a specification, in a portal', (open) => {
       .map((option) => String($(option).attr('value')));
     expect(values).toEqual(['3', '2', '1']);
     expect([$('select[name="from"]').val(), $('select[name="to"]').val()]).toEqual(['2', '3']);
-    expect(words($('select[name="to"] option').first().text())).toContain('version 1.2, as it is now');
+    expect(words($('select[name="to"] option').first().text())).toContain('version 1.2, current');
     expect($('.change-group-title').text()).toContain('New operations');
     const all = await portal.get('/spec/sea/v1/changes?from=1&to=3');
     expect(

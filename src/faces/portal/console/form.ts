@@ -45,12 +45,13 @@ const NAMED = 12;
 const hintOf = ({ kind, type, choices, description, example }: ConsoleField, more: readonly string[]): string =>
   [
     kind === 'list' ? `${type}, one a line` : kind === 'json' ? `${type}, as JSON` : type,
-    description,
     ...(kind === 'list' && choices.length > 0
       ? [`One of ${choices.slice(0, NAMED).join(', ')}${choices.length > NAMED ? ', …' : ''}`]
       : []),
     ...(example === '' ? [] : [`Example: ${example}`]),
     ...more,
+    // A sentence of the document's own: nothing goes on after it.
+    description,
   ]
     .filter((part) => part !== '')
     .join(' · ');
@@ -116,7 +117,7 @@ export const parameterGroups = ({ parameters }: ConsoleOperation, filled: Filled
         ? parameterFields(filled, parameter, index)
         : [],
     );
-    const way = filled.isProxied ? 'choose to send by way of the portal' : 'they are in the code below';
+    const way = filled.isProxied ? 'choose to send by way of the portal' : 'the code of the request has them';
     return fields.length === 0 ? [] : [{ title, note: place === 'cookie' ? `${COOKIES}: ${way}.` : '', isNamed: true, fields }];
   });
 

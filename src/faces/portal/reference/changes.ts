@@ -99,7 +99,7 @@ export const changesPage = async (ctx: PortalContext, reference: ShownReference,
     options: editions.map(({ number, createdAt, apiVersion }, index) => ({
       value: number,
       at: createdAt,
-      label: [...(apiVersion === '' ? [] : [`version ${apiVersion}`]), ...(index === 0 ? ['as it is now'] : [])].join(', '),
+      label: [...(apiVersion === '' ? [] : [`version ${apiVersion}`]), ...(index === 0 ? ['current'] : [])].join(', '),
     })),
     compared: compared ? await comparedModel(ctx, reference, compared, query) : false,
   });

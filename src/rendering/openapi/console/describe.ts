@@ -19,14 +19,29 @@ const MAX_UNREACHABLE = 5;
 
 const addressOf = ({ url }: Server): string => url.trim().replace(/^\/\//, 'https://');
 
-/** Whether a server has an address of its own; whatever is relative is relative to where the publisher keeps the document. */
-const isReachable = (server: Server): boolean => /^https?:\/\/[^/]/i.test(addressOf(server));
+/** Whether an address is one of its own; whatever is relative is relative to where the publisher keeps the document. */
+const isReachable = (address: string): boolean => /^https?:\/\/[^/]/i.test(address);
+
+/**
+ * A server as it can be asked; undefined where it cannot. Where its address begins with a variable, as in `{scheme}://api.example`, only
+ * those values of it count that make it reachable.
+ */
+const reachable = (server: Server): Server | undefined => {
+  const url = addressOf(server);
+  const [opening, name] = /^\{([^{}]*)\}/.exec(url) ?? [];
+  const variable = opening === undefined ? undefined : server.variables.find((each) => each.name === name);
+  if (opening === undefined || variable === undefined) return isReachable(url) ? { ...server, url } : undefined;
+  const options = [...new Set([variable.default ?? [], variable.options].flat())].filter((value) =>
+    isReachable(`${value}${url.slice(opening.length)}`),
+  );
+  const variables = server.variables.map((each) => (each === variable ? { ...each, default: options[0], options } : each));
+  return options.length === 0 ? undefined : { ...server, url, variables };
+};
 
 const consoleServers = (servers: readonly Server[]): ConsoleServer[] =>
   servers
-    .filter(isReachable)
+    .flatMap((server) => reachable(server) ?? [])
     .slice(0, MAX_SERVERS)
-    .map((server) => ({ ...server, url: addressOf(server) }))
     .map(({ url, name, description, variables }) => ({
       url,
       description: name ?? (description === undefined ? '' : plainText(description, MAX_DESCRIPTION)),
@@ -77,7 +92,7 @@ const acceptOf = ({ responses }: Operation): string => {
 const describe = (api: Api, operation: Operation, reader: ReturnType<typeof createSchemaReader>): ConsoleOperation => {
   const requirements = securityOf(api, operation);
   const servers = operation.servers ?? api.servers;
-  const unreachable = servers.filter((server) => !isReachable(server)).map(addressOf);
+  const unreachable = servers.filter((server) => reachable(server) === undefined).map(addressOf);
   const named = new Set(requirements.flatMap((requirement) => requirement.map(({ scheme }) => scheme)));
   return {
     method: operation.method.toUpperCase(),

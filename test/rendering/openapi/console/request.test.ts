@@ -334,6 +334,25 @@ describe('a server', () => {
     expect(built(operation, { 'variable-0-0': 'evil.org/' }).request.url).toBe('https://eu.example.com/v2/t');
   });
 
+  it('may begin with a variable, of which those values count that can be asked', () => {
+    const { servers, unreachable } = consoleOf(
+      'responses: {}',
+      `servers:
+  - {url: "{scheme}://a.example.com", variables: {scheme: {default: wss, enum: [wss, https, http]}}}
+  - {url: "{base}/v1", variables: {base: {default: "https://b.example.com"}}}
+  - {url: "{scheme}://c.example.com", variables: {scheme: {default: wss, enum: [wss, ws]}}}
+  - {url: "{unknown}://d.example.com"}`,
+      '/t',
+    );
+    expect(
+      servers.map(({ url, variables }) => [url, ...variables.map(({ default: value, options }) => [value, options])]),
+    ).toEqual([
+      ['{scheme}://a.example.com', ['https', ['https', 'http']]],
+      ['{base}/v1', ['https://b.example.com', ['https://b.example.com']]],
+    ]);
+    expect(unreachable).toEqual(['{scheme}://c.example.com', '{unknown}://d.example.com']);
+  });
+
   it('is a placeholder where there is none', () => {
     const bare = consoleOf('responses: {}', 'servers: [{url: /v9}]', '/t');
     expect(bare.servers).toEqual([]);
