@@ -173,6 +173,7 @@ webhooks:
     expect(operations[0]).toMatchObject({ kind: 'webhook', path: 'newPet', method: 'post', address: 'post-newpet' });
     const $ = load(operationFragments[0]?.html ?? '');
     expect($('[data-tabs=code]')).toHaveLength(0);
+    expect(words($('.operation-title').text())).toBe('A pet came webhook');
     expect($('.properties').text()).toContain('id');
   });
 });
@@ -194,10 +195,12 @@ paths:
       parameters:
         - {name: id, in: path, required: true, type: integer, format: int64}
         - {name: ids, in: query, type: array, items: {type: string}, collectionFormat: csv}
+        - {name: X-Ids, in: header, type: array, items: {type: string}, collectionFormat: pipes}
         - {name: file, in: formData, type: file, required: true, description: The file}
         - {name: note, in: formData, type: string, maxLength: 9}
       responses:
         200: {description: ok, schema: {$ref: "#/definitions/A"}, examples: {application/json: {a: 7}}}
+        201: {description: ok, schema: {type: file}}
 definitions: {A: {type: object, required: [a], properties: {a: {type: integer}}}}`);
 
   it('has the server of host and base path', () => {
@@ -214,6 +217,7 @@ definitions: {A: {type: object, required: [a], properties: {a: {type: integer}}}
   it('describes parameters without schemas and joins arrays by commas', () => {
     expect($('[data-parameter=id] dt').text()).toContain('integer (int64)');
     expect($('[data-parameter=ids]').text()).toContain('sent as ?ids=a,b');
+    expect($('[data-parameter=X-Ids]').text()).toContain('sent as X-Ids: a|b');
   });
 
   it('has responses of the media types it produces, with its examples', () => {
@@ -221,7 +225,9 @@ definitions: {A: {type: object, required: [a], properties: {a: {type: integer}}}
       $('.response .media-type')
         .toArray()
         .map((each) => $(each).text()),
-    ).toEqual(['application/json', 'application/xml']);
+    ).toEqual(['application/json', 'application/xml', 'application/json', 'application/xml']);
+    expect(words($('.response[data-status=201] .media').text())).toBe('application/json application/xmlA file is answered.');
+    expect($('.operation-aside .samples').last().find('.sample')).toHaveLength(1);
     expect(JSON.parse($('.operation-aside .samples').last().find('code').first().text())).toEqual({ a: 7 });
   });
 });

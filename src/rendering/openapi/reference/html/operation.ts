@@ -37,7 +37,9 @@ const printHeader = (context: PrintContext, operation: Operation, address: strin
   const { operationId, summary } = operation;
   return html`<header class="operation-header"><h2 class="operation-title" id="${id}--title"><a href="${operationUrl(address)}">${
     summary ?? operationId ?? operation.path
-  }</a>${operation.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`}</h2>${endpoint}${
+  }</a>${operation.kind === 'webhook' && html` <span class="mark mark-note">webhook</span>`}${
+    operation.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`
+  }</h2>${endpoint}${
     tags.length > 0 && html`<ul class="operation-tags" aria-label="Tags">${tags}</ul>`
   }${operationId !== undefined && html`<p class="operation-id">Operation id <code data-copy>${operationId}</code></p>`}${
     operation.kind === 'operation' && placeTryLink(address)

@@ -67,15 +67,15 @@ export const printAuthorization = (context: PrintContext, id: string, operation:
   return html`<section class="operation-section"><h3 id="${heading}">Authorization</h3>${printRequirements(context, security)}</section>`;
 };
 
-const printFlow = ({ name, urls, scopes }: SecurityScheme['flows'][number]): SafeHtml =>
-  html`<details class="nested"><summary>${FLOW_NAMES.get(name) ?? name} flow</summary><dl class="pairs">${urls.map(
+const printFlow = ({ name, urls, scopes }: SecurityScheme['flows'][number], isOnly: boolean): SafeHtml =>
+  html`<details class="nested"${isOnly && html` open`}><summary>${FLOW_NAMES.get(name) ?? name} flow</summary><div><dl class="pairs">${urls.map(
     ([field, url]) => html`<div><dt>${URL_NAMES.get(field) ?? field}</dt><dd>${externalLink(url)}</dd></div>`,
   )}</dl>${
     scopes.length > 0 &&
-    html`<dl class="properties">${scopes.map(
+    html`<p class="schema-note">Scopes</p><dl class="properties">${scopes.map(
       (scope) => html`<div><dt><code>${scope.name}</code></dt><dd>${scope.description}</dd></div>`,
     )}</dl>`
-  }</details>`;
+  }</div></details>`;
 
 /** The security schemes of a document. */
 export const printSchemes = (context: PrintContext): SafeHtml | undefined => {
@@ -87,7 +87,7 @@ export const printSchemes = (context: PrintContext): SafeHtml | undefined => {
         scheme.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`
       }</h3><p>${schemeWords(scheme)}</p>${
         scheme.description !== undefined && html`<div class="prose">${context.prose(scheme.description)}</div>`
-      }${scheme.metadataUrl !== undefined && html`<p>Metadata: ${externalLink(scheme.metadataUrl)}</p>`}${scheme.flows.map(printFlow)}</section>`,
+      }${scheme.metadataUrl !== undefined && html`<p>Metadata: ${externalLink(scheme.metadataUrl)}</p>`}${scheme.flows.map((flow) => printFlow(flow, scheme.flows.length === 1))}</section>`,
   );
   return html`<section class="overview-section"><h2>Authentication</h2>${items}</section>`;
 };
