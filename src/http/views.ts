@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import nunjucks from 'nunjucks';
-import { SafeHtml } from '../lib/html.ts';
+import { escapeHtml, SafeHtml } from '../lib/html.ts';
 import type { Assets } from './static-assets.ts';
 
 /** Renders the templates of `views/`. */
@@ -43,9 +43,14 @@ const trusted = (value: unknown): nunjucks.runtime.SafeString => {
   return new nunjucks.runtime.SafeString(value.value);
 };
 
+/** Text whose lines may break after slashes, as those of paths. */
+const breakable = (value: unknown): nunjucks.runtime.SafeString =>
+  new nunjucks.runtime.SafeString(escapeHtml(String(value)).replaceAll('/', '/<wbr>'));
+
 /**
  * The template environment. Everything printed is escaped unless it is {@link SafeHtml} passed through the filter `trusted`. Templates see,
- * beside their model: `asset(path)`, `icon(name)`, and the filters `isoDate`, `date`, `dateTime`, `number`, `trusted`.
+ * beside their model: `asset(path)`, `icon(name)`, and the filters `isoDate`, `date`, `dateTime`, `number`, `breakable`,
+ * `trusted`.
  */
 export const createViews = ({ directory, assets, cache }: ViewsOptions): Views => {
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(directory, { noCache: !cache }), {
@@ -66,6 +71,7 @@ export const createViews = ({ directory, assets, cache }: ViewsOptions): Views =
   environment.addFilter('date', (value: unknown) => DATE.format(instant(value)));
   environment.addFilter('dateTime', (value: unknown) => DATE_TIME.format(instant(value)));
   environment.addFilter('number', (value: unknown) => NUMBER.format(Number(value)));
+  environment.addFilter('breakable', breakable);
   environment.addFilter('trusted', trusted);
 
   return { render: (name, model) => environment.render(name, model) };

@@ -41,6 +41,10 @@ describe('the template environment', () => {
     expect(() => render('{{ name }}', model)).toThrow('page.njk');
   });
 
+  it('lets lines break after slashes', () => {
+    expect(render('{{ path | breakable }}', { path: '/a/<b>' })).toBe('/<wbr>a/<wbr>&lt;b&gt;');
+  });
+
   it('knows assets, icons, instants and numbers', () => {
     expect(render("{{ asset('css/x.css') }}")).toBe('/static/hash/css/x.css');
     expect(render("{{ icon('dot') }}")).toBe('<svg></svg>');

@@ -145,6 +145,13 @@ describe('example bodies', () => {
     expect(media('application/json: {schema: {}}')('.operation-aside .samples')).toHaveLength(1);
   });
 
+  it('of requests that require nothing show a few properties, none of them emptied', () => {
+    const $ = operationOf(
+      'requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}, b: {type: object, properties: {c: {type: object, properties: {d: {type: string}}}}}}}}}}',
+    );
+    expect(sample($, 'curl')).toContain(`'{"a":"string"}'`);
+  });
+
   it('hold what has to be there, described or not', () => {
     const made = (schema: string): unknown => {
       const page = operationOf(`responses: {"200": {description: ok, content: {application/json: {schema: ${schema}}}}}`);

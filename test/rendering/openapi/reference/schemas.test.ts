@@ -71,6 +71,20 @@ describe('schemas', () => {
     expect(words($('.enum').text())).toBe('Allowed values a 1 null');
   });
 
+  it('shows titles that do not repeat the name', () => {
+    const $ = schemaOf(`Thing:
+  properties:
+    line_items: {title: line_item_params, type: object}
+    item_id: {title: Item Id, type: string}
+    mark: {title: Mark of the maker, type: string}
+    is: {title: Identity, type: string}`);
+    expect(
+      $('.schema-title')
+        .toArray()
+        .map((each) => $(each).text()),
+    ).toEqual(['Mark of the maker', 'Identity']);
+  });
+
   it('folds long enums and tells what values mean', () => {
     const $ = schemaOf(`Thing: {enum: [${Array.from({ length: 30 }, (_, index) => `v${index}`).join(', ')}]}`);
     expect($('.enum-more summary').text()).toBe('18 more');
@@ -90,7 +104,7 @@ Base: {type: object, properties: {a: {type: integer}}}`);
         .toArray()
         .map((each) => words($(each).text())),
     ).toEqual(['a integer required', 'b string required']);
-    expect($('.schema-merged').text()).toBe('all of Base');
+    expect($('.schema-merged').text()).toBe(', all of Base');
   });
 
   it('treats an allOf of one reference as that reference, with its own description', () => {

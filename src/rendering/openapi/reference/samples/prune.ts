@@ -12,6 +12,8 @@ export interface Pruned {
   shortened: boolean;
 }
 
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
 /**
  * Shortens a value to what can be shown: fewer items, fewer levels, shorter texts. The result is a plain tree without cycles that
  * `JSON.stringify` prints.
@@ -46,7 +48,11 @@ export const prune = (value: unknown, limits: PruneLimits): Pruned => {
   };
 
   const keep = (item: unknown, depth: number): unknown[] => {
-    if (left > 0) return [visit(item, depth + 1)];
+    if (left > 0) {
+      const kept = visit(item, depth + 1);
+      // An object or a list without what it holds would say what is not so.
+      if (!isEmpty(kept) || isEmpty(item)) return [kept];
+    }
     shortened = true;
     return [];
   };

@@ -67,8 +67,14 @@ const partsInWords = ({ properties, alternatives, prefixItems }: SchemaView): st
 /** Letters and digits alone: `Item Id` says nothing that `item_id` does not. */
 const bare = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
+/** Whether a title repeats a name: in its words, or as a program does that makes titles such as `line_item_params` of `line_items`. */
+const repeats = (title: string, name: string): boolean => {
+  const stem = bare(name).replace(/s$/, '');
+  return bare(title) === bare(name) || (stem.length > 2 && !/\s/.test(title) && bare(title).startsWith(stem));
+};
+
 const titleOf = ({ title, name, description }: SchemaView, said: string | undefined): string | undefined =>
-  title === undefined || title === description || [said, name].some((each) => each !== undefined && bare(each) === bare(title))
+  title === undefined || title === description || [said, name].some((each) => each !== undefined && repeats(title, each))
     ? undefined
     : title;
 
@@ -242,7 +248,7 @@ export const printSchema = (printing: Printing, schema: unknown): SafeHtml => {
   const source = view.description ?? inner?.description;
   const title = titleOf(view, printing.fragmentOf);
   const head = html`<p class="schema-type"><span class="type">${type}</span>${schemaMarks(view, false)}${
-    view.mergedFrom.length > 0 && html` <span class="schema-merged">all of ${view.mergedFrom.join(', ')}</span>`
+    view.mergedFrom.length > 0 && html`<span class="schema-merged">, all of ${view.mergedFrom.join(', ')}</span>`
   }</p>${title !== undefined && html`<p class="schema-title">${title}</p>`}${
     source !== undefined && html`<div class="prose">${printing.prose(source)}</div>`
   }${moreAbout(view)}${schemaFacts(view, printing.xml)}${itemFacts(printing.reader, view, printing.xml)}`;
