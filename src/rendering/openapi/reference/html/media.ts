@@ -37,7 +37,7 @@ const rulesOf = ({ contentType, style, explode, allowReserved }: Encoding): Safe
   ...(contentType === undefined ? [] : [html`<li>sent as <code>${contentType}</code></li>`]),
   ...(style === undefined ? [] : [html`<li>style <code>${style}</code></li>`]),
   ...(explode === undefined ? [] : [html`<li>${explode ? 'repeated for several values' : 'several values in one'}</li>`]),
-  ...(allowReserved ? [html`<li>reserved characters as they are</li>`] : []),
+  ...(allowReserved ? [html`<li>reserved characters are not encoded</li>`] : []),
 ];
 
 const printEncodings = (printing: Printing, encodings: readonly Encoding[]): SafeHtml =>

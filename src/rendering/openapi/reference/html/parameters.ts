@@ -29,7 +29,7 @@ const serialisation = (printing: Printing, parameter: Parameter): SafeHtml[] => 
     ...(mediaType === undefined ? [] : [html`<li>written as <code>${mediaType}</code></li>`]),
     ...(style === usual || place === 'querystring' ? [] : [html`<li>style <code>${style}</code></li>`]),
     ...(written === undefined ? [] : [html`<li>sent as <code>${written}</code></li>`]),
-    ...(allowReserved ? [html`<li>reserved characters as they are</li>`] : []),
+    ...(allowReserved ? [html`<li>reserved characters are not encoded</li>`] : []),
     ...(allowEmptyValue ? [html`<li>may be empty</li>`] : []),
   ];
 };
