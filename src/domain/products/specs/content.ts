@@ -44,8 +44,12 @@ export const hashOf = async (bytes: Buffer): Promise<string> => {
 /** Bytes or text as they are stored; packed off the main thread. */
 export const compress = (content: Buffer | string): Promise<Buffer> => gzipped(content);
 
-/** What was packed; unpacked off the main thread. */
-export const decompress = (packed: Buffer): Promise<Buffer> => gunzipped(packed);
+/** The smallest piece that zlib unpacks. */
+const LEAST_BYTES = 64;
+
+/** What was packed; unpacked off the main thread, and in one piece: its last four bytes tell how large that is, and nothing is put together here. */
+export const decompress = (packed: Buffer): Promise<Buffer> =>
+  gunzipped(packed, { chunkSize: Math.max(packed.readUInt32LE(packed.length - 4) + 1, LEAST_BYTES) });
 
 /** JSON with every text in it {@link storable}. */
 export const storableJson = (value: unknown): string =>

@@ -1,3 +1,4 @@
+import { readLines } from '../../../lib/lines.ts';
 import type { Finding } from '../../../rendering/openapi/types.ts';
 
 /** How much of a line shows; the rest of a longer one is cut off around the place. */
@@ -21,21 +22,26 @@ const placeOf = ({ line, column, path }: Finding): string =>
     ...(path === undefined || path === '' ? [] : [path]),
   ].join(' · ');
 
-const sourceOf = ({ line, column }: Finding, lines: readonly string[]) => {
-  if (line === undefined || lines[line - 1] === undefined) return [];
-  const first = Math.max(1, line - AROUND);
-  return lines.slice(first - 1, line + AROUND).map((text, index) => ({
-    number: first + index,
-    text: windowOf(text, first + index === line ? column : undefined),
-    current: first + index === line,
-  }));
+/** The numbers of the lines that are shown with a finding. */
+const numbersOf = ({ line }: Finding): number[] =>
+  line === undefined ? [] : Array.from({ length: 2 * AROUND + 1 }, (_, index) => line - AROUND + index);
+
+const sourceOf = (finding: Finding, lines: ReadonlyMap<number, string>) => {
+  const { line, column } = finding;
+  if (line === undefined || !lines.has(line)) return [];
+  return numbersOf(finding).flatMap((number) => {
+    const text = lines.get(number);
+    const current = number === line;
+    return text === undefined ? [] : [{ number, text: windowOf(text, current ? column : undefined), current }];
+  });
 };
 
 /** Findings for the component `findings`: what, where, and the lines around it. */
-export const findingsModel = (findings: readonly Finding[], bytes: Buffer) => {
-  const lines = findings.some(({ line }) => line !== undefined) ? bytes.toString('utf8').split(/\r\n|\r|\n/) : [];
+export const findingsModel = async (findings: readonly Finding[], bytes: Buffer) => {
+  const shown = findings.slice(0, MAX_SHOWN);
+  const lines = await readLines(bytes, shown.flatMap(numbersOf));
   return {
-    items: findings.slice(0, MAX_SHOWN).map((finding) => ({
+    items: shown.map((finding) => ({
       severity: finding.severity,
       message: finding.message,
       rule: finding.rule,

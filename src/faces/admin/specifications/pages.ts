@@ -59,7 +59,7 @@ export const acceptedModel = async (
       operations: counted(content?.operationCount ?? 0, 'operation', 'operations'),
       updatedAt,
     },
-    findings: findingsModel(findings, bytes ?? Buffer.alloc(0)),
+    findings: await findingsModel(findings, bytes ?? Buffer.alloc(0)),
     findingsTitle: findings.length === 0 ? 'No remarks' : counted(findings.length, 'remark', 'remarks'),
     previewHref: specificationPaths.preview(region, shown.ref),
     fileHref: specificationPaths.file(region, shown.ref),

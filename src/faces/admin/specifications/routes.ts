@@ -41,7 +41,7 @@ const get = async (ctx: AdminContext, shown: ShownVersion): Promise<Specificatio
 interface Sent {
   readonly upload?: FormState;
   /** what is wrong with the document that was sent */
-  readonly refused?: ReturnType<typeof findingsModel>;
+  readonly refused?: Awaited<ReturnType<typeof findingsModel>>;
   readonly name?: FormState;
 }
 
@@ -81,7 +81,7 @@ const handleUpload = async (
       try {
         await act(shown, sent);
       } catch (error) {
-        if (error instanceof SpecificationRefusal) refused = findingsModel(error.findings, sent.bytes);
+        if (error instanceof SpecificationRefusal) refused = await findingsModel(error.findings, sent.bytes);
         throw error;
       }
     },
