@@ -87,7 +87,6 @@ describe.skipIf(CHROMIUM === undefined)('the administration in a browser', () =>
       { width: 360, scheme: 'light' },
       { width: 768, scheme: 'dark' },
       { width: 1280, scheme: 'light' },
-      { width: 1280, scheme: 'dark' },
     ] as const)('is sound at $width pixels, $scheme', async (habits) => {
       visitor = await arrive(habits);
       for (const path of ['/admin/log-in', '/admin/forgotten-password']) {

@@ -5,12 +5,24 @@ import type { Page } from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/**
+ * Pages of more elements are large: comparing their colours takes as long as all other rules together, for nothing, as whatever they consist of
+ * is on small pages, too.
+ */
+const MOST_COMPARED = 3_000;
+
+const OPTIONS = `{
+  runOnly: ${JSON.stringify(RULES)},
+  resultTypes: ['violations'],
+  rules: { 'color-contrast': { enabled: document.getElementsByTagName('*').length <= ${MOST_COMPARED} } },
+}`;
+
 /** What axe has against the page as it shows now, a line for each element; empty when nothing. */
 export const axeViolations = async (page: Page): Promise<string[]> => {
   // Evaluated through the debugger: a strict content policy does not stand in its way.
   await page.evaluate(AXE);
   const found = await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+    `axe.run(document, ${OPTIONS}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ': ' + failureSummary.replaceAll('\\n', ' '))))`,
   );
   return found as string[];

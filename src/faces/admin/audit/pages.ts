@@ -2,6 +2,7 @@ import { type AuditLogPage, type AuditRecord, type Mention, mayReadAuditLog } fr
 import type { PortalDetails } from '../../../domain/portals/index.ts';
 import { html, type SafeHtml } from '../../../lib/html.ts';
 import type { AdminContext } from '../context.ts';
+import { filtersText } from '../filters.ts';
 import { auditPaths } from './paths.ts';
 import { type AuditView, auditQuery, isWhole } from './query.ts';
 import { mentionHtml, placeOf } from './things.ts';
@@ -71,11 +72,10 @@ const filtersOf = (ctx: AdminContext, view: AuditView, portals: readonly PortalD
     ...{ id: `filter-${name}`, name, label, type, value },
     ...more,
   });
-  const set = [view.what, view.portalId, view.from, view.until].filter((value) => value !== undefined && value !== '');
   return {
     action: auditPaths.list(ctx.region),
     label: 'Filter the audit log',
-    fold: set.length === 0 ? 'Filters' : `Filters (${set.length})`,
+    fold: filtersText(view.what, view.portalId, view.from, view.until),
     fields: [
       field('what', 'What', 'select', view.what, { options: whatOptions(view) }),
       ...(view.log === 'region' && portals.length > 0

@@ -8,6 +8,7 @@ import { counted, paginate } from '../../../http/pagination.ts';
 import { html, type SafeHtml } from '../../../lib/html.ts';
 import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
+import { filtersText } from '../filters.ts';
 import { timeHtml } from '../time.ts';
 import { productPaths } from './paths.ts';
 import { isWhole, type ProductView, productsHref } from './query.ts';
@@ -58,6 +59,7 @@ const tableOf = (
 const filtersOf = (ctx: AdminContext, view: ProductView, portals: readonly PortalDetails[]) => ({
   action: productPaths.list(ctx.region),
   label: 'Filter API products',
+  fold: filtersText(view.search, view.label, view.portalId),
   fields: [
     { id: 'filter-q', name: 'q', label: 'Name', type: 'search', value: view.search },
     { id: 'filter-label', name: 'label', label: 'Label', type: 'search', value: view.label, placeholder: 'key or key:value' },
