@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryRes
 import type pg from 'pg';
 import type { Engine } from './columns.ts';
 import { isGivenUp } from './errors.ts';
+import { preparedNames } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 export type Db = Kysely<Schema>;
@@ -91,8 +92,11 @@ const connectPostgres = (url: string, { poolSize = 10, timeoutMs = 0 }: ConnectO
   });
   pool.on('error', () => undefined); // an idle connection that breaks is replaced by the pool; its next user sees the error
   pool.on('connect', (client) => client.on('error', () => undefined)); // one in use fails its statement, and must not end the process too
+  const nameOf = preparedNames();
   const db = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: { connect: async () => discardable(await pool.connect()), end: () => pool.end() } }),
+    dialect: new PostgresDialect({
+      pool: { connect: async () => discardable(await pool.connect(), nameOf), end: () => pool.end() },
+    }),
   });
   const revision = async (): Promise<number> =>
     (await pool.query<{ value: number }>({ name: 'revision', text: REVISION_QUERY })).rows[0]?.value ?? 0;
@@ -108,12 +112,12 @@ const connectPostgres = (url: string, { poolSize = 10, timeoutMs = 0 }: ConnectO
 };
 
 /** A client of the pool that is thrown away once a statement was given up: its answer may still come, and would be taken for that of the next. */
-const discardable = (client: pg.PoolClient): PostgresPoolClient => {
+const discardable = (client: pg.PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient => {
   let givenUp: Error | undefined;
   const query = async (text: string, values: readonly unknown[]): Promise<PostgresQueryResult<unknown>> => {
     if (givenUp) throw givenUp;
     try {
-      return (await client.query(text, [...values])) as PostgresQueryResult<unknown>;
+      return (await client.query({ name: nameOf(text), text, values: [...values] })) as PostgresQueryResult<unknown>;
     } catch (error) {
       if (isGivenUp(error)) givenUp = error;
       throw error;

@@ -16,6 +16,7 @@ import * as regionFoundBy from './migrations/region/2026-12-01-found-by.ts';
 import * as regionConsole from './migrations/region/2026-12-02-console.ts';
 import * as regionSpecificationEditions from './migrations/region/2026-12-03-specification-editions.ts';
 import * as regionCompounds from './migrations/region/2026-12-04-compounds.ts';
+import * as regionSearchParts from './migrations/region/2026-12-05-search-parts.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -44,6 +45,7 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-12-02-console': regionConsole,
     '2026-12-03-specification-editions': regionSpecificationEditions,
     '2026-12-04-compounds': regionCompounds,
+    '2026-12-05-search-parts': regionSearchParts,
   },
 };
 

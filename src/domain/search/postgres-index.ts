@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
-import { kindOf, PRODUCT_BITS } from './entry.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { ENTRY_KINDS, type EntryKind, kindOf, PRODUCT_BITS } from './entry.ts';
 import type { MarkedWords } from './marked-words.ts';
 import type { Match } from './query.ts';
-import type { TextIndex } from './text-index.ts';
+import type { AskedKind, TextIndex } from './text-index.ts';
 
 const operand = (word: string, isBegun: boolean | undefined): string => `'${word}'${isBegun ? ':*' : ''}`;
 
@@ -34,6 +34,24 @@ const vectorOf = ({ names, body, marks }: MarkedWords): string => {
   return parts.join(' ');
 };
 
+/**
+ * GIN gathers all that it finds before it answers, and what is frequent is never needed whole: so there is an index of one in 64 entries,
+ * one of seven more, and one of the rest. The next is only asked where the ones before hold too little.
+ */
+const SHARE = sql`(((id >> 20) + id) & 63)`;
+const PARTS = [sql`${SHARE} = 0`, sql`${SHARE} between 1 and 7`, sql`${SHARE} > 7`];
+
+/** A product's number, by which there is an index, too: of up to so many products all entries are read. */
+const PRODUCT = sql`((id >> ${sql.lit(PRODUCT_BITS.shift)}) & ${sql.lit(PRODUCT_BITS.mask)})`;
+const READ_PRODUCTS = 500;
+
+const kindIs = (kind: EntryKind): RawBuilder<unknown> => sql`kind = ${sql.lit(kind)}`;
+const OF_KIND: Readonly<Record<AskedKind, RawBuilder<unknown>>> = {
+  any: sql`true`,
+  each: sql`kind = wanted.kind`,
+  ...(Object.fromEntries(ENTRY_KINDS.map((kind) => [kind, kindIs(kind)])) as Record<EntryKind, RawBuilder<unknown>>),
+};
+
 /** The index of PostgreSQL: `tsvector` under GIN, a part for each kind. Words are cut here, so no dictionary has a say. */
 export const postgresIndex: TextIndex = {
   write: async (db, entries) => {
@@ -47,13 +65,28 @@ export const postgresIndex: TextIndex = {
       and kind = any(${[...new Set(ids.map(kindOf))]}::text[])`.execute(db);
   },
   hits: ({ kind, match, products, isScored }) => {
-    const query = sql`${expressionOf(match)}::tsquery`;
-    const { shift, mask } = PRODUCT_BITS;
-    const ofProducts = sql`and ((id >> ${sql.lit(shift)}) & ${sql.lit(mask)}) = any(${products}::bigint[])`;
-    return sql`(select id, ${isScored ? sql`ts_rank_cd(words, ${query}, 1)` : sql`0`} as score from search_index
-      where ${kind === 'any' ? sql`true` : sql`kind = ${sql.lit(kind)}`} and words @@ ${query} ${products === undefined ? sql`` : ofProducts})`;
+    // Of a value that it does not know PostgreSQL plans the same each time, and quickly: else it would look up how frequent each word is.
+    const query = sql`(select ${expressionOf(match)}::tsquery)`;
+    const score = isScored ? sql`ts_rank_cd(words, ${query}, 1)` : sql`0`;
+    const found = (condition: RawBuilder<unknown>) =>
+      sql`select id, ${score} as score from search_index where ${OF_KIND[kind]} and ${condition}`;
+    const inParts = (condition: RawBuilder<unknown>) =>
+      sql`(${sql.join(
+        PARTS.map((part) => found(sql`${part} and ${condition}`)),
+        sql` union all `,
+      )})`;
+    const fits = sql`words @@ ${query}`;
+    if (products === undefined) return inParts(fits);
+    const isOfThem = sql`= any((select ${products}::bigint[])::bigint[])`;
+    // Only one of the two indexes is asked, which is why the condition of the other is dressed up.
+    return products.length <= READ_PRODUCTS
+      ? sql`(${found(sql`${PRODUCT} ${isOfThem} and (${fits}) is true`)})`
+      : inParts(sql`${fits} and ${PRODUCT} + 0 ${isOfThem}`);
   },
   mostMarks: 0,
-  listed: (ids) => sql`(select id, 0 as score from unnest(${ids}::bigint[]) as given (id))`,
+  eachKind: (wanted, rowsOf) => sql`select found.* from unnest((select ${wanted.map(({ kind }) => kind)}::text[]),
+    (select ${wanted.map(({ limit }) => limit)}::integer[])) as wanted (kind, most)
+    cross join lateral (${rowsOf('each')} limit wanted.most) as found`,
+  listed: (ids) => sql`(select id from unnest(${ids}::bigint[]) as given (id))`,
   join: sql`join`,
 };

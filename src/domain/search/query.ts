@@ -75,9 +75,13 @@ const inContext = ({ words, instead }: Term): Match =>
  * @param own how a term stands in an entry itself
  */
 const withContext = (query: Query, own: (term: Term) => Match): Match => {
-  if (query.length === 1) return allOf(query.map(own));
-  const each = query.map((term) => anyOf([own(term), inContext(term)]));
-  return allOf([...each, anyOf(query.map(own))]);
+  const [first] = query;
+  if (first === undefined || query.length === 1) return allOf(query.map(own));
+  // That of which an index has to gather most stands in it only once.
+  const once = query.find((term) => term.forms === undefined && begins(term)) ?? first;
+  const others = query.filter((term) => term !== once);
+  const each = others.map((term) => anyOf([own(term), inContext(term)]));
+  return allOf([...each, anyOf([own(once), allOf([inContext(once), anyOf(others.map(own))])])]);
 };
 
 /** Entries that hold what is looked for. */

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
+import { PREPARED } from '../../database/prepared.ts';
 import type { Context } from '../context.ts';
 import type { Listed, Page } from '../listing.ts';
 import type { Portal } from '../portals/index.ts';
 import { seesPortal, type Visitor } from '../visibility/index.ts';
-import { type Candidate, findCandidates, type Scope, visibleNumbers } from './candidates.ts';
+import { type Candidate, type Found as FoundCandidates, findCandidates, type Scope } from './candidates.ts';
 import { ENTRY_KINDS, type EntryKind } from './entry.ts';
 import { excerptOf, highlighted, type Piece } from './excerpt.ts';
 import { type Query, readQuery } from './query.ts';
 import { inOrder } from './ranking.ts';
+import { textIndexOf } from './text-index.ts';
 import { withCorrections } from './vocabulary.ts';
 
 export interface Search {
@@ -70,31 +72,34 @@ const MAX_PRODUCTS = 10;
 export const search = async (ctx: Context, portal: Portal, visitor: Visitor, wanted: Search): Promise<Found> => {
   const { text, kind, product, page } = wanted;
   const typed = readQuery(text);
-  const nothing = { candidates: [], cutKinds: [], query: typed, isCorrected: false };
-  const products = typed.length > 0 && seesPortal(portal, visitor) ? await visibleNumbers(ctx, portal, visitor, product) : [];
   const limits = Object.fromEntries(ENTRY_KINDS.map((one) => [one, one === kind ? LIMIT_ALONE : LIMIT])) as Scope['limits'];
-  const scope: Scope = { portal, visitor, products, limits };
-  const found = products?.length === 0 ? nothing : await findOrCorrect(ctx, typed, scope);
+  const nothing = { candidates: [], cutKinds: [], query: typed, isCorrected: false };
+  const maySee = typed.length > 0 && seesPortal(portal, visitor);
+  const found = maySee ? await findOrCorrect(ctx, typed, { portal, visitor, product, limits }) : nothing;
   const { candidates, cutKinds, query, isCorrected } = found;
   const kinds = countsOf(candidates);
   const ofKind = candidates.filter((candidate) => kind === undefined || candidate.kind === kind);
   const ordered = inOrder(ofKind, query);
   const shown = ordered.slice((page.number - 1) * page.size, page.number * page.size);
+  const [items, products] = await Promise.all([hitsOf(ctx, shown, query), productFacets(ctx, ofKind)]);
   return {
-    items: await hitsOf(ctx, shown, query),
+    items,
     total: ordered.length,
     page,
     kinds,
-    products: await productFacets(ctx, ofKind),
+    products,
     cutKinds,
     corrected: isCorrected ? correctionsIn(candidates, query, typed) : undefined,
   };
 };
 
-type FoundCandidates = Awaited<ReturnType<typeof findCandidates>> & { readonly query: Query; readonly isCorrected: boolean };
+interface FoundFor extends FoundCandidates {
+  readonly query: Query;
+  readonly isCorrected: boolean;
+}
 
 /** What holds the words that were typed; where nothing does, what holds words that come near them. */
-const findOrCorrect = async (ctx: Context, typed: Query, scope: Scope): Promise<FoundCandidates> => {
+const findOrCorrect = async (ctx: Context, typed: Query, scope: Scope): Promise<FoundFor> => {
   const found = { ...(await findCandidates(ctx, typed, scope)), query: typed, isCorrected: false };
   if (found.candidates.length > 0) return found;
   const query = await withCorrections(ctx, typed);
@@ -147,19 +152,17 @@ const productFacets = async ({ db }: Context, candidates: readonly Candidate[]):
 /** What is shown of candidates, in their order. */
 const hitsOf = async (ctx: Context, candidates: readonly Candidate[], query: Query): Promise<Hit[]> => {
   if (candidates.length === 0) return [];
-  const ids = candidates.map(({ id }) => sql<number>`${sql.lit(id)}`);
-  const rows = await ctx.db
-    .selectFrom('search_entries as entry')
-    .innerJoin('search_sources as source', 'source.id', 'entry.source_id')
-    .innerJoin('products', 'products.id', 'source.product_id')
-    .leftJoin('product_versions as version', 'version.id', 'source.subject_id')
-    .leftJoin('documents as document', 'document.id', 'source.subject_id')
-    .select(['entry.id', 'entry.title', 'entry.label', 'entry.target', 'entry.body'])
-    .select(['products.slug as product_slug', 'products.name as product_name', 'products.description'])
-    .select(['version.slug as version_slug', 'version.name as version_name'])
-    .select(['document.slug as document_slug', 'document.title as document_title'])
-    .where('entry.id', 'in', ids)
-    .execute();
+  const shown = textIndexOf(ctx.engine).listed(candidates.map(({ id }) => id));
+  const { rows } = await sql<HitRow>`select ${PREPARED} entry.id, entry.title, entry.label, entry.target, entry.body,
+      products.slug as product_slug, products.name as product_name, products.description,
+      version.slug as version_slug, version.name as version_name,
+      document.slug as document_slug, document.title as document_title
+    from ${shown} as shown
+    join search_entries as entry on entry.id = shown.id
+    join search_sources as source on source.id = entry.source_id
+    join products on products.id = source.product_id
+    left join product_versions as version on version.id = source.subject_id
+    left join documents as document on document.id = source.subject_id`.execute(ctx.db);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return candidates.flatMap((candidate) => {
     const row = byId.get(candidate.id);
@@ -168,6 +171,7 @@ const hitsOf = async (ctx: Context, candidates: readonly Candidate[], query: Que
 };
 
 interface HitRow {
+  readonly id: number;
   readonly title: string;
   readonly label: string;
   readonly target: string;

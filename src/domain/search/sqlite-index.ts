@@ -36,10 +36,15 @@ export const sqliteIndex: TextIndex = {
     const { shift, mask } = PRODUCT_BITS;
     const ofProducts = sql`and ((rowid >> ${sql.lit(shift)}) & ${sql.lit(mask)}) in (select value from json_each(${toJson(products)}))`;
     return sql`(select rowid as id, ${isScored ? sql`-bm25(search_index, ${WEIGHTS})` : sql`0`} as score from search_index
-      where search_index match ${expressionOf(match)} ${kind === 'any' ? sql`` : ofKind(idsOf(kind))}
+      where search_index match ${expressionOf(match)} ${kind === 'any' || kind === 'each' ? sql`` : ofKind(idsOf(kind))}
       ${products === undefined ? sql`` : ofProducts})`;
   },
   mostMarks: 60,
-  listed: (ids) => sql`(select value as id, 0 as score from json_each(${toJson(ids)}))`,
+  eachKind: (wanted, rowsOf) =>
+    sql.join(
+      wanted.map(({ kind, limit }) => sql`select * from (${rowsOf(kind)} limit ${sql.lit(limit)}) as found`),
+      sql` union all `,
+    ),
+  listed: (ids) => sql`(select value as id from json_each(${toJson(ids)}))`,
   join: sql`cross join`, // which SQLite takes for the order as well
 };

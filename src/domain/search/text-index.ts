@@ -7,14 +7,22 @@ import { postgresIndex } from './postgres-index.ts';
 import type { Match } from './query.ts';
 import { sqliteIndex } from './sqlite-index.ts';
 
+/** Of which kind: of one, of any, or of that of the row of {@link TextIndex.eachKind}. */
+export type AskedKind = EntryKind | 'any' | 'each';
+
 /** Which entries the index is asked for. */
 export interface IndexQuery {
-  readonly kind: EntryKind | 'any';
+  readonly kind: AskedKind;
   readonly match: Match;
   /** numbers of products: those of others are left out; of all when absent */
   readonly products?: readonly number[] | undefined;
   /** whether it is told how well each fits */
   readonly isScored: boolean;
+}
+
+export interface WantedKind {
+  readonly kind: EntryKind;
+  readonly limit: number;
 }
 
 /** The words of entries, and how an engine finds entries by them. Both engines find the same. */
@@ -26,8 +34,10 @@ export interface TextIndex {
   hits(query: IndexQuery): RawBuilder<unknown>;
   /** Of so many products at most each is better asked for by its mark than by its number. */
   readonly mostMarks: number;
-  /** The same table of given entries. */
+  /** A table of given ids. */
   listed(ids: readonly number[]): RawBuilder<unknown>;
+  /** Of each of some kinds as many rows as are wanted of it. @param rowsOf the rows of a kind */
+  eachKind(wanted: readonly WantedKind[], rowsOf: (kind: AskedKind) => RawBuilder<unknown>): RawBuilder<unknown>;
   /** How such a table is joined with others, so that each hit is looked at in its turn, and no more than are needed. */
   readonly join: RawBuilder<unknown>;
 }

@@ -15,9 +15,14 @@ const tableOf = (engine: Engine, texts: readonly string[]): RawBuilder<unknown> 
 
 /** Shorter words are known to nobody: they are found by their beginnings, and taken for nothing else. */
 const SHORTEST = 4;
-/** Beginnings of so many letters are looked up, unless more words begin so than this. */
-const LONG_BEGINNING = 4;
-const MAX_ENDINGS = 40;
+/**
+ * Beginnings of so many letters are looked up, unless more words begin so than this. FTS5 has an index of the shorter ones; GIN reads what
+ * begins so in one go, which is quicker than many words, but for what begins many names written together.
+ */
+const LOOKED_UP: Readonly<Record<Engine, { readonly letters: number; readonly words: number }>> = {
+  sqlite: { letters: 4, words: 40 },
+  postgres: { letters: 3, words: 20 },
+};
 
 /** Adds the words of entries to those that a beginning, or a misspelt word, may have been meant to be. None is ever taken out: it would only be of no use. */
 export const learnWords = async (ctx: Context, entries: readonly Omit<MarkedWords, 'marks'>[]): Promise<void> => {
@@ -95,36 +100,34 @@ const LAST_LETTER = String.fromCodePoint(0x10ffff);
  * For each of some texts the words that begin so, and the compounds whose first part alone does not: those whose first part begins so are
  * found by it. Undefined where they are too many.
  */
-const endingsOf = async ({ db }: Context, begun: readonly string[]): Promise<(string[] | undefined)[]> => {
+const endingsOf = async ({ db, engine }: Context, begun: readonly string[]): Promise<(string[] | undefined)[]> => {
   if (begun.length === 0) return [];
+  const most = LOOKED_UP[engine].words;
   const some = (place: number, table: RawBuilder<unknown>, text: string) =>
     sql`select ${sql.lit(place)} as place, word from (select word from ${table}
-      and word >= ${text} and word < ${text + LAST_LETTER} limit ${sql.lit(MAX_ENDINGS + 1)}) as found`;
+      and word >= ${text} and word < ${text + LAST_LETTER} limit ${sql.lit(most + 1)}) as found`;
   const shorter = (text: string) => sql.join(Array.from(text, (_, at) => sql.lit(at)).slice(1));
   const parts = begun.flatMap((text, place) => [
     some(place, sql`search_words where true`, text),
     some(place, sql`search_compounds where first_length in (${shorter(text)})`, text),
   ]);
   const { rows } = await sql<{ place: number; word: string }>`${sql.join(parts, sql` union all `)}`.execute(db);
-  return begun.map((_, at) => {
+  return begun.map((text, at) => {
     const words = new Set(rows.filter(({ place }) => place === at).map(({ word }) => word));
-    return words.size > MAX_ENDINGS ? undefined : [...words].sort();
+    if (text.length < SHORTEST) words.add(text);
+    return words.size > most ? undefined : [...words].sort();
   });
 };
 
 /** The texts of a term that are looked up: the end of what was typed, and what stands for it. */
-const beginningsOf = (term: Term): string[] => {
+const beginningsOf = (engine: Engine, term: Term): string[] => {
   const begun = [term.words.at(-1) ?? '', ...term.instead];
-  return term.isBegun && begun.every((word) => word.length >= LONG_BEGINNING) ? begun : [];
+  return term.isBegun && begun.every((word) => word.length >= LOOKED_UP[engine].letters) ? begun : [];
 };
 
-/**
- * The same query with the forms of those terms that end in a long beginning, for FTS5. PostgreSQL finds beginnings in one go, and takes many
- * words for so much that it would rather read everything.
- */
+/** The same query with the forms of those terms that end in a long beginning: an index gathers all that begins so before it answers. */
 export const withForms = async (ctx: Context, query: Query): Promise<Query> => {
-  if (ctx.engine === 'postgres') return query;
-  const beginnings = query.map(beginningsOf);
+  const beginnings = query.map((term) => beginningsOf(ctx.engine, term));
   const endings = await endingsOf(ctx, beginnings.flat());
   return query.map((term, at) => {
     const [ends, ...others] = endings.splice(0, beginnings[at]?.length ?? 0);
