@@ -221,11 +221,15 @@ responses:
       properties:
         id: {type: integer, xml: {attribute: true}, example: 7}
         title: {type: string, example: "A < B"}
+        note: {type: string, example: "<i>", xml: {nodeType: cdata}}
+        blurb: {type: object, properties: {text: {type: string, example: x, xml: {nodeType: text}}}}
         tags: {type: array, xml: {wrapped: true, name: tags}, items: {type: string, xml: {name: tag}, example: x}}`,
     );
     expect($('.operation-aside .samples').last().find('code').text()).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <b:book xmlns:b="https://example.com/b" id="7">
   <title>A &lt; B</title>
+  <![CDATA[<i>]]>
+  <blurb>x</blurb>
   <tags>
     <tag>x</tag>
   </tags>

@@ -55,7 +55,7 @@ const FILE_WORDS = { request: 'A file is sent.', response: 'A file is answered.'
 const printFile = ({ reader, prose, audience }: Printing, schema: unknown): SafeHtml | undefined => {
   const { name, types, format, description } = reader.view(schema);
   if (name !== undefined || format !== 'binary' || types.some((type) => type !== 'string')) return undefined;
-  return html`<p class="schema-type">${FILE_WORDS[audience]}</p>${
+  return html`<p class="schema-type"><span class="type">${FILE_WORDS[audience]}</span></p>${
     description !== undefined && html`<div class="prose">${prose(description)}</div>`
   }`;
 };

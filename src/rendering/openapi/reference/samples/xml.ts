@@ -64,6 +64,13 @@ const printAttributes = (reader: SchemaReader, all: Child[]): string =>
     .map(({ name, schema, value }) => ` ${qualifiedName(reader.view(schema).xml, name)}="${escapeXml(written(value))}"`)
     .join('');
 
+/** What is inside an element: where it is more than one thing, texts have lines of their own as elements have. */
+const inLines = (parts: readonly string[], depth: number): string => {
+  const shown = parts.filter((part) => part !== '');
+  if (shown.length < 2) return shown.join('');
+  return shown.map((part) => (part.endsWith('\n') ? part : `${'  '.repeat(depth)}${part}\n`)).join('');
+};
+
 const printNode = (reader: SchemaReader, { name, schema, value }: Child, depth: number): string => {
   const view = reader.view(schema);
   const indent = '  '.repeat(depth);
@@ -74,7 +81,12 @@ const printNode = (reader: SchemaReader, { name, schema, value }: Child, depth: 
   const all = asNode(value) === undefined ? [] : children(reader, view, value);
   const inner = type === 'none' ? depth : depth + 1;
   const content =
-    asNode(value) === undefined ? escapeXml(written(value)) : all.map((child) => printNode(reader, child, inner)).join('');
+    asNode(value) === undefined
+      ? escapeXml(written(value))
+      : inLines(
+          all.map((child) => printNode(reader, child, inner)),
+          inner,
+        );
   if (type === 'text') return content;
   if (type === 'cdata') return `<![CDATA[${written(value).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
   if (type === 'none') return content;
