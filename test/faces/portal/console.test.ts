@@ -31,10 +31,11 @@ const specification = (server: string): string =>
         post: {
           operationId: 'sendShip',
           summary: 'Send a ship',
+          deprecated: true,
           security: [{ key: [] }],
           parameters: [
             { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
-            { name: 'port', in: 'query', schema: { type: 'array', items: { type: 'string' } } },
+            { name: 'port', in: 'query', deprecated: true, schema: { type: 'array', items: { type: 'string' } } },
             { name: 'session', in: 'cookie', schema: { type: 'string' } },
           ],
           requestBody: {
@@ -140,6 +141,8 @@ onEachDatabase('the console of an operation', (open) => {
       ...['_csrf', 'of', 'server', 'variable-1-0', 'secret-0', 'parameter-0', 'parameter-1', 'parameter-2'],
       ...['media', 'body-0', 'media', 'field-1-0', 'field-1-1'],
     ]);
+    expect($('#console-title').text()).toBe('Try: Send a ship deprecated');
+    expect($('#field-parameter-1-hint').text()).toBe('list of string, deprecated, one a line');
     const other = await at.get(`${CONSOLE}?media=1`);
     for (const page of [other.text, (await submit(other, { 'parameter-0': '' })).text])
       expect(await htmlMistakes(page)).toEqual([]);

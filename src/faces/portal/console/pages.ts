@@ -51,7 +51,7 @@ export const consolePage = async (ctx: PortalContext, asked: Asked, filled: Fill
   };
   const page = await renderPage(ctx, 'portal/console/console.njk', head, {
     ...(await frame(ctx, reference, { groups: operation.groups.slice(0, 1), areCurrent: false, operation: operation.address })),
-    ...{ title, operationHref, method: operation.method, path: operation.path },
+    ...{ title, operationHref, method: operation.method, path: operation.path, deprecated: operation.deprecated },
     action: `${paths.console(at.product, at.version, operation.address)}#answer`,
     of: reference.content.contentHash,
     servers: serverFields(console, filled),

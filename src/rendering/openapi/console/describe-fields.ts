@@ -19,6 +19,7 @@ interface Described {
   readonly name: string;
   readonly schema: unknown;
   readonly required: boolean;
+  readonly deprecated: boolean;
   readonly description: string | undefined;
   readonly examples: readonly Example[];
   /** Whether it is written as JSON, whatever it is. */
@@ -82,7 +83,7 @@ const fieldOf = (reader: SchemaReader, described: Described): ConsoleField => {
     kind,
     choices,
     required: described.required,
-    type: typeOf(reader, view),
+    type: `${typeOf(reader, view)}${described.deprecated || view.deprecated ? ', deprecated' : ''}`,
     description: description === undefined ? '' : plainText(description, MAX_DESCRIPTION),
     initial: described.required ? asTyped(kind, needed).slice(0, MAX_INITIAL) : '',
     example: exampleOf(kind, given).slice(0, MAX_EXAMPLE),
@@ -103,7 +104,10 @@ const formField = (reader: SchemaReader, media: MediaType, { name, schema, requi
   const encoding = media.encodings.find(({ part }) => part === name) as Encoding | undefined;
   const view = reader.view(schema);
   const item = view.items === undefined ? view : reader.view(view.items);
-  const field = fieldOf(reader, { name, schema, required, description: undefined, examples: [], isJson: false });
+  const field = fieldOf(reader, {
+    ...{ name, schema, required, deprecated: false },
+    ...{ description: undefined, examples: [], isJson: false },
+  });
   const kind = isMultipart(media.type) && isBinary(item) ? ('file' as const) : field.kind;
   const { style, explode, contentType } = encoding ?? {};
   return { ...field, kind, ...(kind === 'file' ? { type: 'file', initial: '' } : {}), style, explode, contentType };
