@@ -9,7 +9,7 @@ import type { Condition, SchemaExtras, SchemaView } from './view.ts';
 const MAX_DEPTH = 6;
 
 const codes = (names: readonly string[]): SafeHtml =>
-  html`${names.map((name, index) => html`${index > 0 && ', '}<code>${name}</code>`)}`;
+  html`${names.map((name, index) => html`${index > 0 && ' '}<code>${name}</code>`)}`;
 
 /** A property as a condition names it: with the values that it must have. */
 const shortProperty = (printing: Printing, name: string, schema: unknown): SafeHtml => {

@@ -50,7 +50,7 @@ const printNested = (printing: Printing, structure: SchemaView): SafeHtml | unde
   if (!hasRoom) {
     const names = structure.properties
       .slice(0, MAX_ROWS)
-      .map((item, index) => html`${index > 0 && ', '}<code>${item.name}</code>`);
+      .map((item, index) => html`${index > 0 && ' '}<code>${item.name}</code>`);
     return names.length > 0 ? html`<p class="schema-note">Properties: ${names}</p>` : html``;
   }
   return nested(html`Show ${partsInWords(structure)}`, printBody({ ...printing, depth: printing.depth + 1 }, structure));
@@ -188,7 +188,7 @@ const more = (printing: Printing, view: SchemaView, rest: Row[]): SafeHtml | und
     const type = typeLabel(printing.reader, view, 'link');
     return html`<p class="schema-note">${rest.length} more in ${type}</p>`;
   }
-  return html`<p class="schema-note">Also: ${rest.map(({ name }, index) => html`${index > 0 && ', '}${name}`)}</p>`;
+  return html`<p class="schema-note">Also: ${rest.map(({ name }, index) => html`${index > 0 && ' '}${name}`)}</p>`;
 };
 
 /** The parts of a schema: its properties, alternatives, conditions and what else it says about its shape. */
