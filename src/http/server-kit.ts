@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { RequestOrigin } from '../domain/context.ts';
 import { notFound } from '../domain/errors.ts';
 import { requestIdOf } from './problems.ts';
+import { THEME_SCRIPT_SOURCE } from './theme-script.ts';
 
 /** Tokens of one-time links: whoever reads the log must not be able to use them. */
 const ONE_TIME = /(?<=[?&]token=)[^&]+/g;
@@ -34,7 +35,7 @@ export const requestLog =
 
 const POLICY = {
   'default-src': ["'none'"],
-  'script-src': ["'self'"],
+  'script-src': ["'self'", THEME_SCRIPT_SOURCE],
   'style-src': ["'self'"],
   'img-src': ["'self'", 'data:', 'https:'],
   'font-src': ["'self'"],
@@ -55,8 +56,8 @@ export const policyReaching = (origins: readonly string[]): string =>
     .join('; ');
 
 /**
- * Headers of every answer. No script or style but our own files: no inline code, no evaluation, nothing from elsewhere; images
- * may also be data URLs (tiny icons) or come over https (documents may show them).
+ * Headers of every answer. No script or style but our own files, and the one script that {@link THEME_SCRIPT_SOURCE} names: no other inline
+ * code, no evaluation, nothing from elsewhere; images may also be data URLs (tiny icons) or come over https (documents may show them).
  */
 export const securityHeaders = (secure: boolean): RequestHandler =>
   helmet({

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { escapeHtml, SafeHtml } from '../lib/html.ts';
 import type { Assets } from './static-assets.ts';
+import { THEME_SCRIPT } from './theme-script.ts';
 
 /** Renders the templates of `views/`. */
 export interface Views {
@@ -49,7 +50,7 @@ const breakable = (value: unknown): nunjucks.runtime.SafeString =>
 
 /**
  * The template environment. Everything printed is escaped unless it is {@link SafeHtml} passed through the filter `trusted`. Templates see,
- * beside their model: `asset(path)`, `icon(name)`, and the filters `isoDate`, `date`, `dateTime`, `number`, `breakable`,
+ * beside their model: `asset(path)`, `icon(name)`, `themeScript`, and the filters `isoDate`, `date`, `dateTime`, `number`, `breakable`,
  * `trusted`.
  */
 export const createViews = ({ directory, assets, cache }: ViewsOptions): Views => {
@@ -62,6 +63,7 @@ export const createViews = ({ directory, assets, cache }: ViewsOptions): Views =
   const icons = readIcons(join(directory, 'components/icon/icons'));
 
   environment.addGlobal('asset', (path: string) => assets.url(path));
+  environment.addGlobal('themeScript', new nunjucks.runtime.SafeString(THEME_SCRIPT));
   environment.addGlobal('icon', (name: string) => {
     const svg = icons.get(name);
     if (svg === undefined) throw new Error(`There is no icon ${name}`);

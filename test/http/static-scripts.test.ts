@@ -5,6 +5,7 @@ import express from 'express';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAssets } from '../../src/http/static-assets.ts';
+import { THEME_SCRIPT, THEME_SCRIPT_SOURCE } from '../../src/http/theme-script.ts';
 import { createViews } from '../../src/http/views.ts';
 import { raw } from '../../src/lib/html.ts';
 import { CHROMIUM, launchChromium } from '../support/chromium.ts';
@@ -61,7 +62,7 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
   beforeAll(async () => {
     const app = express();
     app.use((_request, response, next) => {
-      response.set('Content-Security-Policy', "default-src 'self'");
+      response.set('Content-Security-Policy', `default-src 'self'; script-src 'self' ${THEME_SCRIPT_SOURCE}`);
       next();
     });
     app.use(assets.router);
@@ -83,7 +84,7 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
     app.get('/*path', (request, response) => {
       const body = raw(PAGES[request.path] ?? '').value;
       response.send(`<!doctype html><html lang="en" data-theme="dark"><head><title>Page</title>
-        <script src="${assets.url('js/theme-init.js')}"></script>
+        <script>${THEME_SCRIPT}</script>
         <link rel="stylesheet" href="${assets.url('css/portal.css')}">
         <script type="module" src="${assets.url('js/portal.js')}"></script></head><body>${body}</body></html>`);
     });

@@ -16,7 +16,9 @@ export const fillFor =
   };
 
 /**
- * Answers with a page that everybody of an audience sees alike, kept for as long as the region's data stays as it is.
+ * Answers with a page that everybody of an audience sees alike, kept for as long as the region's data stays as it is. One that holds nobody's
+ * session goes without `Cross-Origin-Opener-Policy`: there is nothing to part from the page it was opened by, and browsers start a process
+ * anew for it before they show anything.
  * @param query what of the request's query the page depends on, in one spelling
  */
 export const sendPage = (
@@ -26,6 +28,7 @@ export const sendPage = (
   query: string,
   make: () => Promise<Page>,
 ): Promise<void> => {
+  if (!ctx.developer) res.removeHeader('Cross-Origin-Opener-Policy');
   if (ctx.flash) return make().then((page) => sendOwnPage(req, res, ctx, page));
   const key = `${ctx.portal.id} ${audienceOf(ctx.portal, ctx.visitor)} ${req.path}${query}`;
   return ctx.deps.pageCache.send(req, res, key, ctx.revision, make, fillFor(req, res, ctx));

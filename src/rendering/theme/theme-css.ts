@@ -2,9 +2,9 @@ import { BUILT_IN_THEMES, type FontName, type ThemeColors, type ThemeSettings } 
 import { counterpart, type Mode, modeOf, type Palette, paletteOf } from './palette.ts';
 
 /** The fonts of the system in which the portal's own take their place until they are there; the same as in `tokens.css`. */
-const SYSTEM_FONTS = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, 'Liberation Sans', sans-serif";
-const SYSTEM_CODE_FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
-const SYSTEM_SERIF_FONTS = "Georgia, 'Times New Roman', 'Liberation Serif', serif";
+const SYSTEM_FONTS = 'system-ui, sans-serif';
+const SYSTEM_CODE_FONTS = 'Menlo, Consolas, monospace';
+const SYSTEM_SERIF_FONTS = "Georgia, 'Times New Roman', serif";
 
 const SERIFS: readonly FontName[] = ['Lora', 'Slabo 13px', 'Slabo 27px'];
 
