@@ -9,5 +9,5 @@ export const THEME_SCRIPT = `try {
   if (['light', 'dark', 'system'].includes(choice)) document.documentElement.dataset.theme = choice;
 } catch {}`;
 
-/** The only inline script that a policy lets run: this one, to the letter (CSP Level 3, 6.7.3.3). */
+/** The only script in a page that a policy lets run, named by its hash (CSP Level 3, 2.3.1): this one, to the letter. */
 export const THEME_SCRIPT_SOURCE = `'sha256-${createHash('sha256').update(THEME_SCRIPT).digest('base64')}'`;

@@ -63,7 +63,7 @@ export const createViews = ({ directory, assets, cache }: ViewsOptions): Views =
   const icons = readIcons(join(directory, 'components/icon/icons'));
 
   environment.addGlobal('asset', (path: string) => assets.url(path));
-  environment.addGlobal('themeScript', new nunjucks.runtime.SafeString(THEME_SCRIPT));
+  environment.addGlobal('themeScript', new nunjucks.runtime.SafeString(`<script>${THEME_SCRIPT}</script>`));
   environment.addGlobal('icon', (name: string) => {
     const svg = icons.get(name);
     if (svg === undefined) throw new Error(`There is no icon ${name}`);
