@@ -4,7 +4,13 @@ import { isPublishedIn, isVisibleProduct, seesPortal, type Visitor } from './vis
 
 /** Something of a portal that has a page of its own, by the slugs that name it. */
 export type SitePage =
-  | { readonly kind: 'product'; readonly product: string; readonly title: string; readonly updatedAt: string }
+  | {
+      readonly kind: 'product';
+      readonly product: string;
+      readonly title: string;
+      readonly description: string | null;
+      readonly updatedAt: string;
+    }
   | {
       readonly kind: 'version';
       readonly product: string;
@@ -25,7 +31,7 @@ export const listSitePages = async (ctx: Context, portal: Portal, visitor: Visit
   if (!seesPortal(portal, visitor)) return [];
   const products = await ctx.db
     .selectFrom('products')
-    .select(['slug', 'name', 'updated_at'])
+    .select(['slug', 'name', 'description', 'updated_at'])
     .where(isVisibleProduct(portal, visitor))
     .orderBy('id')
     .limit(limit)
@@ -72,11 +78,8 @@ export const listSitePages = async (ctx: Context, portal: Portal, visitor: Visit
     .limit(limit)
     .execute();
   return [
-    ...products.map(({ slug, name, updated_at }) => ({
-      kind: 'product' as const,
-      product: slug,
-      title: name,
-      updatedAt: updated_at,
+    ...products.map(({ slug, name, description, updated_at }) => ({
+      ...{ kind: 'product' as const, product: slug, title: name, description, updatedAt: updated_at },
     })),
     ...versions.map(({ product, product_name, slug, name, updated_at }) => ({
       ...{ kind: 'version' as const, product, version: slug, title: `${product_name} ${name}`, updatedAt: updated_at },

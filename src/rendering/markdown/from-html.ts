@@ -1,82 +1,157 @@
-import { unescapeHtml } from '../../lib/html.ts';
+import { type Element, type Node, readHtml } from './html-tree.ts';
 
-const TOKEN = /<(\/?)([a-z][\w-]*)((?:\s+[^<>]*?)?)\s*\/?>|([^<]+)/gi;
+const MARKS: Readonly<Record<string, string>> = { strong: '**', b: '**', em: '*', i: '*', del: '~~', s: '~~' };
 
-const attribute = (attributes: string, name: string): string | undefined =>
-  new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
-
-const FENCE = '```\n';
-
-const INLINE: Readonly<Record<string, string>> = { strong: '**', em: '*', code: '`', del: '~~' };
 const BLOCKS = new Set(
-  'p div section article header footer ul ol dl dt dd table tr details summary blockquote figure nav h1 h2 h3 h4 h5 h6'.split(
+  'p div section article header footer figure nav ul ol li dl dt dd table details summary blockquote pre hr h1 h2 h3 h4 h5 h6'.split(
     ' ',
   ),
 );
 
 /** What of a page is no text: its own links, and what only scripts need. */
-const isSkipped = (tag: string, attributes: string): boolean =>
-  ['script', 'style', 'svg', 'button', 'template'].includes(tag) || attribute(attributes, 'class') === 'heading-anchor';
+const isSkipped = ({ tag, classes }: Element): boolean =>
+  ['script', 'style', 'svg', 'button', 'template'].includes(tag) || classes.includes('heading-anchor');
 
-/**
- * HTML of our own making as Markdown, for readers that are programs: headings, lists, tables line by line, links, code. What is nested in
- * tables and lists comes as lines; no text is lost.
- */
-export const markdownFromHtml = (html: string): string => {
-  let out = '';
-  let skipped: { tag: string; depth: number } | undefined;
-  let isPre = false;
-  const links: string[] = [];
+const isBlock = (node: Node): node is Element => typeof node !== 'string' && BLOCKS.has(node.tag);
 
-  const lineBreak = (count: number): void => {
-    if (!isPre && out !== '') out = `${out.replace(/[ \n]+$/, '')}${'\n'.repeat(count)}`;
-  };
-  const open = (tag: string, attributes: string): void => {
-    const level = /^h([1-6])$/.exec(tag)?.[1];
-    if (tag === 'pre') {
-      lineBreak(2);
-      out += FENCE;
-      isPre = true;
-    } else if (tag === 'code' && isPre && out.endsWith(FENCE)) {
-      const language = /language-([\w+#-]+)/.exec(attributes)?.[1] ?? '';
-      out = `${out.slice(0, -1)}${language}\n`;
-    } else if (level) {
-      lineBreak(2);
-      out += `${'#'.repeat(Number(level))} `;
-    } else if (tag === 'li') {
-      lineBreak(1);
-      out += '- ';
-    } else if (tag === 'td' || tag === 'th') out += ' | ';
-    else if (tag === 'br') lineBreak(1);
-    else if (tag === 'a') {
-      links.push(unescapeHtml(attribute(attributes, 'href') ?? ''));
-      out += '[';
-    } else if (INLINE[tag] && !isPre) out += INLINE[tag];
-    else if (BLOCKS.has(tag)) lineBreak(tag === 'p' || tag === 'section' || tag === 'table' ? 2 : 1);
-  };
-  const close = (tag: string): void => {
-    if (tag === 'pre') {
-      isPre = false;
-      out = `${out.replace(/\n$/, '')}\n\`\`\`\n\n`;
-    } else if (tag === 'a') {
-      const href = links.pop() ?? '';
-      out += href === '' ? ']' : `](${href})`;
-    } else if (INLINE[tag] && !isPre) out += INLINE[tag];
-    else if (/^h[1-6]$/.test(tag) || tag === 'p' || tag === 'table') lineBreak(2);
-    else if (BLOCKS.has(tag) || tag === 'li') lineBreak(1);
-  };
+const textOf = (nodes: readonly Node[]): string =>
+  nodes.map((node) => (typeof node === 'string' ? node : textOf(node.children))).join('');
 
-  for (const [, slash, name = '', attributes = '', text] of html.matchAll(TOKEN)) {
-    const tag = name.toLowerCase();
-    if (skipped) {
-      if (tag === skipped.tag) skipped.depth += slash ? -1 : 1;
-      if (skipped.depth === 0) skipped = undefined;
-    } else if (text !== undefined) {
-      const plain = unescapeHtml(text);
-      out += isPre ? plain : plain.replace(/\s+/g, ' ').replace(/^ /, /[\s[]$/.test(out) || out === '' ? '' : ' ');
-    } else if (slash) close(tag);
-    else if (isSkipped(tag, attributes)) skipped = { tag, depth: 1 };
-    else open(tag, attributes);
-  }
-  return `${out.replace(/\n{3,}/g, '\n\n').trim()}\n`;
+const codeOf = (text: string): string => {
+  if (!text.includes('`')) return `\`${text}\``;
+  return `\`\` ${text} \`\``;
 };
+
+/** Nodes as they stand in a line; what breaks lines elsewhere is set apart by spaces. */
+const rawLine = (nodes: readonly Node[]): string =>
+  nodes
+    .map((node) => {
+      if (typeof node === 'string') return node.replace(/\s+/g, ' ');
+      if (isSkipped(node)) return '';
+      const { tag, children, attribute } = node;
+      if (tag === 'br') return '\n';
+      if (tag === 'img') return `![${attribute('alt') ?? ''}](${attribute('src') ?? ''})`;
+      if (tag === 'code') return codeOf(textOf(children));
+      const line = rawLine(children);
+      const href = tag === 'a' ? (attribute('href') ?? '') : '';
+      if (href !== '') return `[${line}](${href})`;
+      const mark = line.trim() === '' ? '' : (MARKS[tag] ?? '');
+      return isBlock(node) ? ` ${line} ` : `${mark}${line}${mark}`;
+    })
+    .join('');
+
+const lineOf = (nodes: readonly Node[]): string =>
+  rawLine(nodes)
+    .replace(/ {2,}/g, ' ')
+    .replace(/ *\n */g, '\n')
+    .trim();
+
+/** A piece of text on lines of its own. */
+interface Block {
+  readonly text: string;
+  readonly isItem?: boolean;
+}
+
+/** Blocks below each other, with an empty line between them but between items; within an item lists follow closely, too. */
+const joined = (blocks: readonly Block[], isWithinItem = false): string =>
+  blocks
+    .map(({ text, isItem }, at) => {
+      if (at === 0) return text;
+      return `${isItem && (isWithinItem || blocks[at - 1]?.isItem) ? '\n' : '\n\n'}${text}`;
+    })
+    .join('');
+
+/** What follows a marker, with all of its lines below each other. */
+const itemOf = (marker: string, blocks: readonly Block[]): Block => ({
+  text: `${marker}${joined(blocks, true).replace(/\n(?=[^\n])/g, `\n${' '.repeat(marker.length)}`)}`.trimEnd(),
+  isItem: true,
+});
+
+const elementsIn = ({ children }: Element): Element[] => children.filter((node): node is Element => typeof node !== 'string');
+
+/** Terms, each with what is said of it; a group of both may have an element of its own. */
+const termsOf = (list: Element): Block[] => {
+  const parts = elementsIn(list).flatMap((part) => (part.tag === 'div' ? elementsIn(part) : [part]));
+  const items: Block[][] = [];
+  for (const { tag, children } of parts) {
+    if (tag === 'dt' || items.length === 0) items.push([{ text: lineOf(tag === 'dt' ? children : []) }]);
+    if (tag !== 'dt') items.at(-1)?.push(...blocksOf(children));
+  }
+  return items.map((blocks) => itemOf('- ', blocks));
+};
+
+const listOf = (list: Element): Block[] =>
+  elementsIn(list).map(({ children }, index) => itemOf(list.tag === 'ol' ? `${index + 1}. ` : '- ', blocksOf(children)));
+
+/** What unfolds, below what it is called; what only says that more is to be seen is left out. */
+const detailsOf = ({ classes, children }: Element): Block[] => {
+  const isSummary = (node: Node): boolean => typeof node !== 'string' && node.tag === 'summary';
+  const content = blocksOf(children.filter((node) => !isSummary(node)));
+  if (classes.includes('nested')) return content;
+  const called = { text: lineOf(children.filter(isSummary)) };
+  return classes.includes('sample') ? [called, ...content] : [itemOf('- ', [called, ...content])];
+};
+
+const fenceOf = ({ children }: Element): Block => {
+  const text = textOf(children).replace(/\n$/, '');
+  const [code] = children;
+  const language =
+    typeof code === 'object' ? /^language-(.+)/.exec(code.classes.find((name) => /^language-/.test(name)) ?? '') : null;
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length + 1)));
+  return { text: `${fence}${language?.[1] ?? ''}\n${text}\n${fence}` };
+};
+
+const rowsIn = (element: Element): Element[] =>
+  elementsIn(element).flatMap((part) => (part.tag === 'tr' ? [part] : rowsIn(part)));
+
+const tableOf = (table: Element): Block[] => {
+  const rows = rowsIn(table).map((row) =>
+    elementsIn(row).map(({ children }) => lineOf(children).replaceAll('\n', ' ').replaceAll('|', '\\|')),
+  );
+  const columns = Math.max(0, ...rows.map((cells) => cells.length));
+  if (columns === 0) return [];
+  const line = (cells: readonly string[]): string =>
+    `| ${Array.from({ length: columns }, (_, index) => cells[index] ?? '').join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [{ text: [line(head), line(Array(columns).fill('---')), ...body.map(line)].join('\n') }];
+};
+
+const blockOf = (element: Element): Block[] => {
+  const { tag, children } = element;
+  const level = /^h([1-6])$/.exec(tag)?.[1];
+  if (level) return [{ text: `${'#'.repeat(Number(level))} ${lineOf(children).replaceAll('\n', ' ')}` }];
+  if (tag === 'pre') return [fenceOf(element)];
+  if (tag === 'ul' || tag === 'ol') return listOf(element);
+  if (tag === 'dl') return termsOf(element);
+  if (tag === 'table') return tableOf(element);
+  if (tag === 'details') return detailsOf(element);
+  if (tag === 'hr') return [{ text: '---' }];
+  if (tag === 'blockquote') return [{ text: joined(blocksOf(children)).replace(/^/gm, '> ').replace(/ +$/gm, '') }];
+  return blocksOf(children);
+};
+
+const blocksOf = (nodes: readonly Node[]): Block[] => {
+  const blocks: Block[] = [];
+  let line: Node[] = [];
+  const endLine = (): void => {
+    const text = lineOf(line);
+    if (text !== '') blocks.push({ text });
+    line = [];
+  };
+  for (const node of nodes) {
+    if (!isBlock(node) && !holdsBlocks(node)) line.push(node);
+    else if (typeof node !== 'string' && !isSkipped(node)) {
+      endLine();
+      blocks.push(...blockOf(node));
+    }
+  }
+  endLine();
+  return blocks;
+};
+
+/** An element of lines may have blocks within it, such as a link around a picture with its text. */
+const holdsBlocks = (node: Node): boolean =>
+  typeof node !== 'string' && !isSkipped(node) && node.children.some((child) => isBlock(child) || holdsBlocks(child));
+
+/** HTML of our own making as Markdown, for readers that are programs. No text is lost; what is nested stays so. */
+export const markdownFromHtml = (html: string): string => `${joined(blocksOf(readHtml(html)))}\n`;

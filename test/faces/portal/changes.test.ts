@@ -161,7 +161,7 @@ onEachDatabase('what changed in a specification, in a portal', (open) => {
         'From 2026-01-31 (version 1.0) to 2026-01-31 (version 1.1).',
         'Differences: 2 breaking, 0 may break, 2 compatible, 0 wording.',
         '### `GET /old`\n\n- Breaking: Removed',
-        '### [`Ship`](/spec/sea/v1/schemas/Ship)\n\n- Breaking: `name`: removed',
+        '### [`Ship`](/spec/sea/v1/schemas/Ship.md)\n\n- Breaking: `name`: removed',
         '[`GET /new`](/spec/sea/v1/operations/get-new.md)',
       ])
         expect(answer.text).toContain(text);

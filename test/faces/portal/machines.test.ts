@@ -7,13 +7,21 @@ info: { title: Tides, version: "1", description: "All about *tides*." }
 tags: [{ name: water }, { name: moon }]
 paths:
   /tides:
-    get: { operationId: listTides, summary: List tides, tags: [water], responses: { "200": { description: The tides } } }
+    get:
+      operationId: listTides
+      summary: List tides
+      tags: [water]
+      responses: { "200": { description: The tides, content: { application/json: { schema: { $ref: "#/components/schemas/Tide" } } } } }
     post: { operationId: hidden, tags: [water], x-internal: true, responses: { "200": { description: x } } }
   /moons:
     get:
       operationId: listMoons
       tags: [moon]
       responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "https://elsewhere.example/x.json" } } } } }
+components:
+  schemas:
+    Tide: { type: object, properties: { at: { type: string, description: When it comes }, port: { $ref: "#/components/schemas/Port" } } }
+    Port: { type: object, properties: { code: { type: string } } }
 `;
 
 onEachDatabase('what programs read in a portal', (open) => {
@@ -37,7 +45,12 @@ onEachDatabase('what programs read in a portal', (open) => {
     ['/docs/sea/intro', ['# Introduction', 'Hello']],
     ['/spec/sea/v1', ['# Sea v1', 'All about *tides*.', '[GET /tides](/spec/sea/v1/operations/listTides.md): List tides']],
     ['/spec/sea/latest', ['# Sea v1']],
-    ['/spec/sea/v1/operations/listTides', ['[Sea v1](/spec/sea/v1.md)', 'List tides', 'The tides', '```shell']],
+    [
+      '/spec/sea/v1/operations/listTides',
+      ['[Sea v1](/spec/sea/v1.md)', 'List tides', 'The tides', '```shell', '](/spec/sea/v1/schemas/Tide.md)'],
+    ],
+    ['/spec/sea/v1/schemas', ['# Schemas of [Sea v1](/spec/sea/v1.md)', '- [Tide](/spec/sea/v1/schemas/Tide.md)']],
+    ['/spec/sea/v1/schemas/Tide', ['## Tide', '- `at` string\n\n  When it comes\n- `port`', '[Sea v1](/spec/sea/v1.md)']],
   ])('is Markdown by address and by what the client accepts: %s', async (path, words) => {
     await start();
     const byAddress = await portal.get(`${path}.md`);
@@ -56,7 +69,11 @@ onEachDatabase('what programs read in a portal', (open) => {
     await start();
     const index = (await portal.get('/llms.txt')).text;
     expect(index).toMatch(/^# Main & more\n\n> /);
-    for (const path of ['/docs/sea.md', '/docs/sea/intro.md', '/spec/sea/v1.md']) expect(index).toContain(path);
+    for (const path of ['/docs/sea.md): The sea by the hour', '/docs/sea/intro.md', '/spec/sea/v1.md'])
+      expect(index).toContain(path);
+    expect((await portal.get('/', { headers: { accept: 'text/markdown' } })).text).toBe(index);
+    expect((await portal.get('/')).headers['content-type']).toContain('text/html');
+    expect((await portal.get('/spec/sea/v1/schemas/Nothing.md')).status).toBe(404);
     const whole = (await portal.get('/llms-full.txt')).text;
     for (const word of ['Hello', 'GET /tides']) expect(whole).toContain(word);
     for (const text of [index, whole]) expect(text).not.toMatch(/draft|secret/i);

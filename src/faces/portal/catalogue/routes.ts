@@ -1,10 +1,12 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
 import { catalogue, listCatalogueLabels } from '../../../domain/visibility/index.ts';
+import { wantsMarkdown } from '../../../http/markdown-wanted.ts';
 import { paginate } from '../../../http/pagination.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
 import { textOf } from '../layout.ts';
+import { showIndex } from '../machines/llms.ts';
 import { paths } from '../paths.ts';
 import { renderPage, sendPage } from '../respond.ts';
 import { activeOf, cardOf, emptyOf, facetsOf, heroOf, hiddenFields, sortMenu, summaryOf, tableOf } from './pages.ts';
@@ -13,6 +15,7 @@ import { type CatalogueView, catalogueHref, conditionOf, isStart, ORDER, readCat
 const PAGE_SIZE = 24;
 
 const showCatalogue = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  if (wantsMarkdown(req, res)) return showIndex(req, res, ctx);
   const view = readCatalogueView(req);
   await sendPage(req, res, ctx, catalogueHref(view), () => cataloguePage(ctx, view));
 };

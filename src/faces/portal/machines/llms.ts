@@ -8,7 +8,7 @@ import { paths } from '../paths.ts';
 import { getShownProduct } from '../product.ts';
 import { findReference } from '../reference/shown.ts';
 import { documentMarkdown, operationLines, productMarkdown, sendMarkdown } from './markdown.ts';
-import { link } from './markdown-text.ts';
+import { inLine, link } from './markdown-text.ts';
 
 /** As many pages of each kind as an index names, and as much text as the whole may be, in UTF-16 units. */
 const MAX_PAGES = 5_000;
@@ -22,17 +22,19 @@ const pathOf = (page: SitePage): string => {
   return page.kind === 'version' ? paths.reference(page.product, page.version) : paths.document(page.product, page.document);
 };
 
+const noteOf = (page: SitePage): string => (page.kind === 'product' && page.description ? `: ${inLine(page.description)}` : '');
+
 const TITLES = { product: 'APIs', version: 'References', document: 'Documentation' } as const;
 
 /** What there is in a portal, for programs that read (llmstxt.org): everything that the visitor may see, as Markdown. */
-const showIndex = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
+export const showIndex = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
   sendMarkdown(req, res, ctx, '', async () => {
     const origin = originOf(ctx.portal, ctx.deps.baseUrl);
     const pages = await listSitePages(ctx, ctx.portal, ctx.visitor, MAX_PAGES);
     const sections = Object.entries(TITLES).flatMap(([kind, title]) => {
       const lines = pages
         .filter((page) => page.kind === kind)
-        .map((page) => `- ${link(page.title, `${origin}${pathOf(page)}.md`)}`);
+        .map((page) => `- ${link(page.title, `${origin}${pathOf(page)}.md`)}${noteOf(page)}`);
       return lines.length === 0 ? [] : [`\n## ${title}\n\n${lines.join('\n')}\n`];
     });
     return `${headOf(ctx)}\nAll of it in one text: ${origin}/llms-full.txt\n${sections.join('')}`;

@@ -3,13 +3,14 @@ import { notFound } from '../../../domain/errors.ts';
 import { findFragment, findOperation, listGroupOperations } from '../../../domain/products/index.ts';
 import type { VisibleDocumentContent } from '../../../domain/visibility/index.ts';
 import { listVisibleEditions } from '../../../domain/visibility/index.ts';
+import { nameIn } from '../../../http/markdown-wanted.ts';
 import { markdownFromHtml } from '../../../rendering/markdown/from-html.ts';
 import { changedOf } from '../changed.ts';
 import type { PortalContext } from '../context.ts';
 import type { DocumentedProduct } from '../documents/pages.ts';
 import { readingOrder } from '../documents/tree.ts';
 import { paths } from '../paths.ts';
-import { withOwnLinks } from '../reference/links.ts';
+import { type ReferenceAddress, withOwnLinks } from '../reference/links.ts';
 import { rendered, type ShownReference } from '../reference/shown.ts';
 import { sendPage } from '../respond.ts';
 import { inLine, link } from './markdown-text.ts';
@@ -55,6 +56,18 @@ export const productMarkdown = ({ product, versions, branches }: DocumentedProdu
     '',
   ].join('\n');
 
+/** A piece of a reference; what it leads to in this reference can be read as Markdown, too. */
+const fragmentMarkdown = (fragment: string, at: ReferenceAddress): string => {
+  const own = `href="${paths.reference(at.product, at.version)}/`;
+  const html = withOwnLinks(fragment, at)
+    .value.split(own)
+    .map((part, index) => {
+      const path = index === 0 ? undefined : /^(?:operations|schemas)\/[^"?#/]+(?=["#])/.exec(part)?.[0];
+      return path === undefined ? part : `${path}.md${part.slice(path.length)}`;
+    });
+  return markdownFromHtml(html.join(own));
+};
+
 /** The operations of a reference, a line each, by group. */
 export const operationLines = async (ctx: PortalContext, { content, at }: ShownReference): Promise<string[]> => {
   const groups = content.groups.filter(({ operationCount }) => operationCount > 0);
@@ -85,11 +98,15 @@ export const referenceMarkdown = async (ctx: PortalContext, shown: ShownReferenc
     `# ${inLine(`${product.name} ${version.name}`)}`,
     `\nSpecification: ${link('YAML', paths.specification(at.product, at.version, 'yaml'))}, ${link('JSON', paths.specification(at.product, at.version, 'json'))}`,
     ...(changed ? [`\nChanged on ${changed.at.slice(0, 10)}: ${link('what changed', `${changed.href}.md`)}`] : []),
-    `\n${markdownFromHtml(withOwnLinks(overview, at).value)}`,
+    `\n${fragmentMarkdown(overview, at)}`,
     ...(await operationLines(ctx, reference)),
     '',
   ].join('\n');
 };
+
+/** A link to the reference that something is of. */
+const placeOf = ({ at, product, version }: ShownReference): string =>
+  link(`${product.name} ${version.name}`, `${paths.reference(at.product, at.version)}.md`);
 
 /** One language says what a request is: all others than curl. */
 const OTHER_SAMPLES = /<details class="sample"[^>]* data-lang="(?!shell")[^>]*>.*?<\/details>/gs;
@@ -97,10 +114,27 @@ const OTHER_SAMPLES = /<details class="sample"[^>]* data-lang="(?!shell")[^>]*>.
 /** An operation: all that its page says. @throws not-found */
 export const operationMarkdown = async (ctx: PortalContext, shown: ShownReference, address: string): Promise<string> => {
   const reference = await rendered(ctx, shown);
-  const { content, at, product, version } = reference;
+  const { content, at } = reference;
   const operation = await findOperation(ctx, content, address);
   const fragment = operation && (await findFragment(ctx, content.contentHash, 'operation', address));
   if (!operation || fragment === undefined) throw notFound('Operation');
-  const place = `${link(`${product.name} ${version.name}`, `${paths.reference(at.product, at.version)}.md`)}\n\n`;
-  return `${place}${markdownFromHtml(withOwnLinks(fragment, at).value.replace(OTHER_SAMPLES, ''))}`;
+  return `${placeOf(reference)}\n\n${fragmentMarkdown(fragment.replace(OTHER_SAMPLES, ''), at)}`;
+};
+
+/** All schemas of a reference by name. */
+export const schemasMarkdown = async (ctx: PortalContext, shown: ShownReference): Promise<string> => {
+  const reference = await rendered(ctx, shown);
+  const list = (await findFragment(ctx, reference.content.contentHash, 'schemas')) ?? '';
+  return `# Schemas of ${placeOf(reference)}\n\n${fragmentMarkdown(list, reference.at)}`;
+};
+
+/** A schema; `address` names it, with or without the ending that asks for Markdown. @throws not-found */
+export const schemaMarkdown = async (ctx: PortalContext, shown: ShownReference, address: string): Promise<string> => {
+  const reference = await rendered(ctx, shown);
+  for (const name of [address, nameIn(address)]) {
+    const fragment = await findFragment(ctx, reference.content.contentHash, 'schema', name);
+    if (fragment !== undefined)
+      return `${placeOf(reference)}\n\n## ${inLine(name)}\n\n${fragmentMarkdown(fragment, reference.at)}`;
+  }
+  throw notFound('Schema');
 };

@@ -55,7 +55,7 @@ const linksOf = async (
   const isNow = after.contentHash === content.contentHash;
   return {
     operation: (address) => addresses.has(address) && `${paths.operation(at.product, at.version, address)}${ending}`,
-    schema: (name) => isNow && paths.schema(at.product, at.version, name),
+    schema: (name) => isNow && `${paths.schema(at.product, at.version, name)}${ending}`,
   };
 };
 

@@ -8,7 +8,7 @@ import type { Route } from '../../../http/routes.ts';
 import { SHOWN_EFFECTS } from '../../../rendering/openapi/changes/index.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
-import { operationMarkdown, referenceMarkdown, sendMarkdown } from '../machines/markdown.ts';
+import { operationMarkdown, referenceMarkdown, schemaMarkdown, schemasMarkdown, sendMarkdown } from '../machines/markdown.ts';
 import { paths } from '../paths.ts';
 import { withRegistered } from '../registering.ts';
 import { sendPage } from '../respond.ts';
@@ -88,16 +88,19 @@ const showOperation = (req: Request, res: Response, ctx: PortalContext): Promise
   return send(req, res, ctx, '', async () => operationPage(ctx, await find(), parameter(req, 'address')));
 };
 
-const showSchemas = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>
-  send(req, res, ctx, '', async () =>
-    schemasPage(ctx, await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'))),
-  );
+const showSchemas = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
+  const find = () => getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+  if (wantsMarkdown(req, res)) return sendMarkdown(req, res, ctx, '', async () => schemasMarkdown(ctx, await find()));
+  return send(req, res, ctx, '', async () => schemasPage(ctx, await find()));
+};
 
 const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   const isFragment = queryText(req, 'fragment') === '1';
   const name = parameter(req, 'name');
+  const find = () => getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+  if (wantsMarkdown(req, res)) return sendMarkdown(req, res, ctx, '', async () => schemaMarkdown(ctx, await find(), name));
   return send(req, res, ctx, isFragment ? '?fragment' : '', async () => {
-    const reference = await getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
+    const reference = await find();
     if (!isFragment) return schemaPage(ctx, reference, name);
     return { body: await schemaFragment(ctx, reference, name), headers: { 'X-Robots-Tag': 'noindex' } };
   });
@@ -184,5 +187,6 @@ export const referenceRoutes: readonly Route<PortalContext>[] = [
   { method: 'get', path: '/spec/:product/:version/changes.md', access: 'reader', audit: null, handler: showChanges },
   { method: 'get', path: '/spec/:product/:version/operations/:address', access: 'reader', audit: null, handler: showOperation },
   { method: 'get', path: '/spec/:product/:version/schemas', access: 'reader', audit: null, handler: showSchemas },
+  { method: 'get', path: '/spec/:product/:version/schemas.md', access: 'reader', audit: null, handler: showSchemas },
   { method: 'get', path: '/spec/:product/:version/schemas/:name', access: 'reader', audit: null, handler: showSchema },
 ];

@@ -1,0 +1,46 @@
+import { unescapeHtml } from '../../lib/html.ts';
+
+/** An element of well-formed HTML, such as is printed here. */
+export interface Element {
+  readonly tag: string;
+  readonly classes: readonly string[];
+  readonly attribute: (name: string) => string | undefined;
+  readonly children: Node[];
+}
+
+/** An element, or text. */
+export type Node = Element | string;
+
+const TOKEN = /<(\/?)([a-z][\w-]*)((?:\s+[^<>]*?)?)\s*(\/?)>|([^<]+)/gi;
+
+const VOID = new Set(['br', 'hr', 'img', 'input', 'wbr']);
+
+/** Elements within each other; of what lies deeper, only the content counts. */
+const MAX_DEPTH = 200;
+
+const attributeIn = (attributes: string, name: string): string | undefined => {
+  const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
+  return found === undefined ? undefined : unescapeHtml(found);
+};
+
+/** Reads HTML of our own making, or sanitised HTML: whatever is open is closed. */
+export const readHtml = (html: string): Node[] => {
+  const root: Node[] = [];
+  const open: { readonly tag: string; readonly children: Node[] }[] = [];
+  for (const [, slash, name = '', attributes = '', selfClosing, text] of html.matchAll(TOKEN)) {
+    const tag = name.toLowerCase();
+    const into = open.at(-1)?.children ?? root;
+    if (text !== undefined) into.push(unescapeHtml(text));
+    else if (slash) {
+      const at = open.findLastIndex((element) => element.tag === tag);
+      if (at >= 0) open.length = at;
+    } else {
+      const classes = attributeIn(attributes, 'class')?.split(/\s+/) ?? [];
+      const element = { tag, classes, attribute: (wanted: string) => attributeIn(attributes, wanted), children: [] };
+      const isTooDeep = open.length >= MAX_DEPTH;
+      if (!isTooDeep) into.push(element);
+      if (!selfClosing && !VOID.has(tag)) open.push(isTooDeep ? { tag, children: into } : element);
+    }
+  }
+  return root;
+};
