@@ -39,7 +39,8 @@ export const operationItem = (
 ): NavigationItem => ({
   label: operation.summary ?? operation.path,
   href: paths.operation(at.product, at.version, operation.address),
-  method: operation.method,
+  // Nobody calls a webhook by its method.
+  method: operation.kind === 'webhook' ? 'hook' : operation.method,
   ...(operation.deprecated ? { deprecated: true } : {}),
   ...(operation.address === shown.operation ? { current: true } : {}),
 });

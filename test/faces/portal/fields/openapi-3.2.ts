@@ -19,6 +19,7 @@ export const OPENAPI_3_2: readonly Place[] = [
   ['Root.externalDocs', OVERVIEW, `${FACTS} a[href="https://lantern-ferries.example/handbook"]`, "The captain's handbook"],
   ['Root.paths', OVERVIEW, '.side-nav', 'List sailings'],
   ['Root.webhooks', OVERVIEW, '.side-nav', 'A boat is late'],
+  ['Root.webhooks', OVERVIEW, '.side-nav a:contains("A boat is late") .method', 'hook'],
   ['Root.components', '/schemas', '.schema-list', 'Vessel'],
 
   ['Info.title', OVERVIEW, 'h1', 'Lantern Ferries'],
