@@ -1,6 +1,15 @@
 import { createRequire } from 'node:module';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult, SqliteDialect } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresDialect,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+  SqliteDialect,
+} from 'kysely';
 import type pg from 'pg';
 import type { Engine } from './columns.ts';
 import { isGivenUp } from './errors.ts';
@@ -42,6 +51,20 @@ export interface ConnectOptions {
 export const connect = (url: string, options: ConnectOptions = {}): Connection =>
   engineOf(url) === 'postgres' ? connectPostgres(url, options) : connectSqlite(url);
 
+/**
+ * Transactions take their lock when they begin, and wait for it: one that had read before would be refused as soon as another process (a
+ * command beside the server) has written meanwhile.
+ */
+const beginningAtOnce = (dialect: SqliteDialect): Dialect => ({
+  createAdapter: () => dialect.createAdapter(),
+  createQueryCompiler: () => dialect.createQueryCompiler(),
+  createIntrospector: (db) => dialect.createIntrospector(db),
+  createDriver: () =>
+    Object.assign(dialect.createDriver(), {
+      beginTransaction: (connection: DatabaseConnection) => connection.executeQuery(CompiledQuery.raw('begin immediate')),
+    }),
+});
+
 /** Opens a SQLite database from a file, from memory, or from the bytes of a serialized one (tests clone migrated databases so). */
 export const connectSqlite = (source: string | Buffer): Connection => {
   const sqlite = new SqliteDatabase(source);
@@ -52,7 +75,7 @@ export const connectSqlite = (source: string | Buffer): Connection => {
   sqlite.pragma('cache_size = -32000');
   // the built-in lower() knows ASCII only
   sqlite.function('lower', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : text));
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const db = new Kysely<Schema>({ dialect: beginningAtOnce(new SqliteDialect({ database: sqlite })) });
   let statement: SqliteDatabase.Statement<[], number> | undefined;
   const revision = (): number => {
     statement ??= sqlite.prepare<[], number>(REVISION_QUERY).pluck();
