@@ -103,7 +103,7 @@ const bestOfMany = async (ctx: Context, scope: Scope, products: Products, query:
     ENTRY_KINDS.filter((kind) => found.filter((one) => one.kind === kind).length >= scope.limits[kind]);
   const named = await select(ctx, scope, products, ENTRY_KINDS, inNames(query));
   const full = cutKindsOf(named);
-  const called = await select(ctx, scope, products, full, asName(query));
+  const called = await select(ctx, scope, products, full, asName(query), true);
   const others = ENTRY_KINDS.filter((kind) => !full.includes(kind));
   const all = await select(ctx, scope, products, others, anywhere(query));
   const cutKinds = [...full, ...cutKindsOf(all)];
@@ -129,7 +129,7 @@ const amongFew = async (ctx: Context, scope: Scope, products: Products, match: M
   const { rows } = await sql<(Row | NoRow) & { readonly count: number }>`select ${PREPARED} * from (
     with hits as materialized (select id from ${hits} as hit limit ${sql.lit(FEW_HITS + 1)}),
       counted as materialized (select count(*) as count from hits)
-    select * from counted left join (${seenAmong(few, index.join, scope.portal, scope.visitor, 'any')}) as seen on true) as found`.execute(
+    select * from counted left join (${seenAmong(few, index.join, scope, products !== undefined, 'any')}) as seen on true) as found`.execute(
     ctx.db,
   );
   if (rows[0] && rows[0].count > FEW_HITS) return undefined;
@@ -166,16 +166,23 @@ const within = ({ mostMarks }: TextIndex, products: Products, match: Match): Pic
 /** Of each of some kinds as many hits as are wanted, of those that may be seen. */
 const select = async (
   ctx: Context,
-  { portal, visitor, limits }: Scope,
+  scope: Scope,
   products: Products,
   kinds: readonly EntryKind[],
   match: Match,
+  isRare = false,
 ): Promise<Candidate[]> => {
   if (kinds.length === 0) return [];
   const index = textIndexOf(ctx.engine);
-  const wanted = kinds.map((kind) => ({ kind, limit: limits[kind] }));
+  const wanted = kinds.map((kind) => ({ kind, limit: scope.limits[kind] }));
   const found = index.eachKind(wanted, (kind) =>
-    seenAmong(index.hits({ kind, ...within(index, products, match), isScored: false }), index.join, portal, visitor, kind),
+    seenAmong(
+      index.hits({ kind, ...within(index, products, match), isRare, isScored: false }),
+      index.join,
+      scope,
+      products !== undefined,
+      kind,
+    ),
   );
   const { rows } = await sql<Row>`select ${PREPARED} * from (${found}) as found`.execute(ctx.db);
   return rows.map(candidateOf);

@@ -6,13 +6,15 @@ import type { AskedKind, TextIndex } from './text-index.ts';
 
 const operand = (word: string, isBegun: boolean | undefined): string => `'${word}'${isBegun ? ':*' : ''}`;
 
-/** As a `tsquery`. */
-const expressionOf = (match: Match): string => {
+/** As a `tsquery`: for an index, or for reading what was found. */
+const expressionOf = (match: Match, use: 'find' | 'read'): string => {
   if ('phrase' in match) {
     const last = match.phrase.length - 1;
     return `(${match.phrase.map((word, at) => operand(word, at === last && match.isBegun)).join(' <-> ')})`;
   }
-  return 'all' in match ? `(${match.all.map(expressionOf).join(' & ')})` : `(${match.any.map(expressionOf).join(' | ')})`;
+  const joined = (matches: readonly Match[], sign: string) => `(${matches.map((one) => expressionOf(one, use)).join(sign)})`;
+  if ('all' in match) return use === 'find' && match.rare ? expressionOf(match.rare, use) : joined(match.all, ' & ');
+  return use === 'read' && match.read ? expressionOf(match.read, use) : joined(match.any, ' | ');
 };
 
 /** The last place in a text that a `tsvector` knows. */
@@ -64,24 +66,26 @@ export const postgresIndex: TextIndex = {
     await sql`delete from search_index where id = any(${ids}::bigint[])
       and kind = any(${[...new Set(ids.map(kindOf))]}::text[])`.execute(db);
   },
-  hits: ({ kind, match, products, isScored }) => {
-    // Of a value that it does not know PostgreSQL plans the same each time, and quickly: else it would look up how frequent each word is.
-    const query = sql`(select ${expressionOf(match)}::tsquery)`;
-    const score = isScored ? sql`ts_rank_cd(words, ${query}, 1)` : sql`0`;
+  hits: ({ kind, match, products, isRare, isScored }) => {
+    const score = isScored ? sql`ts_rank_cd(words, (select to_find from asked), 1)` : sql`0`;
     const found = (condition: RawBuilder<unknown>) =>
       sql`select id, ${score} as score from search_index where ${OF_KIND[kind]} and ${condition}`;
+    const isFound = sql`words @@ (select to_find from asked)`;
+    // A condition that is dressed up is no matter for an index: only one of the two is asked.
+    const isRead = sql`(words @@ (select to_read from asked)) is true`;
     const inParts = (condition: RawBuilder<unknown>) =>
-      sql`(${sql.join(
+      sql.join(
         PARTS.map((part) => found(sql`${part} and ${condition}`)),
         sql` union all `,
-      )})`;
-    const fits = sql`words @@ ${query}`;
-    if (products === undefined) return inParts(fits);
-    const isOfThem = sql`= any((select ${products}::bigint[])::bigint[])`;
-    // Only one of the two indexes is asked, which is why the condition of the other is dressed up.
-    return products.length <= READ_PRODUCTS
-      ? sql`(${found(sql`${PRODUCT} ${isOfThem} and (${fits}) is true`)})`
-      : inParts(sql`${fits} and ${PRODUCT} + 0 ${isOfThem}`);
+      );
+    const fits = 'all' in match && match.rare ? sql`${isFound} and ${isRead}` : isFound;
+    const isSmall = products && products.length <= READ_PRODUCTS && !isRare;
+    const rows = isSmall
+      ? found(sql`${PRODUCT} = any((select products from asked)::bigint[]) and ${isRead}`)
+      : inParts(products ? sql`${fits} and (${PRODUCT} in (select unnest(products) from asked)) is true` : fits);
+    // Of values that it does not know PostgreSQL plans the same each time, and quickly: else it would look up how frequent each word is.
+    return sql`(with asked as materialized (select ${expressionOf(match, 'find')}::tsquery as to_find,
+      ${expressionOf(match, 'read')}::tsquery as to_read, ${products ?? []}::bigint[] as products) ${rows})`;
   },
   mostMarks: 0,
   eachKind: (wanted, rowsOf) => sql`select found.* from unnest((select ${wanted.map(({ kind }) => kind)}::text[]),

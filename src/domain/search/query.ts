@@ -4,8 +4,16 @@ import { namesIn, wordsIn } from './words.ts';
 /** What has to be in the index: a word or several in a row, the last one maybe only begun; all or any of other matches. */
 export type Match =
   | { readonly phrase: readonly string[]; readonly isBegun?: boolean }
-  | { readonly all: readonly Match[] }
-  | { readonly any: readonly Match[] };
+  | {
+      readonly all: readonly Match[];
+      /** what of it an index is better asked for, where the rest is so frequent that it is sooner found by reading what was found */
+      readonly rare?: Match;
+    }
+  | {
+      readonly any: readonly Match[];
+      /** the same by beginnings, which are sooner found than many words where texts are read */
+      readonly read?: Match;
+    };
 
 /** A part of what somebody looks for. */
 export interface Term {
@@ -17,6 +25,8 @@ export interface Term {
   readonly instead: readonly string[];
   /** all ways in which it stands in the index, where these are known and few: an index finds whole words faster than beginnings */
   readonly forms?: readonly (readonly string[])[];
+  /** whether these are many */
+  readonly isFrequent?: boolean;
 }
 
 /** What somebody looks for: entries in which each of the terms is found. */
@@ -47,23 +57,24 @@ const anyOf = (matches: readonly Match[]): Match => (matches.length === 1 && mat
 const allOf = (matches: readonly Match[]): Match => (matches.length === 1 && matches[0] ? matches[0] : { all: matches });
 
 /** A term as it stands in any text of an entry. */
-const inText = (term: Term): Match =>
-  anyOf(
-    term.forms?.map((phrase) => ({ phrase })) ?? [
-      { phrase: term.words, isBegun: begins(term) },
-      ...term.instead.map((word) => ({ phrase: [word], isBegun: begins(term) })),
-    ],
-  );
+const inText = (term: Term): Match => {
+  const begun = anyOf([
+    { phrase: term.words, isBegun: begins(term) },
+    ...term.instead.map((word) => ({ phrase: [word], isBegun: begins(term) })),
+  ]);
+  return term.forms ? { any: term.forms.map((phrase) => ({ phrase })), read: begun } : begun;
+};
 
 /** A term as it stands in names, whose words behind a sign stand in no row. */
 const inName = (term: Term): Match => {
-  if (term.forms) return anyOf(term.forms.map((words) => allOf(words.map((word) => ({ phrase: [nameMark(word)] })))));
   const words = term.words.map((word, at) => ({
     phrase: [nameMark(word)],
     isBegun: begins(term) && at === term.words.length - 1,
   }));
   const together = term.instead.map((word) => ({ phrase: [nameMark(word)], isBegun: begins(term) }));
-  return anyOf([allOf(words), ...together]);
+  const begun = anyOf([allOf(words), ...together]);
+  const whole = term.forms?.map((form) => allOf(form.map((word) => ({ phrase: [nameMark(word)] }))));
+  return whole ? { any: whole, read: begun } : begun;
 };
 
 /** A term as it stands in what an entry belongs to, whole: there may be much below a name, and it is no great help. */
@@ -77,11 +88,13 @@ const inContext = ({ words, instead }: Term): Match =>
 const withContext = (query: Query, own: (term: Term) => Match): Match => {
   const [first] = query;
   if (first === undefined || query.length === 1) return allOf(query.map(own));
+  const each = (terms: Query) => terms.map((term) => anyOf([own(term), inContext(term)]));
   // That of which an index has to gather most stands in it only once.
   const once = query.find((term) => term.forms === undefined && begins(term)) ?? first;
   const others = query.filter((term) => term !== once);
-  const each = others.map((term) => anyOf([own(term), inContext(term)]));
-  return allOf([...each, anyOf([own(once), allOf([inContext(once), anyOf(others.map(own))])])]);
+  const all = [...each(others), anyOf([own(once), allOf([inContext(once), anyOf(others.map(own))])])];
+  const rare = query.filter((term) => !term.isFrequent);
+  return rare.length === 0 || rare.length === query.length ? { all } : { all, rare: allOf(each(rare)) };
 };
 
 /** Entries that hold what is looked for. */

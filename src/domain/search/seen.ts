@@ -3,6 +3,11 @@ import type { Portal } from '../portals/index.ts';
 import { isPublishedIn, isReadableDocument, isVisibleAssignment, type Visitor } from '../visibility/index.ts';
 import type { AskedKind } from './text-index.ts';
 
+interface Place {
+  readonly portal: Portal;
+  readonly visitor: Visitor;
+}
+
 /** More than there are. A bound keeps what is inside by itself: else rights are asked for twice, to leave out and to show. */
 const ALL = 1_000_000_000;
 
@@ -11,16 +16,17 @@ const ALL = 1_000_000_000;
  * take longer for planning than for searching.
  * @param hits a table of ids
  * @param join how it is joined with others
+ * @param isOfSeen whether they are of products that are known to be seen
  */
 export const seenAmong = (
   hits: RawBuilder<unknown>,
   join: RawBuilder<unknown>,
-  portal: Portal,
-  visitor: Visitor,
+  { portal, visitor }: Place,
+  isOfSeen: boolean,
   kind: AskedKind,
 ): RawBuilder<unknown> => sql`select * from (
       select entry.id, entry.name_key, entry.deprecated,
-        case when ${isSeen(portal, visitor)} then ${IN_PORTAL[kind](portal)} end as version_deprecated
+        case when ${isOfSeen ? sql`true` : isSeen(portal, visitor)} then ${IN_PORTAL[kind](portal)} end as version_deprecated
       from ${hits} as hit
       ${join} search_entries as entry on entry.id = hit.id
       ${join} search_sources as source on source.id = entry.source_id

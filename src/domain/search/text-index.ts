@@ -16,6 +16,8 @@ export interface IndexQuery {
   readonly match: Match;
   /** numbers of products: those of others are left out; of all when absent */
   readonly products?: readonly number[] | undefined;
+  /** whether hardly anything will be found, whatever the products */
+  readonly isRare?: boolean;
   /** whether it is told how well each fits */
   readonly isScored: boolean;
 }

@@ -15,14 +15,10 @@ const tableOf = (engine: Engine, texts: readonly string[]): RawBuilder<unknown> 
 
 /** Shorter words are known to nobody: they are found by their beginnings, and taken for nothing else. */
 const SHORTEST = 4;
-/**
- * Beginnings of so many letters are looked up, unless more words begin so than this. FTS5 has an index of the shorter ones; GIN reads what
- * begins so in one go, which is quicker than many words, but for what begins many names written together.
- */
-const LOOKED_UP: Readonly<Record<Engine, { readonly letters: number; readonly words: number }>> = {
-  sqlite: { letters: 4, words: 40 },
-  postgres: { letters: 3, words: 20 },
-};
+/** Beginnings of so many letters are looked up; FTS5 has an index of the shorter ones. */
+const LOOKED_UP: Readonly<Record<Engine, number>> = { sqlite: 4, postgres: 2 };
+/** What more words begin with is asked for as a beginning. */
+const MAX_ENDINGS = 40;
 
 /** Adds the words of entries to those that a beginning, or a misspelt word, may have been meant to be. None is ever taken out: it would only be of no use. */
 export const learnWords = async (ctx: Context, entries: readonly Omit<MarkedWords, 'marks'>[]): Promise<void> => {
@@ -100,12 +96,11 @@ const LAST_LETTER = String.fromCodePoint(0x10ffff);
  * For each of some texts the words that begin so, and the compounds whose first part alone does not: those whose first part begins so are
  * found by it. Undefined where they are too many.
  */
-const endingsOf = async ({ db, engine }: Context, begun: readonly string[]): Promise<(string[] | undefined)[]> => {
+const endingsOf = async ({ db }: Context, begun: readonly string[]): Promise<(string[] | undefined)[]> => {
   if (begun.length === 0) return [];
-  const most = LOOKED_UP[engine].words;
   const some = (place: number, table: RawBuilder<unknown>, text: string) =>
     sql`select ${sql.lit(place)} as place, word from (select word from ${table}
-      and word >= ${text} and word < ${text + LAST_LETTER} limit ${sql.lit(most + 1)}) as found`;
+      and word >= ${text} and word < ${text + LAST_LETTER} limit ${sql.lit(MAX_ENDINGS + 1)}) as found`;
   const shorter = (text: string) => sql.join(Array.from(text, (_, at) => sql.lit(at)).slice(1));
   const parts = begun.flatMap((text, place) => [
     some(place, sql`search_words where true`, text),
@@ -115,24 +110,31 @@ const endingsOf = async ({ db, engine }: Context, begun: readonly string[]): Pro
   return begun.map((text, at) => {
     const words = new Set(rows.filter(({ place }) => place === at).map(({ word }) => word));
     if (text.length < SHORTEST) words.add(text);
-    return words.size > most ? undefined : [...words].sort();
+    return words.size > MAX_ENDINGS ? undefined : [...words].sort();
   });
 };
 
 /** The texts of a term that are looked up: the end of what was typed, and what stands for it. */
 const beginningsOf = (engine: Engine, term: Term): string[] => {
   const begun = [term.words.at(-1) ?? '', ...term.instead];
-  return term.isBegun && begun.every((word) => word.length >= LOOKED_UP[engine].letters) ? begun : [];
+  return term.isBegun && begun.every((word) => word.length >= LOOKED_UP[engine]) ? begun : [];
 };
 
-/** The same query with the forms of those terms that end in a long beginning: an index gathers all that begins so before it answers. */
+/**
+ * The same query with the forms of those terms that end in a beginning, and a note of those that have too many: an index gathers all that
+ * begins so before it answers.
+ */
 export const withForms = async (ctx: Context, query: Query): Promise<Query> => {
   const beginnings = query.map((term) => beginningsOf(ctx.engine, term));
   const endings = await endingsOf(ctx, beginnings.flat());
   return query.map((term, at) => {
-    const [ends, ...others] = endings.splice(0, beginnings[at]?.length ?? 0);
-    if (!ends || others.some((words) => !words)) return term;
+    const begun = beginnings[at] ?? [];
+    const [ends, ...others] = endings.splice(0, begun.length);
+    if (begun.length > 0 && (!ends || others.some((words) => !words))) return { ...term, isFrequent: true };
+    // Words of three letters are known to nobody.
+    if (!ends || begun.some((text) => text.length < SHORTEST - 1)) return term;
     const whole = ends.map((end) => [...term.words.slice(0, -1), end]);
-    return { ...term, forms: [...whole, ...others.flatMap((words) => (words ?? []).map((word) => [word]))] };
+    const forms = [...whole, ...others.flatMap((words) => (words ?? []).map((word) => [word]))];
+    return { ...term, forms, isFrequent: forms.length > MAX_ENDINGS };
   });
 };
