@@ -5,8 +5,9 @@ import type { Query, Term } from './query.ts';
 /** Between equals, what leads further comes first. */
 const KIND_BONUS: Readonly<Record<EntryKind, number>> = { product: 4, document: 3, operation: 2, schema: 1, version: 0 };
 
-/** How well names fit: one is just that; all terms are words of them; beginnings of words; at most some of the terms. */
+/** How well names fit: one is just that, or its plural; all terms are words of them; beginnings of words; at most some of the terms. */
 const CALLED = 1000;
+const NEARLY_CALLED = 800;
 const WORDS = 600;
 const BEGINNINGS = 300;
 /** The most that is given for how much of a name was asked for, for terms that are names only in part, and for prose. */
@@ -15,6 +16,10 @@ const PARTLY = 100;
 const PROSE = 50;
 
 const DEPRECATED = 160;
+
+/** A name that goes on for no more letters is nearly what was looked for, if that was not too short. */
+const MORE_LETTERS = 2;
+const LEAST_LETTERS = 4;
 
 type Fit = 'word' | 'beginning' | undefined;
 
@@ -27,12 +32,20 @@ const fitIn = (line: string, { words, isBegun, instead }: Term): Fit => {
   return fits.find((fit) => fit === 'word') ?? fits.find((fit) => fit !== undefined);
 };
 
+/** Whether a line is what was looked for but for its last letters. */
+const isNearly = (line: string, query: Query): boolean => {
+  const wanted = query.flatMap(({ words }) => words).join(' ');
+  const more = line.startsWith(wanted) && query.at(-1)?.isBegun ? line.slice(wanted.length) : undefined;
+  return wanted.length >= LEAST_LETTERS && more !== undefined && more.length <= MORE_LETTERS && !more.includes(' ');
+};
+
 /** How well a candidate fits: names before prose, whole words before beginnings, short names before long ones. */
 export const rankOf = ({ kind, nameKey, deprecated, score }: Candidate, query: Query): number => {
   const base = KIND_BONUS[kind] - (deprecated ? DEPRECATED : 0);
   const wanted = query.flatMap(({ words }) => words).join('');
   const lines = nameKey === '' ? [] : nameKey.split('\n');
   if (lines.some((line) => line.replaceAll(' ', '') === wanted)) return base + CALLED;
+  if (lines.some((line) => isNearly(line, query))) return base + NEARLY_CALLED;
   let best = 0;
   for (const line of lines) {
     const padded = ` ${line} `;

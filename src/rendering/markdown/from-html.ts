@@ -1,4 +1,4 @@
-import { type Element, type Node, readHtml } from './html-tree.ts';
+import { attributeOf, type Element, hasClass, type Node, readHtml } from './html-tree.ts';
 
 const MARKS: Readonly<Record<string, string>> = { strong: '**', b: '**', em: '*', i: '*', del: '~~', s: '~~' };
 
@@ -8,9 +8,11 @@ const BLOCKS = new Set(
   ),
 );
 
+const SCRIPTED = new Set(['script', 'style', 'svg', 'button', 'template']);
+
 /** What of a page is no text: its own links, and what only scripts need. */
-const isSkipped = ({ tag, classes }: Element): boolean =>
-  ['script', 'style', 'svg', 'button', 'template'].includes(tag) || classes.includes('heading-anchor');
+const isSkipped = (element: Element): boolean =>
+  SCRIPTED.has(element.tag) || (element.tag === 'a' && hasClass(element, 'heading-anchor'));
 
 const isBlock = (node: Node): node is Element => typeof node !== 'string' && BLOCKS.has(node.tag);
 
@@ -28,12 +30,12 @@ const rawLine = (nodes: readonly Node[]): string =>
     .map((node) => {
       if (typeof node === 'string') return node.replace(/\s+/g, ' ');
       if (isSkipped(node)) return '';
-      const { tag, children, attribute } = node;
+      const { tag, children } = node;
       if (tag === 'br') return '\n';
-      if (tag === 'img') return `![${attribute('alt') ?? ''}](${attribute('src') ?? ''})`;
+      if (tag === 'img') return `![${attributeOf(node, 'alt')}](${attributeOf(node, 'src')})`;
       if (tag === 'code') return codeOf(textOf(children));
       const line = rawLine(children);
-      const href = tag === 'a' ? (attribute('href') ?? '') : '';
+      const href = tag === 'a' ? attributeOf(node, 'href') : '';
       if (href !== '') return `[${line}](${href})`;
       const mark = line.trim() === '' ? '' : (MARKS[tag] ?? '');
       return isBlock(node) ? ` ${line} ` : `${mark}${line}${mark}`;
@@ -84,21 +86,21 @@ const listOf = (list: Element): Block[] =>
   elementsIn(list).map(({ children }, index) => itemOf(list.tag === 'ol' ? `${index + 1}. ` : '- ', blocksOf(children)));
 
 /** What unfolds, below what it is called; what only says that more is to be seen is left out. */
-const detailsOf = ({ classes, children }: Element): Block[] => {
+const detailsOf = (details: Element): Block[] => {
+  const { children } = details;
   const isSummary = (node: Node): boolean => typeof node !== 'string' && node.tag === 'summary';
   const content = blocksOf(children.filter((node) => !isSummary(node)));
-  if (classes.includes('nested')) return content;
+  if (hasClass(details, 'nested')) return content;
   const called = { text: lineOf(children.filter(isSummary)) };
-  return classes.includes('sample') ? [called, ...content] : [itemOf('- ', [called, ...content])];
+  return hasClass(details, 'sample') ? [called, ...content] : [itemOf('- ', [called, ...content])];
 };
 
 const fenceOf = ({ children }: Element): Block => {
   const text = textOf(children).replace(/\n$/, '');
   const [code] = children;
-  const language =
-    typeof code === 'object' ? /^language-(.+)/.exec(code.classes.find((name) => /^language-/.test(name)) ?? '') : null;
+  const language = typeof code === 'object' ? /(?:^|\s)language-(\S+)/.exec(attributeOf(code, 'class'))?.[1] : undefined;
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length + 1)));
-  return { text: `${fence}${language?.[1] ?? ''}\n${text}\n${fence}` };
+  return { text: `${fence}${language ?? ''}\n${text}\n${fence}` };
 };
 
 const rowsIn = (element: Element): Element[] =>

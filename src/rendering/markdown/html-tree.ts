@@ -3,8 +3,8 @@ import { unescapeHtml } from '../../lib/html.ts';
 /** An element of well-formed HTML, such as is printed here. */
 export interface Element {
   readonly tag: string;
-  readonly classes: readonly string[];
-  readonly attribute: (name: string) => string | undefined;
+  /** as they are written; see {@link attributeOf} */
+  readonly attributes: string;
   readonly children: Node[];
 }
 
@@ -18,10 +18,18 @@ const VOID = new Set(['br', 'hr', 'img', 'input', 'wbr']);
 /** Elements within each other; of what lies deeper, only the content counts. */
 const MAX_DEPTH = 200;
 
-const attributeIn = (attributes: string, name: string): string | undefined => {
-  const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
-  return found === undefined ? undefined : unescapeHtml(found);
-};
+const ATTRIBUTES = {
+  alt: /(?:^|\s)alt="([^"]*)"/,
+  class: /(?:^|\s)class="([^"]*)"/,
+  href: /(?:^|\s)href="([^"]*)"/,
+  src: /(?:^|\s)src="([^"]*)"/,
+} as const;
+
+/** The value of an attribute; empty where it is not there. */
+export const attributeOf = ({ attributes }: Element, name: keyof typeof ATTRIBUTES): string =>
+  unescapeHtml(ATTRIBUTES[name].exec(attributes)?.[1] ?? '');
+
+export const hasClass = (element: Element, name: string): boolean => attributeOf(element, 'class').split(/\s+/).includes(name);
 
 /** Reads HTML of our own making, or sanitised HTML: whatever is open is closed. */
 export const readHtml = (html: string): Node[] => {
@@ -35,8 +43,7 @@ export const readHtml = (html: string): Node[] => {
       const at = open.findLastIndex((element) => element.tag === tag);
       if (at >= 0) open.length = at;
     } else {
-      const classes = attributeIn(attributes, 'class')?.split(/\s+/) ?? [];
-      const element = { tag, classes, attribute: (wanted: string) => attributeIn(attributes, wanted), children: [] };
+      const element = { tag, attributes, children: [] };
       const isTooDeep = open.length >= MAX_DEPTH;
       if (!isTooDeep) into.push(element);
       if (!selfClosing && !VOID.has(tag)) open.push(isTooDeep ? { tag, children: into } : element);

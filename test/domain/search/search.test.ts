@@ -153,10 +153,13 @@ onEachDatabase('the search', (open) => {
       ['Tide', ''],
       ['Weather', 'Wind and tide'],
       ['Tidewater', ''],
+      ['Tides', ''],
     ] as const)
       await createProductInPortals(ctx, { name, description, portalIds: [portal.id] });
     await indexAll(ctx);
-    expect(await lines('tide')).toEqual(['product Tide', 'product Tide tables', 'product Tidewater', 'product Weather']);
+    const found = ['product Tide', 'product Tides', 'product Tide tables', 'product Tidewater', 'product Weather'];
+    expect(await lines('tide')).toEqual(found);
+    expect(await lines('"tide"')).toEqual(found.filter((line) => !/Tides|Tidewater/.test(line)));
     expect(await lines('berths')).toEqual([
       'operation List berths listBerths',
       'operation /berths/{berthId} delete-berths-berthid',
