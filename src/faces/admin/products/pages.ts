@@ -48,7 +48,7 @@ const tableOf = (
     { text: 'Updated', sort: sortOf(ctx, view, 'updated', 'descending') },
   ],
   rows: products.map((product) => [
-    { html: nameHtml(productPaths.product(ctx.region, product.id), product), header: true },
+    { html: nameHtml(productPaths.product(ctx.region, product.id), product), header: true, long: true },
     { text: String(product.versionCount), numeric: true },
     { html: portalsHtml(portals.get(product.id) ?? []) },
     { html: labelsHtml(ctx, view, product) },
