@@ -52,6 +52,8 @@ export interface PortalLayoutModel extends DocumentModel {
     /** How it shows until the visitor chooses; `defaultMode()` of the theme. */
     readonly theme: 'light' | 'dark' | 'system';
   };
+  /** The same page as Markdown. */
+  readonly markdownHref?: string;
   readonly nav: readonly NavLink[];
   /** The search box of the header: a GET form whose field is `q`; suggestions are a piece of a page. Null where there is none. */
   readonly search: { readonly action: string; readonly value: string; readonly suggestions: string } | null;

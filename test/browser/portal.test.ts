@@ -99,6 +99,22 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('copies an operation as Markdown and as a curl line', async () => {
+    const page = await arrive();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto('/spec/sailings/v2/operations/searchJourneys');
+    for (const [button, text] of [
+      ['Copy as Markdown', /^\[Sailings v2\]\(\/spec\/sailings\/v2\.md\)\n[^]+Find journeys/],
+      ['Copy as curl', /^curl /],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate<string>('navigator.clipboard.readText()')).toMatch(text);
+      await page.getByRole('button', { name: button }).waitFor();
+    }
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it.each([true, false])('goes to another version (scripts: %s)', async (scripts) => {
     const page = await arrive({ scripts });
     await page.goto('/spec/sailings/v2');

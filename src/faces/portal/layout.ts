@@ -58,6 +58,10 @@ const navOf = ({ developer }: PortalContext, { path }: PageHead): NavLink[] => [
   ...(developer ? [{ label: 'My applications', href: paths.applications(), current: path === paths.applications() }] : []),
 ];
 
+/** Where a page about something is Markdown: at its own address, with `.md`. */
+const markdownOf = ({ path, subject }: PageHead): { markdownHref?: string } =>
+  path === undefined || !subject || subject.kind === 'portal' ? {} : { markdownHref: path.replace(/(?=\?|$)/, '.md') };
+
 /** What the portal's layout prints around a page. */
 export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<PortalLayoutModel> => {
   const { portal, deps } = ctx;
@@ -72,6 +76,7 @@ export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<Port
     ...(description === '' ? {} : { description }),
     ...(isIndexed ? { canonical: `${origin}${head.path}` } : { robots: 'noindex' }),
     ...(isIndexed && images.catalog_cover ? { image: `${origin}${paths.image('catalog_cover', images.catalog_cover)}` } : {}),
+    ...markdownOf(head),
     ...(path !== undefined && subject
       ? { structuredData: structuredData({ subject, title, description, path, breadcrumbs }, portal, origin) }
       : {}),

@@ -45,6 +45,7 @@ onEachDatabase('what programs read in a portal', (open) => {
     ['/docs/sea/intro', ['# Introduction', 'Hello']],
     ['/spec/sea/v1', ['# Sea v1', 'All about *tides*.', '[GET /tides](/spec/sea/v1/operations/listTides.md): List tides']],
     ['/spec/sea/latest', ['# Sea v1']],
+    ['/spec/sea/v1?tag=moon', ['/moons']],
     [
       '/spec/sea/v1/operations/listTides',
       ['[Sea v1](/spec/sea/v1.md)', 'List tides', 'The tides', '```shell', '](/spec/sea/v1/schemas/Tide.md)'],
@@ -53,7 +54,7 @@ onEachDatabase('what programs read in a portal', (open) => {
     ['/spec/sea/v1/schemas/Tide', ['## Tide', '- `at` string\n\n  When it comes\n- `port`', '[Sea v1](/spec/sea/v1.md)']],
   ])('is Markdown by address and by what the client accepts: %s', async (path, words) => {
     await start();
-    const byAddress = await portal.get(`${path}.md`);
+    const byAddress = await portal.get(path.replace(/(?=\?|$)/, '.md'));
     const byAccept = await portal.get(path, { headers: { accept: 'text/markdown, text/html;q=0.5' } });
     for (const answer of [byAddress, byAccept]) {
       expect(answer.status).toBe(200);
@@ -61,6 +62,10 @@ onEachDatabase('what programs read in a portal', (open) => {
       for (const word of words) expect(answer.text).toContain(word);
     }
     const page = await portal.get(path, { headers: { accept: 'text/html,*/*' } });
+    const alternate = page.$('link[rel=alternate][type="text/markdown"]').attr('href');
+    const own = path === '/docs/sea/intro' ? '/docs/sea' : path.replace('latest', 'v1'); // a product begins with its introduction
+    expect(alternate).toBe(own.replace(/(?=\?|$)/, '.md'));
+    expect((await portal.get(String(alternate))).headers['content-type']).toBe('text/markdown; charset=utf-8');
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.headers.vary).toContain('Accept');
   });
