@@ -104,7 +104,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto('/spec/sailings/v2/operations/searchJourneys');
     for (const [button, text] of [
-      ['Copy as Markdown', /^\[Sailings v2\]\(\/spec\/sailings\/v2\.md\)\n[^]+Find journeys/],
+      ['Copy as Markdown', /^\[Sailings v2\]\(\/spec\/sailings\/v2\.md\)\n[\s\S]+Find journeys/],
       ['Copy as curl', /^curl /],
     ] as const) {
       await page.getByRole('button', { name: button }).click();
