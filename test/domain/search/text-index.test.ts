@@ -91,6 +91,25 @@ onEachDatabase('the index', (open, engine) => {
     );
   });
 
+  it.runIf(engine === 'postgres')('is asked by way of its own indexes', async () => {
+    const { db } = await open();
+    const planOf = (products: number[] | undefined) =>
+      db.transaction().execute(async (db) => {
+        await sql`set local enable_seqscan = off`.execute(db);
+        const hits = index.hits({ kind: 'operation', match: WHALES, products, isScored: false });
+        const { rows } = await sql<Record<string, string>>`explain select id from ${hits} as hit`.execute(db);
+        return [
+          ...rows
+            .flatMap((row) => Object.values(row))
+            .join(' ')
+            .matchAll(/\bon (search_index_operation_\w+)/g),
+        ].map(([, name]) => name);
+      });
+    const parts = [0, 1, 2].map((part) => `search_index_operation_words_${part}`);
+    expect(await planOf(undefined)).toEqual(parts);
+    expect(await planOf(Array.from({ length: 501 }, (_, n) => n))).toEqual(parts);
+  });
+
   it('finds nothing any more of what was taken out, and what was written last', async () => {
     const { db } = await open();
     const words = (name: string) => ({ names: [[name]], body: [], compounds: [], marks: [] });
