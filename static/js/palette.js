@@ -47,14 +47,17 @@ export const enhancePalette = (root) => {
     }
   };
 
+  /** Shows what was found; an option that was chosen stays so where it is among them. */
   const show = (found, message) => {
+    const href = options()[chosen]?.href;
     for (const [at, option] of found.entries()) option.id = `${list.id}-${at}`;
     list.replaceChildren(...found);
     list.hidden = found.length === 0;
     field.setAttribute('aria-expanded', String(found.length > 0));
     status.textContent = message;
-    chosen = -1;
-    field.removeAttribute('aria-activedescendant');
+    chosen = href === undefined ? -1 : found.findIndex((option) => option.href === href);
+    if (chosen < 0) field.removeAttribute('aria-activedescendant');
+    else choose(chosen);
   };
 
   const search = async () => {

@@ -181,6 +181,23 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('keeps what was chosen of the results when further ones come that hold it', async () => {
+    const page = await arrive();
+    await page.goto('/');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('journey');
+    const options = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
+    await options.nth(1).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const chosen = await options.nth(1).getAttribute('href');
+    await options.first().evaluate((first) => first.setAttribute('data-earlier', ''));
+    await page.keyboard.type('s');
+    await page.locator('[role=option][data-earlier]').waitFor({ state: 'detached' });
+    expect(await page.locator('[role=option][aria-selected=true]').getAttribute('href')).toBe(chosen);
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it('remembers how the catalogue was looked at', async () => {
     const page = await arrive();
     await page.goto('/');
