@@ -103,9 +103,11 @@ const bestOfMany = async (ctx: Context, scope: Scope, products: Products, query:
     ENTRY_KINDS.filter((kind) => found.filter((one) => one.kind === kind).length >= scope.limits[kind]);
   const named = await select(ctx, scope, products, ENTRY_KINDS, inNames(query));
   const full = cutKindsOf(named);
-  const called = await select(ctx, scope, products, full, asName(query), true);
   const others = ENTRY_KINDS.filter((kind) => !full.includes(kind));
-  const all = await select(ctx, scope, products, others, anywhere(query));
+  const [called, all] = await Promise.all([
+    select(ctx, scope, products, full, asName(query), true),
+    select(ctx, scope, products, others, anywhere(query)),
+  ]);
   const cutKinds = [...full, ...cutKindsOf(all)];
   const best = new Map([...called, ...named, ...all].map((one) => [one.id, one]));
   const counts = new Map<EntryKind, number>();
