@@ -2,6 +2,7 @@ import path from 'node:path';
 import { load } from 'cheerio';
 import { readPage, send } from '../support/app.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { untilAtRest } from './at-rest.ts';
 import { median, printTable, round } from './measure.ts';
 import { type Asked, documentsToAsk } from './reference/documents.ts';
 import { installPeers } from './reference/peer-packages.ts';
@@ -43,6 +44,7 @@ export const benchReference = async (names: readonly string[]): Promise<void> =>
     const publish = await createPublisher(portal);
     for (const asked of documents) {
       const ours = await publish(asked);
+      await untilAtRest(portal.dataDir);
       const rows = await readEverywhere(asked, peers, ours);
       print(asked, rows);
       const [own, still, ...others] = rows.map(({ reading }) => reading?.readable ?? PATIENCE_MS);
