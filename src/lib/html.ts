@@ -16,11 +16,11 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 /** Escapes text for element content and quoted attribute values. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
-const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
+const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'", nbsp: ' ' };
 
 /** The opposite of {@link escapeHtml}; a space that does not break becomes a space, other entities stay. */
 export const unescapeHtml = (text: string): string =>
-  text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => CHARACTERS[name] ?? '');
+  text.replace(/&(amp|lt|gt|quot|#39|#x27|nbsp);/g, (_, name: string) => CHARACTERS[name] ?? '');
 
 /** Elements that stand within a line; any other ends a word. */
 const TAG = /<(?:(\/?(?:a|b|code|del|em|i|s|span|strong|sub|sup|u)\b)[^>]*|[^>]*)>?/g;

@@ -19,9 +19,16 @@ const isBlock = (node: Node): node is Element => typeof node !== 'string' && BLO
 const textOf = (nodes: readonly Node[]): string =>
   nodes.map((node) => (typeof node === 'string' ? node : textOf(node.children))).join('');
 
+/** Ticks that end no earlier than a text does: more than stand in it, and so many at least. */
+const ticksAround = (text: string, least: number): string => {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return '`'.repeat(Math.max(least, longest + 1));
+};
+
 const codeOf = (text: string): string => {
-  if (!text.includes('`')) return `\`${text}\``;
-  return `\`\` ${text} \`\``;
+  const ticks = ticksAround(text, 1);
+  return ticks.length === 1 ? `${ticks}${text}${ticks}` : `${ticks} ${text} ${ticks}`;
 };
 
 /** Nodes as they stand in a line; what breaks lines elsewhere is set apart by spaces. */
@@ -77,7 +84,7 @@ const termsOf = (list: Element): Block[] => {
   const items: Block[][] = [];
   for (const { tag, children } of parts) {
     if (tag === 'dt' || items.length === 0) items.push([{ text: lineOf(tag === 'dt' ? children : []) }]);
-    if (tag !== 'dt') items.at(-1)?.push(...blocksOf(children));
+    if (tag !== 'dt') for (const block of blocksOf(children)) items.at(-1)?.push(block);
   }
   return items.map((blocks) => itemOf('- ', blocks));
 };
@@ -95,11 +102,18 @@ const detailsOf = (details: Element): Block[] => {
   return hasClass(details, 'sample') ? [called, ...content] : [itemOf('- ', [called, ...content])];
 };
 
+const quoteOf = (blocks: readonly Block[]): Block => ({
+  text: joined(blocks)
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n'),
+});
+
 const fenceOf = ({ children }: Element): Block => {
   const text = textOf(children).replace(/\n$/, '');
   const [code] = children;
   const language = typeof code === 'object' ? /(?:^|\s)language-(\S+)/.exec(attributeOf(code, 'class'))?.[1] : undefined;
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length + 1)));
+  const fence = ticksAround(text, 3);
   return { text: `${fence}${language ?? ''}\n${text}\n${fence}` };
 };
 
@@ -110,12 +124,13 @@ const tableOf = (table: Element): Block[] => {
   const rows = rowsIn(table).map((row) =>
     elementsIn(row).map(({ children }) => lineOf(children).replaceAll('\n', ' ').replaceAll('|', '\\|')),
   );
-  const columns = Math.max(0, ...rows.map((cells) => cells.length));
-  if (columns === 0) return [];
+  const captions = blocksOf(elementsIn(table).filter(({ tag }) => tag === 'caption'));
+  const columns = rows.reduce((most, cells) => Math.max(most, cells.length), 0);
+  if (columns === 0) return captions;
   const line = (cells: readonly string[]): string =>
     `| ${Array.from({ length: columns }, (_, index) => cells[index] ?? '').join(' | ')} |`;
   const [head = [], ...body] = rows;
-  return [{ text: [line(head), line(Array(columns).fill('---')), ...body.map(line)].join('\n') }];
+  return [...captions, { text: [line(head), line(Array(columns).fill('---')), ...body.map(line)].join('\n') }];
 };
 
 const blockOf = (element: Element): Block[] => {
@@ -128,7 +143,7 @@ const blockOf = (element: Element): Block[] => {
   if (tag === 'table') return tableOf(element);
   if (tag === 'details') return detailsOf(element);
   if (tag === 'hr') return [{ text: '---' }];
-  if (tag === 'blockquote') return [{ text: joined(blocksOf(children)).replace(/^/gm, '> ').replace(/ +$/gm, '') }];
+  if (tag === 'blockquote') return [quoteOf(blocksOf(children))];
   return blocksOf(children);
 };
 
@@ -144,7 +159,7 @@ const blocksOf = (nodes: readonly Node[]): Block[] => {
     if (!isBlock(node) && !holdsBlocks(node)) line.push(node);
     else if (typeof node !== 'string' && !isSkipped(node)) {
       endLine();
-      blocks.push(...blockOf(node));
+      for (const block of blockOf(node)) blocks.push(block);
     }
   }
   endLine();

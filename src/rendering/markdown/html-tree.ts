@@ -11,7 +11,8 @@ export interface Element {
 /** An element, or text. */
 export type Node = Element | string;
 
-const TOKEN = /<(\/?)([a-z][\w-]*)((?:\s+[^<>]*?)?)\s*(\/?)>|([^<]+)/gi;
+/** No part of it can give back what it took, which in long attributes would be tried for every letter. */
+const TOKEN = /<(\/?)([a-z][\w-]*)(?![\w-])([^<>]*)>|([^<]+)/gi;
 
 const VOID = new Set(['br', 'hr', 'img', 'input', 'wbr']);
 
@@ -35,7 +36,7 @@ export const hasClass = (element: Element, name: string): boolean => attributeOf
 export const readHtml = (html: string): Node[] => {
   const root: Node[] = [];
   const open: { readonly tag: string; readonly children: Node[] }[] = [];
-  for (const [, slash, name = '', attributes = '', selfClosing, text] of html.matchAll(TOKEN)) {
+  for (const [, slash, name = '', attributes = '', text] of html.matchAll(TOKEN)) {
     const tag = name.toLowerCase();
     const into = open.at(-1)?.children ?? root;
     if (text !== undefined) into.push(unescapeHtml(text));
@@ -46,7 +47,7 @@ export const readHtml = (html: string): Node[] => {
       const element = { tag, attributes, children: [] };
       const isTooDeep = open.length >= MAX_DEPTH;
       if (!isTooDeep) into.push(element);
-      if (!selfClosing && !VOID.has(tag)) open.push(isTooDeep ? { tag, children: into } : element);
+      if (!attributes.endsWith('/') && !VOID.has(tag)) open.push(isTooDeep ? { tag, children: into } : element);
     }
   }
   return root;

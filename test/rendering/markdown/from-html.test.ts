@@ -32,10 +32,19 @@ const CASES: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<ul><li><pre><code class="language-js"><span class="k">let</span> a;\n\n```\n</code></pre></li></ul>',
     '- ````js\n  let a;\n\n  ```\n  ````',
   ],
+  'code in a line, with ticks and what is escaped in it': [
+    '<p><code>a``b</code> <code>`</code> <code>it&#x27;s</code></p>',
+    "``` a``b ``` `` ` `` `it's`",
+  ],
+  'what tables are called': ['<table><caption>Tides</caption><tr><th>a</th></tr></table>', 'Tides\n\n| a |\n| --- |'],
+  'code in quotes as it stands': ['<blockquote><pre><code>a  \n\nb</code></pre></blockquote>', '> ```\n> a  \n>\n> b\n> ```'],
   quotes: ['<blockquote><p>a</p><p>b</p></blockquote>', '> a\n>\n> b'],
   'blocks in what stands in a line': ['<a href="/x"><div>one</div><div>two</div></a><span>three</span>', 'one\n\ntwo\n\nthree'],
   'nothing of what only scripts need': ['<p>a<svg><path d=""/></svg><button>Copy</button></p><script>x()</script>', 'a'],
 };
+
+/** So many that what takes the square of them would never end, and that no call takes as many arguments. */
+const MANY = 200_000;
 
 describe('HTML as Markdown', () => {
   it.each(Object.entries(CASES))('has %s', (_what, [html, markdown]) => {
@@ -45,5 +54,15 @@ describe('HTML as Markdown', () => {
   it('loses no text, however deep it lies', () => {
     expect(markdownFromHtml(`${'<div><blockquote>'.repeat(5_000)}deep`)).toContain('deep');
     expect(markdownFromHtml('</p>a<b>b')).toBe('a**b**\n');
+  });
+
+  it.each([
+    ['spaces in a quote', `<blockquote><pre><code>${' '.repeat(MANY)}x</code></pre></blockquote>`],
+    ['spaces in an attribute', `<p><a title="${' '.repeat(MANY)}x">x</a></p>`],
+    ['letters in a tag', `x<${'b'.repeat(MANY)}`],
+    ['blocks', `<dl><dd>${'<p>x</p>'.repeat(MANY)}</dd></dl>`],
+    ['ticks', `<pre><code>${'``` '.repeat(MANY)}x</code></pre>`],
+  ])('takes %s, however many there are', (_what, html) => {
+    expect(markdownFromHtml(html)).toContain('x');
   });
 });
