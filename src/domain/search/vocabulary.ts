@@ -101,7 +101,7 @@ const endingsOf = async ({ db }: Context, begun: readonly string[]): Promise<(st
   const some = (place: number, table: RawBuilder<unknown>, text: string) =>
     sql`select ${sql.lit(place)} as place, word from (select word from ${table}
       and word >= ${text} and word < ${text + LAST_LETTER} limit ${sql.lit(MAX_ENDINGS + 1)}) as found`;
-  const shorter = (text: string) => sql.join(Array.from(text, (_, at) => sql.lit(at)).slice(1));
+  const shorter = ({ length }: string) => sql.join(Array.from({ length: length - 1 }, (_, at) => sql.lit(at + 1)));
   const parts = begun.flatMap((text, place) => [
     some(place, sql`search_words where true`, text),
     some(place, sql`search_compounds where first_length in (${shorter(text)})`, text),

@@ -112,6 +112,8 @@ onEachDatabase('the search', (open) => {
     expect(await lines('tentacle')).toEqual([]); // which is marked as internal
     expect(await lines('')).toEqual([]);
     expect(await lines('?! –')).toEqual([]);
+    expect(await lines('𠮷')).toEqual([]); // a letter of two UTF-16 units
+    expect(await lines('𐐷')).toEqual([]); // one that goes together with others
   });
 
   it('finds beginnings of words, words without their accents, and all of several words, also with what they belong to', async () => {
