@@ -31,7 +31,7 @@ onEachDatabase('what programs read in a portal', (open) => {
     await publish(portal, {
       name: 'Sea',
       description: 'The sea by the hour',
-      versions: [{ name: 'v1', specification: ['sea.yaml', SPECIFICATION] }],
+      versions: [{ name: 'v0' }, { name: 'v1', specification: ['sea.yaml', SPECIFICATION] }],
       documents: [
         { slug: 'intro', title: 'Introduction', content: 'Hello' },
         { slug: 'draft', title: 'Draft', content: 'secret', status: 'unpublished' },
@@ -68,6 +68,14 @@ onEachDatabase('what programs read in a portal', (open) => {
     expect((await portal.get(String(alternate))).headers['content-type']).toBe('text/markdown; charset=utf-8');
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.headers.vary).toContain('Accept');
+  });
+
+  it('is named by no page that is nothing else', async () => {
+    await start();
+    const page = await portal.get('/spec/sea/v0');
+    expect(page.status).toBe(200);
+    expect(page.$('link[rel=alternate]')).toHaveLength(0);
+    expect((await portal.get('/spec/sea/v0.md')).status).toBe(404);
   });
 
   it('has an index and a whole, of what the visitor may see', async () => {
