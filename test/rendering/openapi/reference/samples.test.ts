@@ -159,6 +159,9 @@ describe('example bodies', () => {
     };
     expect(made('{type: object, required: [a], additionalProperties: {type: integer}}')).toEqual({ a: 0 });
     expect(made('{type: array, prefixItems: [{const: x}], items: {}, contains: {const: true}}')).toEqual(['x', true]);
+    const names = Array.from({ length: 100 }, (_, at) => `n${at}`);
+    const many = made(`{type: object, required: [${names}], additionalProperties: {const: 1}}`);
+    expect(Object.keys(many as object).length).toBeLessThan(names.length);
   });
 
   it('are those of the document by name, linked ones never fetched', () => {

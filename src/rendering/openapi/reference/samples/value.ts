@@ -66,6 +66,7 @@ const sampleObject = (state: State, view: SchemaView, depth: number): Record<str
     if (value !== undefined) properties.push([name, value]);
   }
   for (const name of otherNames(state, view)) {
+    if (state.left <= 0) break;
     const value = sample(state, view.additionalProperties, depth + 1);
     if (value !== undefined) properties.push([name, value]);
   }
