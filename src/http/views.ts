@@ -45,8 +45,10 @@ const trusted = (value: unknown): nunjucks.runtime.SafeString => {
 };
 
 /** Text whose lines may break after slashes, as those of paths. */
-const breakable = (value: unknown): nunjucks.runtime.SafeString =>
-  new nunjucks.runtime.SafeString(escapeHtml(String(value)).replaceAll('/', '/<wbr>'));
+const breakable = (value: unknown): nunjucks.runtime.SafeString => {
+  if (typeof value !== 'string') throw new TypeError('The filter breakable takes text');
+  return new nunjucks.runtime.SafeString(escapeHtml(value).replaceAll('/', '/<wbr>'));
+};
 
 /**
  * The template environment. Everything printed is escaped unless it is {@link SafeHtml} passed through the filter `trusted`. Templates see,

@@ -44,6 +44,7 @@ describe('the template environment', () => {
 
   it('lets lines break after slashes', () => {
     expect(render('{{ path | breakable }}', { path: '/a/<b>' })).toBe('/<wbr>a/<wbr>&lt;b&gt;');
+    expect(() => render('{{ nothing | breakable }}')).toThrow('breakable takes text');
   });
 
   it('knows assets, icons, instants and numbers', () => {
