@@ -70,6 +70,13 @@ onEachDatabase('what programs read in a portal', (open) => {
     expect(page.headers.vary).toContain('Accept');
   });
 
+  it('shows a request in one language', async () => {
+    await start();
+    const { text } = await portal.get('/spec/sea/v1/operations/listTides.md');
+    expect(text).toContain('curl');
+    expect(text).not.toMatch(/python|javascript/i);
+  });
+
   it('is named by no page that is nothing else', async () => {
     await start();
     const page = await portal.get('/spec/sea/v0');

@@ -56,11 +56,15 @@ export const productMarkdown = ({ product, versions, branches }: DocumentedProdu
     '',
   ].join('\n');
 
+/** One language says what a request is: all others than curl. */
+const OTHER_SAMPLES = /<details class="sample"[^>]* data-lang="(?!shell")[^>]*>.*?<\/details>/gs;
+
 /** A piece of a reference; what it leads to in this reference can be read as Markdown, too. */
 const fragmentMarkdown = (fragment: string, at: ReferenceAddress): string => {
   const own = `href="${paths.reference(at.product, at.version)}/`;
   const html = withOwnLinks(fragment, at)
-    .value.split(own)
+    .value.replace(OTHER_SAMPLES, '')
+    .split(own)
     .map((part, index) => {
       const path = index === 0 ? undefined : /^(?:operations|schemas)\/[^"?#/]+(?=["#])/.exec(part)?.[0];
       return path === undefined ? part : `${path}.md${part.slice(path.length)}`;
@@ -108,9 +112,6 @@ export const referenceMarkdown = async (ctx: PortalContext, shown: ShownReferenc
 const placeOf = ({ at, product, version }: ShownReference): string =>
   link(`${product.name} ${version.name}`, `${paths.reference(at.product, at.version)}.md`);
 
-/** One language says what a request is: all others than curl. */
-const OTHER_SAMPLES = /<details class="sample"[^>]* data-lang="(?!shell")[^>]*>.*?<\/details>/gs;
-
 /** An operation: all that its page says. @throws not-found */
 export const operationMarkdown = async (ctx: PortalContext, shown: ShownReference, address: string): Promise<string> => {
   const reference = await rendered(ctx, shown);
@@ -118,7 +119,7 @@ export const operationMarkdown = async (ctx: PortalContext, shown: ShownReferenc
   const operation = await findOperation(ctx, content, address);
   const fragment = operation && (await findFragment(ctx, content.contentHash, 'operation', address));
   if (!operation || fragment === undefined) throw notFound('Operation');
-  return `${placeOf(reference)}\n\n${fragmentMarkdown(fragment.replace(OTHER_SAMPLES, ''), at)}`;
+  return `${placeOf(reference)}\n\n${fragmentMarkdown(fragment, at)}`;
 };
 
 /** All schemas of a reference by name. */
