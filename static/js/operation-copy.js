@@ -28,17 +28,17 @@ const fetchText = async (href) => {
 };
 
 /**
- * Beside the address of an operation: buttons that copy it as a curl line, and, on a page of its own that is there as Markdown too
- * (`<link rel="alternate" type="text/markdown">`), as Markdown.
+ * Beside the address of an operation: buttons that copy it as a curl line, and, on the page of its own that is there as Markdown too
+ * (`<link rel="alternate" type="text/markdown">`), as Markdown. Of any other page that would be all of it.
  */
 export const enhanceOperationCopy = (root) => {
   const markdown = root.querySelector('link[rel="alternate"][type="text/markdown"]')?.href;
-  const operations = [...root.querySelectorAll('article.operation')];
-  for (const operation of operations) {
+  for (const operation of root.querySelectorAll('article.operation')) {
+    const own = operation.querySelector('.operation-title a')?.href;
     const curl = operation.querySelector('.sample[data-lang="shell"] code');
     const buttons = [
       ...(curl === null ? [] : [button('Copy as curl', () => curl.textContent.trim())]),
-      ...(markdown === undefined || operations.length > 1 ? [] : [button('Copy as Markdown', () => fetchText(markdown))]),
+      ...(own === undefined || markdown !== `${own}.md` ? [] : [button('Copy as Markdown', () => fetchText(markdown))]),
     ];
     if (buttons.length === 0) continue;
     const header = operation.querySelector('.operation-header');

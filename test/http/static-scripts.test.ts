@@ -46,7 +46,9 @@ const PAGES: Readonly<Record<string, string>> = {
     '<dl><dt><a data-schema="Port" href="/schemas/Port">Port</a></dt><dd></dd></dl><p><a data-schema="Gone" href="/gone">Gone</a></p>',
   '/find': `<form action="/operations"><input name="q" data-find="operations"><p role="status" data-filter-status="operations"></p></form>
     <nav id="operations"><a href="/all">All</a></nav>`,
-  '/operation': `<link rel="alternate" type="text/markdown" href="/operation.md"><article class="operation"><header class="operation-header"></header>
+  '/group': `<link rel="alternate" type="text/markdown" href="/group.md"><article class="operation"><header class="operation-header"><h2 class="operation-title"><a href="/operation">It</a></h2></header>
+    <details class="sample" data-lang="shell"><pre><code>curl it</code></pre></details></article>`,
+  '/operation': `<link rel="alternate" type="text/markdown" href="/operation.md"><article class="operation"><header class="operation-header"><h2 class="operation-title"><a href="/operation">It</a></h2></header>
     <details class="sample" data-lang="shell"><pre><code>curl it</code></pre></details></article>`,
   '/legacy': '<div data-hash-redirect></div>',
 };
@@ -221,6 +223,12 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('# It');
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     await page.waitForFunction("navigator.clipboard.readText().then((text) => text === 'curl it')");
+  });
+
+  it('operations: the only one of a group is not taken for all of it', async () => {
+    await visit('/group');
+    await page.getByRole('button', { name: 'Copy as curl' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Copy as Markdown' }).count()).toBe(0);
   });
 
   it.each(['#/Ports/listPorts', '#tag/Ports/operation/listPorts', '#operation/listPorts', '#/operations/listPorts'])(
