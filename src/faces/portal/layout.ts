@@ -30,7 +30,7 @@ export const originOf = ({ customDomain, defaultDomain }: Portal, baseUrl: strin
 };
 
 /** Text cut to what search engines show, between words. */
-const shorten = (text: string): string => {
+export const shorten = (text: string): string => {
   const flat = text.replace(/\s+/g, ' ').trim();
   if (flat.length <= MAX_DESCRIPTION) return flat;
   const cut = flat.slice(0, MAX_DESCRIPTION);

@@ -30,7 +30,7 @@ onEachDatabase('what programs read in a portal', (open) => {
     portal = await startPortal(await open(), { isPublic });
     await publish(portal, {
       name: 'Sea',
-      description: 'The sea by the hour',
+      description: `The sea by the hour${', and by the minute'.repeat(20)}`,
       versions: [{ name: 'v0' }, { name: 'v1', specification: ['sea.yaml', SPECIFICATION] }],
       documents: [
         { slug: 'intro', title: 'Introduction', content: 'Hello' },
@@ -89,7 +89,7 @@ onEachDatabase('what programs read in a portal', (open) => {
     await start();
     const index = (await portal.get('/llms.txt')).text;
     expect(index).toMatch(/^# Main & more\n\n> /);
-    for (const path of ['/docs/sea.md): The sea by the hour', '/docs/sea/intro.md', '/spec/sea/v1.md'])
+    for (const path of ['/docs/sea.md): The sea by the hour, and by the minute', '…\n', '/docs/sea/intro.md', '/spec/sea/v1.md'])
       expect(index).toContain(path);
     expect((await portal.get('/', { headers: { accept: 'text/markdown' } })).text).toBe(index);
     expect((await portal.get('/')).headers['content-type']).toContain('text/html');

@@ -3,7 +3,7 @@ import { findVisibleDocument, listSitePages, listVisibleDocuments, type SitePage
 import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
 import { branchesOf, readingOrder } from '../documents/tree.ts';
-import { originOf, textOf } from '../layout.ts';
+import { originOf, shorten, textOf } from '../layout.ts';
 import { paths } from '../paths.ts';
 import { getShownProduct } from '../product.ts';
 import { findReference } from '../reference/shown.ts';
@@ -22,7 +22,8 @@ const pathOf = (page: SitePage): string => {
   return page.kind === 'version' ? paths.reference(page.product, page.version) : paths.document(page.product, page.document);
 };
 
-const noteOf = (page: SitePage): string => (page.kind === 'product' && page.description ? `: ${inLine(page.description)}` : '');
+const noteOf = (page: SitePage): string =>
+  page.kind === 'product' && page.description ? `: ${inLine(shorten(page.description))}` : '';
 
 const TITLES = { product: 'APIs', version: 'References', document: 'Documentation' } as const;
 

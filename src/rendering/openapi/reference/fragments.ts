@@ -49,6 +49,6 @@ const HEADING = /<(\/?)h([4-6])(?=[\s>])/g;
  * A description on a page of its own: its headings, which begin at level 4 or below, are raised so that the highest is of the given level.
  */
 export const withHeadingsFrom = (level: number, fragment: string): string => {
-  const highest = Math.min(...[...fragment.matchAll(HEADING)].map(([, , found]) => Number(found)));
+  const highest = [4, 5, 6].find((rank) => fragment.includes(`<h${rank}`)) ?? 4;
   return fragment.replace(HEADING, (_, slash: string, found: string) => `<${slash}h${Number(found) - highest + level}`);
 };

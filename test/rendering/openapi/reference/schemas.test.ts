@@ -77,12 +77,13 @@ describe('schemas', () => {
     line_items: {title: line_item_params, type: object}
     item_id: {title: Item Id, type: string}
     mark: {title: Mark of the maker, type: string}
+    cat: {title: Category, type: string}
     is: {title: Identity, type: string}`);
     expect(
       $('.schema-title')
         .toArray()
         .map((each) => $(each).text()),
-    ).toEqual(['Mark of the maker', 'Identity']);
+    ).toEqual(['Mark of the maker', 'Category', 'Identity']);
   });
 
   it('folds long enums and tells what values mean', () => {

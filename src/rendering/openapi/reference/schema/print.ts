@@ -70,7 +70,7 @@ const bare = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N
 /** Whether a title repeats a name: in its words, or as a program does that makes titles such as `line_item_params` of `line_items`. */
 const repeats = (title: string, name: string): boolean => {
   const stem = bare(name).replace(/s$/, '');
-  return bare(title) === bare(name) || (stem.length > 2 && !/\s/.test(title) && bare(title).startsWith(stem));
+  return bare(title) === bare(name) || (stem.length > 2 && /^\w+_\w+$/.test(title) && bare(title).startsWith(stem));
 };
 
 const titleOf = ({ title, name, description }: SchemaView, said: string | undefined): string | undefined =>
