@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { THEME_SCRIPT } from '../../../src/http/theme-script.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { addDeveloper, signIn } from '../../support/developers.ts';
 import { type PageAnswer, publish, specificationOf, startPortal, type TestPortal } from './portal.ts';
