@@ -54,7 +54,7 @@ export const parseBody = <S extends z.ZodType>(schema: S, req: Request): z.outpu
 };
 
 /** What no stored text may hold, wherever it stands in a body: NUL, lone surrogates, keys that reach a prototype, absurd depth. */
-const unsafeText = (body: unknown): Issue | undefined => {
+export const unsafeText = (body: unknown): Issue | undefined => {
   const pending: { value: unknown; path: string; depth: number }[] = [{ value: body, path: '', depth: 0 }];
   for (let item = pending.pop(); item; item = pending.pop()) {
     const { value, path, depth } = item;

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
 import { DomainError, invalid } from '../domain/errors.ts';
-import { inBytes } from '../lib/text.ts';
+import { inBytes, storable } from '../lib/text.ts';
 
 /** A file that was sent with a form. */
 export interface UploadedFile {
@@ -75,8 +75,14 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
     multipartOnly,
     (req, res, next) => {
       read(req, res, (error: unknown) => {
-        if (error instanceof MulterError && error.code === 'LIMIT_FIELD_VALUE')
-          refusals.set(req, tooLarge(error.field ?? field, `this is too long: it may have ${inBytes(limit, 'down')} at most`));
+        const code = error instanceof MulterError ? error.code : undefined;
+        if (code === 'LIMIT_FIELD_VALUE')
+          refusals.set(
+            req,
+            tooLarge((error as MulterError).field ?? field, `this is too long: it may have ${inBytes(limit, 'down')} at most`),
+          );
+        else if (code === 'LIMIT_FILE_COUNT' && files > 1)
+          refusals.set(req, tooLarge(field, `these are more than ${files} files: send them in parts`));
         else if (error !== undefined && error !== null) return next(unreadable);
         req.body = flat((req.body ?? {}) as Readonly<Record<string, unknown>>);
         next();
@@ -165,5 +171,5 @@ export const uploadedFiles = (req: Request): { readonly path: string; readonly b
 /** The file of a form; undefined when none was chosen. @throws too-large for a form of which the file, or a field, is too large */
 export const uploadedFile = (req: Request): UploadedFile | undefined => {
   const [file] = uploadedFiles(req);
-  return file && { name: file.path.split(/[\\/]/).at(-1) ?? '', bytes: file.bytes };
+  return file && { name: storable(file.path.split(/[\\/]/).at(-1) ?? ''), bytes: file.bytes };
 };

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { firstHeading } from '../../lib/first-heading.ts';
 import { imageHash, imagePath } from '../../lib/image-names.ts';
 import { readImage } from '../../lib/image-type.ts';
 import { slugify, uniqueSlug } from '../../lib/text.ts';
@@ -40,7 +41,6 @@ const INDEX = /^(?:index|readme)\.(?:md|markdown)$/i;
 const MARKDOWN = /\.(?:md|markdown)$/i;
 const PICTURE = /\.(?:png|jpe?g|gif|webp)$/i;
 const NUMBERED = /^\d{1,4}[-_. ]+(?=.)/;
-const HEADING = /^#\s+(.+?)\s*#*\s*$/m;
 const collator = new Intl.Collator('en', { numeric: true });
 
 /** A page that is made of a file, of a folder, or of both. */
@@ -104,7 +104,7 @@ const inOrder = (nodes: readonly Node[]): Node[] => {
 
 const titleOf = ({ front, text, name }: Node): string => {
   const words = name.replace(NUMBERED, '').replace(/[-_]+/g, ' ').trim() || name;
-  return (front.title ?? HEADING.exec(text ?? '')?.[1] ?? words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 1000);
+  return (front.title ?? firstHeading(text ?? '') ?? words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 1000);
 };
 
 const slugOf = ({ front, name }: Node, taken: ReadonlySet<string>): string => {

@@ -20,6 +20,8 @@ export interface TestBrowser {
     fields?: Fields,
     accept?: string,
   ): Promise<PageAnswer>;
+  /** Sends the form of a page that takes a file, as it is given. */
+  send(page: PageAnswer, body: Buffer, type: string): Promise<PageAnswer>;
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<PageAnswer>;
 }
 
@@ -74,14 +76,18 @@ export const openBrowser = (
     cookies,
     get: (path) => ask('GET', path),
     post,
+    send: (page, body, type) =>
+      ask('POST', page.$('form[enctype="multipart/form-data"]').first().attr('action') ?? page.path, body, {
+        'content-type': type,
+      }),
     upload: async (page, file, fields = {}, accept = 'text/html') => {
       const form = page.$('form[enctype="multipart/form-data"]').first();
       const data = new FormData();
       const field = form.find('input[type="file"]').attr('name') ?? 'file';
       const files = [file ?? { name: '', text: '' }].flat();
-      for (const { name, text } of files) data.append(field, new Blob([text]), name);
       const preset = Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]));
       for (const [name, value] of Object.entries({ ...preset, ...fields })) data.append(name, String(value));
+      for (const { name, text } of files) data.append(field, new Blob([text]), name);
       const sent = new Response(data);
       const body = Buffer.from(await sent.arrayBuffer());
       return ask('POST', form.attr('action') ?? page.path, body, {

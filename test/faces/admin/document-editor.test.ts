@@ -230,6 +230,68 @@ onEachDatabase('the editor of documents', (open) => {
     ]);
   });
 
+  it('refuses what no database stores, beside its field', async () => {
+    const told = async (fields: Record<string, string>, field: string) => {
+      const answer = await ada.upload(await ada.get(editor), undefined, fields);
+      return [answer.status, answer.$(`#field-${field}-error`).text()];
+    };
+    const unkept = 'This object is nested too deeply, or holds characters that cannot be kept';
+    for (const metadata of ['{"a":"\\u0000"}', '{"\\ud800":1}', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`])
+      expect(await told({ metadata }, 'metadata')).toEqual([422, unkept]);
+    const form = await ada.get(`${here}/documents/import`);
+    for (const title of ['"a\\0b"', '"a\\ud800b"']) {
+      const answer = await ada.upload(form, { name: 'a.md', text: `---\ntitle: ${title}\n---\n\nx` });
+      expect([answer.status, answer.$('#field-file-error').text()]).toEqual([
+        422,
+        expect.stringMatching(/^“a\.md”: title must not/),
+      ]);
+    }
+    const page = await ada.get(editor);
+    expect((await ada.upload(page, undefined, { base: '99999999999', content: 'x' })).status).toBe(409);
+    const _csrf = page.$('input[name="_csrf"]').attr('value') ?? '';
+    expect((await ada.post(`${editor}/draft`, { _csrf, base: '99999999999' })).status).toBe(422);
+    expect(await stored()).toMatchObject({ edition: 1 });
+  });
+
+  it('takes files whatever they are called', async () => {
+    const send = async (path: string, text: string | Uint8Array) => {
+      const page = await ada.get(path);
+      const boundary = 'between-the-parts';
+      const fields = page.$('form[enctype="multipart/form-data"]').first().serializeArray();
+      const parts = fields.map(
+        ({ name, value }) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+      );
+      const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename*=UTF-8''a%00b.md\r\n\r\n`;
+      const body = Buffer.concat([Buffer.from(parts.join('') + head), Buffer.from(text), Buffer.from(`\r\n--${boundary}--\r\n`)]);
+      return (await ada.send(page, body, `multipart/form-data; boundary=${boundary}`)).status;
+    };
+    expect(await send(`${here}/documents/create`, 'no heading')).toBe(303);
+    expect(await send(`${here}/images`, png(2, 2))).toBe(303);
+    const { items } = await listDocumentTree(administration.app.ctx, product.id, { number: 1, size: 10 });
+    expect(items.map(({ title }) => title)).toEqual(['Tides', 'a\ufffdb']);
+    expect(await listImages(administration.app.ctx, product.id)).toMatchObject([{ name: 'a\ufffdb.md' }]);
+  });
+
+  it('says how many files it takes at once', async () => {
+    const form = await ada.get(`${here}/documents/import`);
+    const many = Array.from({ length: 1001 }, (_, number) => ({ name: `docs/${number}.md`, text: 'x' }));
+    const answer = await ada.upload(form, many);
+    expect([answer.status, answer.$('#field-file-error').text()]).toEqual([
+      413,
+      'These are more than 1000 files: send them in parts',
+    ]);
+  });
+
+  it('calls a document without a title as its first heading, whatever stands in blocks of code', async () => {
+    const page = await ada.get(`${here}/documents/create`);
+    expect((await ada.upload(page, undefined, { content: '```sh\n# install\n```\n\n# Ebb #\n' })).status).toBe(303);
+    expect(
+      (await ada.upload(page, undefined, { content: `# ${'#'.repeat(300_000)}x` })).$('#field-title-error').text(),
+    ).toContain('1000');
+    const { items } = await listDocumentTree(administration.app.ctx, product.id, { number: 1, size: 10 });
+    expect(items.map(({ title }) => title)).toEqual(['Tides', 'Ebb']);
+  });
+
   it('moves documents below others and up again, without scripts', async () => {
     const { ctx } = administration.app;
     await createDocument(ctx, product.id, { slug: 'ebb', title: 'Ebb', status: 'published' });

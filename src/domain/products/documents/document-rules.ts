@@ -26,6 +26,14 @@ export const checkDocument = ({ slug, title, content }: Pick<Document, 'slug' | 
   if (first) throw invalid(first, ...rest);
 };
 
+/** What PostgreSQL stores in no text. */
+const UNKEPT = /\0|\p{Surrogate}/u;
+
+const unkept = (field: string): Issue => ({
+  ...{ field, rule: 'invalid' },
+  reason: `${field} must not contain the character NUL or half of a surrogate pair`,
+});
+
 const slugIssues = (slug: string): Issue[] => {
   const field = 'slug';
   if (!SLUG.test(slug)) return [{ field, rule: 'matches_regex', reason: `slug must match the regular expression ${SLUG}` }];
@@ -38,6 +46,7 @@ const slugIssues = (slug: string): Issue[] => {
 
 const titleIssues = (title: string): Issue[] => {
   const field = 'title';
+  if (UNKEPT.test(title)) return [unkept(field)];
   if (title === '') return [{ field, rule: 'min_length', minimum: 1, reason: 'title must not be empty' }];
   if ([...title].length > TITLE_LENGTH)
     return [
@@ -57,6 +66,5 @@ const contentIssues = (content: string): Issue[] => {
         reason: `content must not be longer than ${CONTENT_LENGTH} characters`,
       },
     ];
-  if (content.includes('\0')) return [{ field, rule: 'invalid', reason: 'content must not contain the character NUL' }];
-  return [];
+  return UNKEPT.test(content) ? [unkept(field)] : [];
 };

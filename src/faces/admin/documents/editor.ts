@@ -22,7 +22,7 @@ import { documentPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { documentOf, documentsTrail, htmlOf } from './document.ts';
 import { type EditorState, editorModel, othersText } from './editor-page.ts';
-import { DOCUMENT_NAMES, type DocumentInput, documentForm, documentValues, sentDocument } from './forms.ts';
+import { DOCUMENT_NAMES, type DocumentInput, documentForm, documentValues, editionNumber, sentDocument } from './forms.ts';
 
 /** How many new diagrams are drawn while somebody waits for a page that shows them. */
 const DRAWN_FOR_A_PAGE = 5;
@@ -132,7 +132,7 @@ export const preview = async (req: Request, res: Response, ctx: AdminContext): P
 };
 
 const draftForm = z.object({
-  base: z.coerce.number().int().min(0),
+  base: editionNumber,
   title: z.string().default(''),
   content: z.string().default(''),
 });

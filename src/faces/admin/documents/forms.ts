@@ -2,23 +2,36 @@ import { z } from 'zod';
 import { asId, type DocumentId } from '../../../domain/ids.ts';
 import type { Document, NewDocument } from '../../../domain/products/index.ts';
 import type { FieldSpec } from '../../../http/form-fields.ts';
+import { unsafeText } from '../../../http/input.ts';
 import type { UploadedFile } from '../../../http/uploads.ts';
+import { firstHeading } from '../../../lib/first-heading.ts';
 import { slugify } from '../../../lib/text.ts';
+
+/** What a text says as JSON; undefined for what is none. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 
 const metadataField = z
   .string()
   .default('')
   .transform((text, context): Record<string, unknown> => {
     if (text.trim() === '') return {};
-    try {
-      const value: unknown = JSON.parse(text);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-    } catch {
-      // said below
-    }
-    context.addIssue({ code: 'custom', message: 'Enter a JSON object, such as {"audience": "partners"}' });
+    const value = parsed(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      context.addIssue({ code: 'custom', message: 'Enter a JSON object, such as {"audience": "partners"}' });
+    else if (unsafeText(value))
+      context.addIssue({ code: 'custom', message: 'This object is nested too deeply, or holds characters that cannot be kept' });
+    else return value as Record<string, unknown>;
     return z.NEVER;
   });
+
+/** The number of an edition, as far as databases count. */
+export const editionNumber = z.coerce.number().int().min(0).max(2_147_483_647);
 
 export const documentForm = z.object({
   title: z.string().trim().max(1000, 'A title has at most 1,000 characters').default(''),
@@ -36,7 +49,7 @@ export const documentForm = z.object({
   content: z.string().default(''),
   metadata: metadataField,
   /** the edition that the form began from */
-  base: z.coerce.number().int().min(0).catch(0),
+  base: editionNumber.catch(0),
   act: z.enum(['save', 'publish', 'preview']).default('save'),
 });
 
@@ -45,11 +58,9 @@ export type DocumentInput = z.output<typeof documentForm>;
 /** Names of the form's fields for those of the domain. */
 export const DOCUMENT_NAMES = { parent_document_id: 'parent' } as const;
 
-const HEADING = /^#\s+(.+?)\s*#*\s*$/m;
-
 /** What a document is called that was given no title: as its first heading, or its file. */
 const titleOf = (content: string, file: UploadedFile | undefined): string =>
-  HEADING.exec(content)?.[1] ?? file?.name.replace(/\.\w+$/, '') ?? '';
+  firstHeading(content) ?? file?.name.replace(/\.\w+$/, '') ?? '';
 
 /** The document as it was sent: a file takes the place of the text; what was left out follows from it. */
 export const sentDocument = (input: DocumentInput, file: UploadedFile | undefined): NewDocument & { content: string } => {
