@@ -3,17 +3,24 @@ import { printCodeSamples } from '../reference/samples/code-samples.ts';
 import type { SampleBody, SampleRequest } from '../reference/samples/request.ts';
 import type { ConsoleRequest, ConsoleRequestBody } from './types.ts';
 
+/** Longer texts are a file, or cut: nobody reads them ten times over, and no page should hold them. */
+const MAX_TEXT = 20_000;
+
+const shortened = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+
 const sampleBody = (body: ConsoleRequestBody<unknown> | undefined): SampleBody | undefined => {
   switch (body?.kind) {
     case 'text':
-      return { kind: 'text', text: body.text };
+      return body.text.length > MAX_TEXT ? { kind: 'file' } : { kind: 'text', text: body.text };
     case 'form':
-      return { kind: 'form', fields: body.pairs.map(([name, value]) => ({ name, value, file: false })) };
+      return { kind: 'form', fields: body.pairs.map(([name, value]) => ({ name, value: shortened(value), file: false })) };
     case 'multipart':
       return {
         kind: 'multipart',
         fields: body.parts.map((part) =>
-          'value' in part ? { name: part.name, value: part.value, file: false } : { name: part.name, value: '', file: true },
+          'value' in part
+            ? { name: part.name, value: shortened(part.value), file: false }
+            : { name: part.name, value: '', file: true },
         ),
       };
     case 'file':
@@ -25,11 +32,13 @@ const sampleBody = (body: ConsoleRequestBody<unknown> | undefined): SampleBody |
 
 const sampleOf = ({ method, url, headers, cookies, body }: ConsoleRequest<unknown>): SampleRequest => ({
   method: method.replace(/[^A-Z0-9_-]/g, ''),
-  url,
+  url: shortened(url),
   headers: [
-    ...headers,
+    ...headers.map(([name, value]): [string, string] => [name, shortened(value)]),
     ...(body?.kind === 'text' || body?.kind === 'file' ? [['Content-Type', body.type] as [string, string]] : []),
-    ...(cookies.length > 0 ? [['Cookie', cookies.map((cookie) => cookie.join('=')).join('; ')] as [string, string]] : []),
+    ...(cookies.length > 0
+      ? [['Cookie', shortened(cookies.map((cookie) => cookie.join('=')).join('; '))] as [string, string]]
+      : []),
   ],
   body: sampleBody(body),
 });

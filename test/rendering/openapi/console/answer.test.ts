@@ -19,6 +19,8 @@ describe('JSON', () => {
     ['[12345678901234567890, 1.10]', '[\n  12345678901234567890,\n  1.10\n]'],
     ['"a\\"b"', '"a\\"b"'],
     ['null', 'null'],
+    ['[{}, [ ], {"a" : {}}]', '[\n  {},\n  [],\n  {\n    "a": {}\n  }\n]'],
+    ['{"\\\\": "\\"", "b": ""}', '{\n  "\\\\": "\\"",\n  "b": ""\n}'],
     ['{no', undefined],
     [`${'['.repeat(101)}${']'.repeat(101)}`, undefined],
   ])('%s is laid out without a change of its values', (text, expected) => {
@@ -31,6 +33,12 @@ describe('JSON', () => {
 });
 
 describe('an answer', () => {
+  it.each(['x', '\\"'])('shows the beginning of JSON with a text of megabytes: %j', (part) => {
+    const $ = answer(`{"a":"${part.repeat(4_500_000)}"}`, 'application/json');
+    expect($('code').text().slice(0, 12)).toBe(`{\n  "a": "${part.repeat(12)}`.slice(0, 12));
+    expect($('.sample-note').text()).toBe('Shortened: the first 100000 characters.');
+  });
+
   it('shows status, time, size, headers and body', () => {
     const $ = answer('{"a":"<b>"}', 'application/problem+json', { 'X-Rate': '9' }, 404);
     expect($('.status-warning').text()).toBe('404');

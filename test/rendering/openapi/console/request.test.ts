@@ -309,6 +309,15 @@ components:
     expect(code).toContain('Basic YOUR_CREDENTIALS');
     expect(code).not.toMatch(/k1|k2|pass/);
   });
+
+  it('of megabytes are told as a file in code', () => {
+    const long = '"'.repeat(900_000);
+    const headers: [string, string][] = [['X-A', long]];
+    const request = { method: 'POST', url: `https://a.example/?q=${long}`, headers, cookies: [] };
+    const code = printRequest({ ...request, body: { kind: 'text', type: 'text/plain', text: long } }).value;
+    expect(code.length).toBeLessThan(2_000_000);
+    expect(code).toContain('--data-binary');
+  });
 });
 
 describe('a server', () => {

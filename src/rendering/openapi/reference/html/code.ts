@@ -4,7 +4,8 @@ import { html, raw, type SafeHtml } from '../../../../lib/html.ts';
 const escapeCode = (code: string): string =>
   code.replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'));
 
-const STRING = `"""[^]*?"""|"(?:[^"\\\\\\n]|\\\\.)*"|'(?:[^'\\\\]|\\\\[^])*'|\`[^\`]*\``;
+/** Strings; one that does not end is matched too, or the code would be looked through again from every quote in it. */
+const STRING = `"""[^]*?"""|"(?:[^"\\\\\\n]|\\\\.)*"?|'(?:[^'\\\\]|\\\\[^])*'?|\`[^\`]*\``;
 
 const words = (list: string): string => `\\b(?:${list.split(' ').join('|')})\\b`;
 
@@ -35,10 +36,13 @@ const ruleOf = (language: string): RegExp => {
   return rule;
 };
 
-/** Strings (`i`) and keywords (`b`); keys of JSON stay as they are, so that values stand out. */
+/** Whether a string is none that ends, but an apostrophe and all that follows. */
+const isApostrophe = (text: string): boolean => text.startsWith("'") && (text.length === 1 || !text.endsWith("'"));
+
+/** Strings (`i`) and keywords (`b`); keys of JSON stay as they are, so that values stand out, and so does what an apostrophe begins. */
 const elementOf = (match: RegExpExecArray): 'i' | 'b' | undefined => {
   if (match[1] === undefined) return 'b';
-  return match[2] ? undefined : 'i';
+  return match[2] || isApostrophe(match[1]) ? undefined : 'i';
 };
 
 const highlightTokens = (code: string, language: string): string => {
