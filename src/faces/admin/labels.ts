@@ -8,6 +8,12 @@ export const labelLines = (labels: Labels): string =>
     .map(([key, value]) => `${key}: ${value}`)
     .join('\n');
 
+/** The key and the value in a line, both empty where nothing parts them. */
+const readLabel = (line: string): readonly [key: string, value: string] => {
+  const at = line.search(/[:=]/);
+  return at === -1 ? ['', ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+};
+
 /** Reads labels from lines `key: value` (or `key=value`); empty lines say nothing. */
 export const labelsField = () =>
   z
@@ -17,7 +23,7 @@ export const labelsField = () =>
       const labels = new Map<string, string>();
       for (const [index, line] of text.split('\n').entries()) {
         if (line.trim() === '') continue;
-        const [, key = '', value = ''] = /^\s*([^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line) ?? [];
+        const [key, value] = readLabel(line);
         const wrong =
           key === '' || value === ''
             ? 'a label is a key and a value, such as team: payments'

@@ -40,10 +40,11 @@ export const mayHoldDiagrams = (markdown: string): boolean => FENCE_OF_DIAGRAM.t
 export const diagramHash = ({ kind, source }: DiagramSource): string =>
   createHash('sha256').update(`${kind}\n${source}`).digest('hex').slice(0, 40);
 
+/** None looks further than a line: from each of many empty ones, the rest would be looked through again. */
 const TITLES: readonly RegExp[] = [
-  /^\s*accTitle\s*:\s*(.+)$/m,
-  /^\s*(?:pie\s+(?:showData\s+)?)?title\s*:?[ \t]+(.+)$/im,
-  /^\s*@start\w+[ \t]+(\w.*)$/m,
+  /^[ \t]*accTitle[ \t]*:[ \t]*(.+)$/m,
+  /^[ \t]*(?:pie[ \t]+(?:showData[ \t]+)?)?title[ \t]*:?[ \t]+(.+)$/im,
+  /^[ \t]*@start\w+[ \t]+(\w.*)$/m,
 ];
 const MAX_TITLE = 160;
 

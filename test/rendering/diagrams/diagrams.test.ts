@@ -166,4 +166,9 @@ describe('describeDiagram', () => {
   ])('takes the title, or the first line that says something: %j', (source, expected) => {
     expect(describeDiagram({ source })).toBe(expected);
   });
+
+  it('takes no square of the number of empty lines, nor of blanks', () => {
+    expect(describeDiagram({ source: `${'\n'.repeat(500_000)}A -> B` })).toBe('Diagram: A -> B');
+    expect(describeDiagram({ source: `title${' '.repeat(500_000)}\nA -> B` })).toMatch(/^Diagram: title/);
+  });
 });
