@@ -9,7 +9,8 @@ const CARRIAGE_RETURN = 0x0d;
 /** Lines of a text by their numbers, which begin with 1; without those that it does not have. Between its parts others have their turn. */
 export const readLines = async (bytes: Buffer, numbers: Iterable<number>): Promise<Map<number, string>> => {
   const wanted = new Set(numbers);
-  const last = Math.max(0, ...wanted);
+  let last = 0;
+  for (const number of wanted) last = Math.max(last, number);
   const lines = new Map<number, string>();
   let start = 0;
   let turn = BYTES_A_TURN;

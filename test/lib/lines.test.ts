@@ -23,6 +23,14 @@ describe('lines of a text', () => {
     ]);
   });
 
+  it('are found however many are wanted', async () => {
+    const lines = await readLines(
+      Buffer.from('\n'.repeat(300_000)),
+      Array.from({ length: 200_000 }, (_, index) => index + 1),
+    );
+    expect(lines.size).toBe(200_000);
+  });
+
   it('are none where none is wanted', async () => {
     expect(await read('a\nb')).toEqual([]);
     expect(await read('', 1, 0, -1)).toEqual([[1, '']]);
