@@ -32,6 +32,13 @@ const PAGES: Readonly<Record<string, string>> = {
       <li><a href="#a">List sailings</a></li>
       <li><details><summary>Ports</summary><ul><li><a href="#b">List ports</a></li><li><a href="#c">Close a port</a></li></ul></details></li>
     </ul>`,
+  '/filter-operations': `<p hidden><label>Filter <input data-filter="list"></label>
+      <output data-filter-status="list" data-counted=".method" data-one="operation" data-many="operations"></output></p>
+    <ul id="list">
+      <li><a href="#overview">Overview of ports</a></li>
+      <li><a href="#ports">Ports</a><ul><li><a href="#b">List ports <b class="method">get</b></a></li><li><a href="#c">Close a port <b class="method">del</b></a></li></ul></li>
+      <li><a href="#harbours">Harbours</a><ul><li><a href="#b">List ports <b class="method">get</b></a></li></ul></li>
+    </ul>`,
   '/menu': component('select-menu', {
     ...{ id: 'version', action: '/chosen', name: 'version', label: 'Version' },
     options: [
@@ -151,10 +158,23 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
     expect(await isShown('a[href="#a"]')).toBe(false);
     expect(await isShown('a[href="#b"]')).toBe(true);
     expect(await isShown('a[href="#c"]')).toBe(false);
-    expect(await page.locator('output').textContent()).toBe('1 of 3');
+    expect(await page.locator('output').textContent()).toBe('1 of 3 entries');
     await page.getByLabel('Filter').press('Escape');
     expect(await isShown('a[href="#a"]')).toBe(true);
     expect(await isShown('a[href="#b"]')).toBe(false);
+  });
+
+  it('filter: says of how many operations, each once, those that match, whatever else the list holds', async () => {
+    await visit('/filter-operations');
+    const said = async (text: string): Promise<string | null> => {
+      await page.getByLabel('Filter').fill(text);
+      return page.locator('output').textContent();
+    };
+    expect(await said('port')).toBe('2 of 2 operations');
+    expect(await said('list')).toBe('1 of 2 operations');
+    expect(await said('overview')).toBe('No operation matches');
+    expect(await isShown('a[href="#overview"]')).toBe(true);
+    expect(await said('')).toBe('');
   });
 
   it('select menu: goes there when something is chosen', async () => {
