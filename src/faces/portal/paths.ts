@@ -1,5 +1,6 @@
 import type { ImageKind } from '../../domain/portals/index.ts';
 import { type Query, queryString, segment } from '../../http/addresses.ts';
+import { schemaAddress } from '../../rendering/openapi/schema-address.ts';
 
 const reference = (product: string, version: string): string => `/spec/${segment(product)}/${segment(version)}`;
 
@@ -19,7 +20,8 @@ export const paths = {
   console: (product: string, version: string, address: string): string =>
     `${reference(product, version)}/operations/${segment(address)}/try`,
   schemas: (product: string, version: string): string => `${reference(product, version)}/schemas`,
-  schema: (product: string, version: string, name: string): string => `${reference(product, version)}/schemas/${segment(name)}`,
+  schema: (product: string, version: string, name: string): string =>
+    `${reference(product, version)}/schemas/${segment(schemaAddress(name))}`,
   /** What differs between documents that the specification was, and is. */
   changes: (product: string, version: string, query: Query = {}): string =>
     `${reference(product, version)}/changes${queryString(query)}`,

@@ -70,6 +70,38 @@ onEachDatabase('what programs read in a portal', (open) => {
     expect(page.headers.vary).toContain('Accept');
   });
 
+  it('has each schema at addresses of its own, whatever its name ends in', async () => {
+    portal = await startPortal(await open(), { isPublic: true });
+    const names = ['Net', 'Net.md', 'Net.md.html', 'Net.html', 'Rope.md'];
+    const schemas = Object.fromEntries(names.map((name) => [name, { type: 'object', description: `This is ${name}!` }]));
+    const document = JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Nets', version: '1' },
+      paths: {},
+      components: { schemas },
+    });
+    await publish(portal, { name: 'Nets', versions: [{ name: 'v1', specification: ['nets.json', document] }] });
+    const { $ } = await portal.get('/spec/nets/v1/schemas');
+    const addresses = names.map(
+      (name) =>
+        $(`.schema-list a:contains("${name}")`)
+          .filter((_, link) => $(link).text() === name)
+          .attr('href') ?? '',
+    );
+    expect(new Set(addresses).size).toBe(names.length);
+    expect(addresses).toEqual(expect.arrayContaining(['/spec/nets/v1/schemas/Net', '/spec/nets/v1/schemas/Net.html']));
+    for (const [index, address] of addresses.entries()) {
+      const page = await portal.get(address);
+      expect(page.headers['content-type']).toContain('text/html');
+      expect(page.text).toContain(`This is ${names[index]}!`);
+      const alternate = String(page.$('link[rel=alternate][type="text/markdown"]').attr('href'));
+      for (const markdown of [await portal.get(alternate), await portal.get(address, { headers: { accept: 'text/markdown' } })])
+        expect(markdown.text).toContain(`This is ${names[index]}!`);
+    }
+    // Where nothing else is called so, the name alone does, too.
+    expect((await portal.get('/spec/nets/v1/schemas/Rope.md')).text).toContain('This is Rope.md!');
+  });
+
   it('shows a request in one language', async () => {
     await start();
     const { text } = await portal.get('/spec/sea/v1/operations/listTides.md');

@@ -12,6 +12,7 @@ import { queryPage, queryText } from '../../../http/page-query.ts';
 import { paginate } from '../../../http/pagination.ts';
 import type { Route } from '../../../http/routes.ts';
 import { fragmentAt, withHeadingsFrom } from '../../../rendering/openapi/reference/fragments.ts';
+import { schemaNameAt } from '../../../rendering/openapi/schema-address.ts';
 import type { AdminContext } from '../context.ts';
 import type { PageHead } from '../layout.ts';
 import { specificationPaths } from '../products/paths.ts';
@@ -81,7 +82,7 @@ const showFragment =
   (kind: 'operation' | 'schema') =>
   async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
     const previewed = await preview(req, ctx);
-    const key = pathText(req, 'key');
+    const key = kind === 'schema' ? schemaNameAt(pathText(req, 'key')) : pathText(req, 'key');
     const fragment = await findFragment(ctx, previewed.content.contentHash, kind, key);
     if (fragment === undefined) throw notFound('Page');
     await sendPage(req, res, ctx, 'admin/specifications/fragment.njk', headOf(ctx, previewed, key), {

@@ -5,6 +5,7 @@ import type { VisibleDocumentContent } from '../../../domain/visibility/index.ts
 import { listVisibleEditions } from '../../../domain/visibility/index.ts';
 import { nameIn } from '../../../http/markdown-wanted.ts';
 import { markdownFromHtml } from '../../../rendering/markdown/from-html.ts';
+import { schemaNameAt } from '../../../rendering/openapi/schema-address.ts';
 import { changedOf } from '../changed.ts';
 import type { PortalContext } from '../context.ts';
 import type { DocumentedProduct } from '../documents/pages.ts';
@@ -129,10 +130,10 @@ export const schemasMarkdown = async (ctx: PortalContext, shown: ShownReference)
   return `# Schemas of ${placeOf(reference)}\n\n${fragmentMarkdown(list, reference.at)}`;
 };
 
-/** A schema; `address` names it, with or without the ending that asks for Markdown. @throws not-found */
+/** A schema; `address` is that of its page, with or without the ending that asks for Markdown, or its name. @throws not-found */
 export const schemaMarkdown = async (ctx: PortalContext, shown: ShownReference, address: string): Promise<string> => {
   const reference = await rendered(ctx, shown);
-  for (const name of [address, nameIn(address)]) {
+  for (const name of [schemaNameAt(nameIn(address)), address]) {
     const fragment = await findFragment(ctx, reference.content.contentHash, 'schema', name);
     if (fragment !== undefined)
       return `${placeOf(reference)}\n\n## ${inLine(name)}\n\n${fragmentMarkdown(fragment, reference.at)}`;

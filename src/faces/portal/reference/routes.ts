@@ -6,6 +6,7 @@ import { nameIn, wantsMarkdown } from '../../../http/markdown-wanted.ts';
 import { queryChoice, queryList, queryNumber, queryPage, queryText } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
 import { SHOWN_EFFECTS } from '../../../rendering/openapi/changes/index.ts';
+import { schemaNameAt } from '../../../rendering/openapi/schema-address.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
 import { operationMarkdown, referenceMarkdown, schemaMarkdown, schemasMarkdown, sendMarkdown } from '../machines/markdown.ts';
@@ -96,11 +97,12 @@ const showSchemas = (req: Request, res: Response, ctx: PortalContext): Promise<v
 
 const showSchema = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   const isFragment = queryText(req, 'fragment') === '1';
-  const name = parameter(req, 'name');
+  const address = parameter(req, 'name');
   const find = () => getReference(ctx, parameter(req, 'product'), parameter(req, 'version'));
-  if (wantsMarkdown(req, res)) return sendMarkdown(req, res, ctx, '', async () => schemaMarkdown(ctx, await find(), name));
+  if (wantsMarkdown(req, res)) return sendMarkdown(req, res, ctx, '', async () => schemaMarkdown(ctx, await find(), address));
   return send(req, res, ctx, isFragment ? '?fragment' : '', async () => {
     const reference = await find();
+    const name = schemaNameAt(address);
     if (!isFragment) return schemaPage(ctx, reference, name);
     return { body: await schemaFragment(ctx, reference, name), headers: { 'X-Robots-Tag': 'noindex' } };
   });

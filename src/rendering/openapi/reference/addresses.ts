@@ -4,8 +4,8 @@ import { uniqueName } from './model/nodes.ts';
 const SAFE_ID = /^[A-Za-z0-9._~-]{1,120}$/;
 const MAX_SLUG_LENGTH = 120;
 
-/** `.` and `..` have a meaning of their own in a URL's path. */
-const isSafe = (id: string): boolean => SAFE_ID.test(id) && !/^\.+$/.test(id);
+/** `.` and `..` have a meaning of their own in a URL's path; `.md` at its end asks for Markdown. */
+const isSafe = (id: string): boolean => SAFE_ID.test(id) && !/^\.+$|\.md$/.test(id);
 
 const slugOf = ({ method, path }: Operation): string => {
   const words = `${method} ${path === '/' ? 'root' : path}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');

@@ -13,8 +13,9 @@ describe('addresses of operations', () => {
     expect(
       addresses(`  /: {get: {}}
   /a/{id}/b: {get: {operationId: repos/get}, post: {operationId: ".."}}
-  /é: {delete: {operationId: ""}}`),
-    ).toEqual(['get-root', 'get-a-id-b', 'post-a-id-b', 'delete']);
+  /é: {delete: {operationId: ""}}
+  /readme: {get: {operationId: readme.md}, put: {operationId: readme.mdx}}`),
+    ).toEqual(['get-root', 'get-a-id-b', 'post-a-id-b', 'delete', 'get-readme', 'readme.mdx']);
   });
 
   it('does not let two operations share an id, whatever its case', () => {

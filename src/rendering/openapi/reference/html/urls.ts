@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
+import { schemaAddress } from '../../schema-address.ts';
 
 /** The address that may stand in a link: absolute with a harmless scheme. Anything else is shown as text. */
 export const linkableUrl = (url: string): string | undefined => (/^(?:https?:\/\/|mailto:)[^\s]+$/i.test(url) ? url : undefined);
@@ -13,7 +14,7 @@ const encode = (name: string): string => encodeURIComponent(name.replace(/\p{Sur
 
 /** Address of the page of a named schema; undefined for the names that a URL's path cannot carry. */
 export const schemaUrl = (name: string): string | undefined =>
-  /^\.{0,2}$/.test(name) ? undefined : `spec:/schemas/${encode(name)}`;
+  /^\.{0,2}$/.test(name) ? undefined : `spec:/schemas/${encode(schemaAddress(name))}`;
 
 export const operationUrl = (address: string): string => `spec:/operations/${encode(address)}`;
 
