@@ -1,5 +1,6 @@
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createPortal } from '../../../src/domain/portals/index.ts';
 import {
   createDocument,
   createProduct,
@@ -8,12 +9,16 @@ import {
   listDocumentTree,
   listImages,
   type Product,
+  placeDocument,
   updateDocument,
 } from '../../../src/domain/products/index.ts';
+import { publishProducts } from '../../../src/domain/publications/index.ts';
 import { imageHash } from '../../../src/lib/image-names.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { png } from '../../support/images.ts';
 import { addAdministrator, arriveWith, logIn, startAdministration, type TestAdministration, type TestBrowser } from './admin.ts';
+
+const HOSTS = { portalDomain: 'portals.example.com', reservedHosts: [] };
 
 onEachDatabase('the editor of documents', (open) => {
   let administration: TestAdministration;
@@ -58,6 +63,29 @@ onEachDatabase('the editor of documents', (open) => {
     expect((await stored()).content).toBe('one\ntwo of Grace\n');
     expect((await ada.upload(conflict, undefined)).status).toBe(303);
     expect((await stored()).content).toBe('one\ntwo of Ada\n');
+  });
+
+  it('leads to the page of the document in each portal that shows it', async () => {
+    const { ctx } = administration.app;
+    const leads = async () => {
+      const { $ } = await ada.get(editor);
+      return $('.admin-title a[href*="/docs/"]')
+        .toArray()
+        .map((link) => [$(link).text().trim(), $(link).attr('href')]);
+    };
+    expect(await leads()).toEqual([]);
+    const show = async (name: string) => {
+      const portal = await createPortal(ctx, { name }, HOSTS);
+      await publishProducts(ctx, portal.id, { [product.id]: 'published' });
+      return portal;
+    };
+    const first = await show('partners');
+    expect(await leads()).toEqual([['View in portal', `http://${first.defaultDomain}/docs/sailings/tides`]]);
+    await show('staff');
+    expect((await leads()).map(([text]) => text)).toEqual(['partners', 'staff']);
+    const above = await createDocument(ctx, product.id, { slug: 'sea', title: 'Sea', status: 'unpublished', content: '' });
+    await placeDocument(ctx, { productId: product.id, documentId: document.id }, { parentId: above.id, index: 0 });
+    expect(await leads()).toEqual([]);
   });
 
   it('puts changes of different fields together', async () => {

@@ -19,6 +19,7 @@ import { authorTexts } from './authors.ts';
 import { DIAGRAM_TEMPLATES } from './diagram-templates.ts';
 import { diffModel } from './diff-model.ts';
 import { documentFields } from './forms.ts';
+import { publishedPages } from './published-pages.ts';
 import { type Branch, flat, treeOf } from './tree-page.ts';
 
 /** Somebody else has saved meanwhile what was to be saved. */
@@ -143,6 +144,7 @@ export const editorModel = async (ctx: AdminContext, product: Product, form: For
           { text: 'Download', icon: 'download', href: documentPaths.file(region, address) },
         ]
       : [],
+    pages: await publishedPages(ctx, product, branches, address),
     deleteHref: address && may(ctx.actor, 'product.edit', product.id) ? documentPaths.delete(region, address) : false,
     preview: preview === undefined ? false : { html: raw(preview), isEmpty: preview.trim() === '' },
     draft: await draftModel(ctx, product, form, state),
