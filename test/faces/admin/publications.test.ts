@@ -43,6 +43,8 @@ onEachDatabase('products in portals, in the administration', (open) => {
       authStrategies: [{ id: strategy }],
     });
     expect((await getPortal(ctx, scene.portal.id)).productCount).toBe(2);
+    const list = await browser.get('/admin/us/products?q=Tides');
+    expect(list.$(`td a[href="/admin/us/portals/${scene.portal.id}"]`)).toHaveLength(1);
     const page = await browser.get(`${here}/portals`);
     expect(
       page

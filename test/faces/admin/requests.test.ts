@@ -62,6 +62,9 @@ onEachDatabase('the approval queue as pages', (open) => {
     const second = await browser.get(page.$('.queue-item a').eq(1).attr('href') ?? '');
     expect(second.$('h2').text()).toBe('Orders v1');
     expect(second.$('.queue-detail').text()).toContain('Depot');
+    const links = second.$('.queue-facts a').toArray();
+    expect(links.map((link) => second.$(link).text())).toEqual(['Cleo <b>Asks</b>', 'Depot', 'Orders, version v1', 'Partners']);
+    for (const link of links) expect((await browser.get(second.$(link).attr('href') ?? '')).status).toBe(200);
     expect(second.$('.queue-steps a').attr('href')).toContain('request=developer.');
     expect(names(await browser.get(`${QUEUE}?kind=registration`))).toEqual(['Cleo <b>Asks</b>']);
     const none = await browser.get(`${QUEUE}?q=nobody`);
@@ -149,7 +152,9 @@ onEachDatabase('the approval queue as pages', (open) => {
       id: product.id,
       role: 'Application Registration',
     });
-    expect(names(await delegate.get(QUEUE))).toEqual(['Cleo <b>Asks</b>']);
+    const theirs = await delegate.get(QUEUE);
+    expect(names(theirs)).toEqual(['Cleo <b>Asks</b>']);
+    expect(theirs.$('.queue-facts a').text()).toBe('Orders, version v1');
     expect((await delegate.get(`${QUEUE}?request=developer.${bert}`)).$('.queue-detail').length).toBe(0);
     const viewer = await person('viewer@example.org', [], { type: 'portal', id: portal.id, role: 'Viewer' });
     expect((await viewer.get(QUEUE)).status).toBe(403);

@@ -9,6 +9,7 @@ import { html, type SafeHtml } from '../../../lib/html.ts';
 import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
 import { filtersText } from '../filters.ts';
+import { portalPaths } from '../portals/paths.ts';
 import { timeHtml } from '../time.ts';
 import { productPaths } from './paths.ts';
 import { isWhole, type ProductView, productsHref } from './query.ts';
@@ -25,8 +26,13 @@ const labelsHtml = (ctx: AdminContext, view: ProductView, { labels, publicLabels
   )}</span>`;
 };
 
-const portalsHtml = (portals: readonly ProductPortal[]): SafeHtml =>
-  portals.length === 0 ? html`<span class="muted">None</span>` : html`${portals.map(({ portalName }) => portalName).join(', ')}`;
+const portalsHtml = ({ region }: AdminContext, portals: readonly ProductPortal[]): SafeHtml =>
+  portals.length === 0
+    ? html`<span class="muted">None</span>`
+    : html`${portals.map(
+        ({ portalId, portalName }, index) =>
+          html`${index > 0 && ', '}<a href="${portalPaths.portal(region, portalId)}">${portalName}</a>`,
+      )}`;
 
 const sortOf = (ctx: AdminContext, view: ProductView, sort: ProductView['sort'], direction: string) => ({
   href: productsHref(ctx.region, { ...view, sort, page: 1 }),
@@ -50,7 +56,7 @@ const tableOf = (
   rows: products.map((product) => [
     { html: nameHtml(productPaths.product(ctx.region, product.id), product), header: true, long: true },
     { text: String(product.versionCount), numeric: true },
-    { html: portalsHtml(portals.get(product.id) ?? []) },
+    { html: portalsHtml(ctx, portals.get(product.id) ?? []) },
     { html: labelsHtml(ctx, view, product) },
     { html: timeHtml(product.updatedAt) },
   ]),

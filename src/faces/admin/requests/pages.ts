@@ -1,3 +1,4 @@
+import { may } from '../../../domain/access/index.ts';
 import { findAdministratorNames } from '../../../domain/administrators/index.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Listed } from '../../../domain/listing.ts';
@@ -16,6 +17,8 @@ import { counted, paginate } from '../../../http/pagination.ts';
 import { UNFITTING } from '../applications/unfitting.ts';
 import type { AdminContext } from '../context.ts';
 import { paths } from '../paths.ts';
+import { applicationPaths, developerPaths, portalPaths } from '../portals/paths.ts';
+import { productPaths } from '../products/paths.ts';
 import { type QueueView, queueHref, queueQuery } from './query.ts';
 
 const PAGE_SIZE = 50;
@@ -67,6 +70,33 @@ const warningsOf = ({ registration, developerStatus, status }: RequestDetails): 
   ...(registration && noLongerFits({ status, fits: registration.fits }) ? [UNFITTING] : []),
 ];
 
+/** Who asks for what; what the administrator may look at is a link. */
+const factsOf = ({ actor, region }: AdminContext, { registration, developer, portal }: WaitingRequest) => {
+  const portalId = portal.id;
+  const inPortal = (href: string) => may(actor, 'portal.read', portalId) && href;
+  return [
+    {
+      term: 'Developer',
+      text: developer.name,
+      href: inPortal(developerPaths.developer(region, { portalId, developerId: developer.id })),
+    },
+    { term: 'E-mail', text: developer.email, note: developer.verified ? 'confirmed' : 'not confirmed' },
+    ...(registration
+      ? [
+          {
+            ...{ term: 'Application', text: registration.applicationName },
+            href: inPortal(applicationPaths.application(region, { portalId, applicationId: registration.applicationId })),
+          },
+          {
+            ...{ term: 'API product', text: `${registration.productName}, version ${registration.versionName}` },
+            href: may(actor, 'product.read', registration.productId) && productPaths.product(region, registration.productId),
+          },
+        ]
+      : []),
+    { term: 'Portal', text: portal.name, href: inPortal(portalPaths.portal(region, portalId)) },
+  ];
+};
+
 const detailOf = async (ctx: AdminContext, view: QueueView, request: RequestDetails, { previous, next }: Neighbours) => {
   const { registration, developer, portal, earlier } = request;
   const hrefOf = (other: WaitingRequest | undefined) =>
@@ -77,17 +107,7 @@ const detailOf = async (ctx: AdminContext, view: QueueView, request: RequestDeta
     sentence: registration
       ? `${developer.name} asks for ${registration.productName} ${registration.versionName} with the application ${registration.applicationName}.`
       : `${developer.name} asks to be let in to ${portal.name}.`,
-    facts: [
-      { term: 'Developer', text: developer.name },
-      { term: 'E-mail', text: developer.email, note: developer.verified ? 'confirmed' : 'not confirmed' },
-      ...(registration
-        ? [
-            { term: 'Application', text: registration.applicationName },
-            { term: 'API product', text: `${registration.productName}, version ${registration.versionName}` },
-          ]
-        : []),
-      { term: 'Portal', text: portal.name },
-    ],
+    facts: factsOf(ctx, request),
     createdAt: request.createdAt,
     warnings: warningsOf(request),
     earlier: earlier.map((decision) => ({
