@@ -8,6 +8,7 @@ import { counted, paginate } from '../../../http/pagination.ts';
 import { html } from '../../../lib/html.ts';
 import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
+import { filtersText } from '../filters.ts';
 import { type ApplicationPlace, applicationPaths, developerPaths } from '../portals/paths.ts';
 import { publicationPaths } from '../products/paths.ts';
 import { timeHtml } from '../time.ts';
@@ -51,6 +52,7 @@ export const listModel = (ctx: AdminContext, portal: PortalDetails, view: Applic
         ? false
         : {
             ...{ action, label: 'Filter applications', clearHref: isWhole ? false : action },
+            fold: filtersText(view.search),
             fields: [
               { id: 'filter-q', name: 'q', label: 'Application, or e-mail of its developer', type: 'search', value: view.search },
             ],

@@ -10,6 +10,7 @@ import { counted, paginate } from '../../../http/pagination.ts';
 import { html } from '../../../lib/html.ts';
 import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
+import { filtersText } from '../filters.ts';
 import { applicationPaths, type DeveloperPlace, developerPaths } from '../portals/paths.ts';
 import { timeHtml } from '../time.ts';
 import { STATUS_FIELDS, STATUS_WORDS } from './forms.ts';
@@ -61,6 +62,7 @@ const tableOf = (ctx: AdminContext, developers: readonly DeveloperDetails[], can
 const filtersOf = (ctx: AdminContext, portal: PortalDetails, view: DeveloperView) => ({
   action: developerPaths.list(ctx.region, portal.id),
   label: 'Filter developers',
+  fold: filtersText(view.search, view.status),
   fields: [
     { id: 'filter-q', name: 'q', label: 'Name or e-mail', type: 'search', value: view.search },
     {

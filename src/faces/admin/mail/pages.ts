@@ -11,6 +11,7 @@ import type { FailingJob } from '../../../domain/outbox/index.ts';
 import { counted, paginate } from '../../../http/pagination.ts';
 import { html, type SafeHtml } from '../../../lib/html.ts';
 import type { AdminContext } from '../context.ts';
+import { filtersText } from '../filters.ts';
 import { timeHtml } from '../time.ts';
 import { type Box, mailPaths } from './paths.ts';
 
@@ -68,6 +69,7 @@ export const listModel = (
     filters: {
       action: mailPaths.list(ctx.region, box),
       label: 'Filter mails',
+      fold: filtersText(search, status),
       fields: [
         { id: 'filter-q', name: 'q', label: 'Address or subject', type: 'search', value: search },
         {

@@ -7,6 +7,7 @@ import { counted, paginate } from '../../../http/pagination.ts';
 import { html } from '../../../lib/html.ts';
 import type { Confirmation } from '../confirm.ts';
 import type { AdminContext } from '../context.ts';
+import { filtersText } from '../filters.ts';
 import { paths } from '../paths.ts';
 import { timeHtml } from '../time.ts';
 import { addressOf } from './frame.ts';
@@ -64,6 +65,7 @@ export const listModel = (ctx: AdminContext, view: PortalView, found: Listed<Por
       : {
           action: portalPaths.list(ctx.region),
           label: 'Filter portals',
+          fold: filtersText(view.search),
           fields: [{ id: 'filter-q', name: 'q', label: 'Name', type: 'search', value: view.search }],
           clearHref: view.search === '' ? false : portalPaths.list(ctx.region),
         },
