@@ -142,6 +142,10 @@ onEachDatabase('the console of an operation', (open) => {
       ...['media', 'body-0', 'media', 'field-1-0', 'field-1-1'],
     ]);
     expect($('#console-title').text()).toBe('Try: Send a ship deprecated');
+    expect($('.operation-path .path-parameter').text()).toBe('{id}');
+    // What chooses a body calls it; its own label is there for who does not see that.
+    expect($('#console-body legend').text()).toBe('Body optional');
+    expect($('label[for=field-body-0]').attr('class')).toBe('visually-hidden');
     expect($('#field-parameter-1-hint').text()).toBe('list of string, deprecated, one a line');
     const other = await at.get(`${CONSOLE}?media=1`);
     for (const page of [other.text, (await submit(other, { 'parameter-0': '' })).text])

@@ -126,13 +126,18 @@ const BODY_FIELD: ConsoleField = {
   required: false,
 };
 
-const bodyFields = (body: ConsoleBody, media: number, isRequired: boolean, filled: Filled): object[] => {
+const bodyFields = ({ bodies, bodyRequired }: ConsoleOperation, body: ConsoleBody, media: number, filled: Filled): object[] => {
   if (body.kind === 'form' || body.kind === 'multipart')
     return body.fields.map((field, index) => fieldOf(filled, field, formFieldName(media, index)));
-  const field = { ...BODY_FIELD, name: body.type, required: isRequired };
+  const isOnly = bodies.length === 1;
+  const field = { ...BODY_FIELD, name: body.type, required: !isOnly || bodyRequired };
   const name = bodyName(media);
-  if (body.kind === 'file') return [fieldOf(filled, { ...field, kind: 'file' }, name)];
-  return [{ ...fieldOf(filled, field, name), type: 'textarea', code: true, rows: 12, attributes: UNSPELT }];
+  const control =
+    body.kind === 'file'
+      ? fieldOf(filled, { ...field, kind: 'file' }, name)
+      : { ...fieldOf(filled, field, name), type: 'textarea', code: true, rows: 12, attributes: UNSPELT };
+  // Beside others, it stands below what it is called by.
+  return [{ ...control, isLabelHidden: !isOnly }];
 };
 
 /** The body in each media type that it may have; all of them are in the page, so that nothing is lost by choosing another. */
@@ -141,7 +146,7 @@ export const bodyChoices = (operation: ConsoleOperation, filled: Filled) => {
   return operation.bodies.map((body, media) => ({
     ...{ name: MEDIA, value: String(media), id: `${fieldId(MEDIA)}-${media}`, label: body.type, checked: media === chosen },
     isNamed: body.fields.length > 0,
-    fields: bodyFields(body, media, operation.bodyRequired, filled),
+    fields: bodyFields(operation, body, media, filled),
   }));
 };
 

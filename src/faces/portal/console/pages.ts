@@ -6,6 +6,7 @@ import type { SafeHtml } from '../../../lib/html.ts';
 import { printAnswer, printFailure } from '../../../rendering/openapi/console/answer.ts';
 import { buildRequest } from '../../../rendering/openapi/console/request.ts';
 import { printRequest } from '../../../rendering/openapi/console/sample.ts';
+import { printPath } from '../../../rendering/openapi/reference/html/path.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { frame, titleOf, way } from '../reference/frame.ts';
@@ -51,7 +52,7 @@ export const consolePage = async (ctx: PortalContext, asked: Asked, filled: Fill
   };
   const page = await renderPage(ctx, 'portal/console/console.njk', head, {
     ...(await frame(ctx, reference, { groups: operation.groups.slice(0, 1), areCurrent: false, operation: operation.address })),
-    ...{ title, operationHref, method: operation.method, path: operation.path, deprecated: operation.deprecated },
+    ...{ title, operationHref, method: operation.method, path: printPath(operation.path), deprecated: operation.deprecated },
     action: `${paths.console(at.product, at.version, operation.address)}#answer`,
     of: reference.content.contentHash,
     servers: serverFields(console, filled),
@@ -63,6 +64,7 @@ export const consolePage = async (ctx: PortalContext, asked: Asked, filled: Fill
     ownKeys: await ownKeys(ctx, asked),
     groups: parameterGroups(console, filled),
     bodies: bodyChoices(console, filled),
+    isBodyOptional: !console.bodyRequired,
     summary: filled.problems.map(({ field, text }) => (field === 'form' ? { text } : { text, href: `#${fieldId(field)}` })),
     code: printRequest(request),
     answer: answer ?? false,

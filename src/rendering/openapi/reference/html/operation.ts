@@ -8,6 +8,7 @@ import { type PrintContext, startPrinting } from './context.ts';
 import { printMedia } from './media.ts';
 import { methodBadge } from './method.ts';
 import { printParameterList, printParameters } from './parameters.ts';
+import { printPath } from './path.ts';
 import { printResponseList, printResponses } from './responses.ts';
 import { printAuthorization, printRequirements } from './security.ts';
 import { printServers } from './servers.ts';
@@ -18,16 +19,6 @@ const SCHEMA_BUDGET = 9_000;
 /** Of these, for schemas inside others, as far as the rest leaves room. */
 const NESTED_BUDGET = 2_500;
 const CALLBACK_BUDGET = 6_000;
-
-/** A path with its parameters marked, and places to break the line. */
-const printPath = (path: string): SafeHtml =>
-  html`${path
-    .split(/(\{[^{}]*\})/)
-    .map((part, index) =>
-      index % 2 === 1
-        ? html`<span class="path-parameter">${part}</span>`
-        : part.split(/(?<=\/)/).map((segment, position) => html`${position > 0 && html`<wbr>`}${segment}`),
-    )}`;
 
 const printHeader = (context: PrintContext, operation: Operation, address: string, id: string): SafeHtml => {
   const endpoint = html`<p class="operation-endpoint">${methodBadge(operation.method)} <code class="operation-path"${
