@@ -27,7 +27,7 @@ const printHeader = (context: PrintContext, operation: Operation, address: strin
   const tags = operation.tags.map((tag) => html`<li><a href="${tagUrl(tag)}">${context.tagTitles.get(tag) ?? tag}</a></li>`);
   const { operationId, summary } = operation;
   return html`<header class="operation-header"><h2 class="operation-title" id="${id}--title"><a href="${operationUrl(address)}">${
-    summary ?? operationId ?? operation.path
+    summary ?? operation.path
   }</a>${operation.kind === 'webhook' && html` <span class="mark mark-note">webhook</span>`}${
     operation.deprecated && html` <span class="mark mark-deprecated">deprecated</span>`
   }</h2>${endpoint}${
