@@ -106,6 +106,19 @@ onEachDatabase('the reference in a portal', (open) => {
     expect(operation.$('.side-nav a[aria-current="page"]').attr('href')).toBe('/spec/fleet/v1/operations/get-0-100');
   });
 
+  it('of a document that is no large one is listed whole, so that all of it can be found as one types', async () => {
+    const { get } = await start();
+    await publish(portal, {
+      name: 'Fleet',
+      versions: [{ name: 'v1', specification: ['fleet.json', specificationOf({ many: 90 })] }],
+    });
+    for (const path of ['/spec/fleet/v1', '/spec/fleet/v1/operations/get-0-80']) {
+      const page = await get(path);
+      expect(page.$('#find-operation').attr('data-filter')).toBe('operations');
+      expect(hrefs(page, '.side-nav a[href*="/operations/get-0-"]')).toHaveLength(90);
+    }
+  });
+
   it('gives every operation and every schema a page', async () => {
     const { get } = await start();
     await small();

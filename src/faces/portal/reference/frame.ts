@@ -9,7 +9,7 @@ import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
 import { trail, versionBadge } from '../product.ts';
 import { mayRegister, registerHref } from '../registering.ts';
-import { navigationOf, type Shown } from './navigation.ts';
+import { navigationOf, nearest, type Shown } from './navigation.ts';
 import type { ShownReference, ShownVersion } from './shown.ts';
 
 /** A document with no more operations shows all of them in its navigation, and as lists on its first page. */
@@ -27,8 +27,8 @@ export const way = ({ product, version, at }: ShownVersion, ...steps: readonly B
 export const frame = async (ctx: PortalContext, reference: ShownReference, shown: Shown, searched = '') => {
   const { content, at, version, product } = reference;
   const { groups, operationCount, contentHash } = content;
-  const open = operationCount <= MAX_LISTED ? groups.map(({ name }) => name) : shown.groups;
-  const operations = await listGroupOperations(ctx, contentHash, open);
+  const isWhole = operationCount <= MAX_LISTED;
+  const operations = await listGroupOperations(ctx, contentHash, isWhole ? groups.map(({ name }) => name) : shown.groups);
   const { areSchemas = false, areChanges = false } = shown;
   const isOverview = shown.groups.length === 0 && shown.operation === undefined && !areSchemas && !areChanges && searched === '';
   const schemaCount = await countSchemas(ctx, contentHash);
@@ -58,7 +58,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
           href: paths.reference(at.product, at.version),
           current: isOverview,
         },
-        ...navigationOf(at, groups, operations, shown),
+        ...navigationOf(at, groups, isWhole ? operations : nearest(operations, shown.operation), shown),
         ...(schemaCount === 0
           ? []
           : [
@@ -75,7 +75,7 @@ export const frame = async (ctx: PortalContext, reference: ShownReference, shown
       action: paths.reference(at.product, at.version),
       value: searched,
       // Then the navigation does not list all of them, and the server is asked as one types.
-      hint: operationCount > MAX_LISTED ? `Searches all ${counted(operationCount, 'operation', 'operations')}` : false,
+      hint: isWhole ? false : `Searches all ${counted(operationCount, 'operation', 'operations')}`,
     },
   };
 };

@@ -28,8 +28,8 @@ export interface Shown {
   readonly areChanges?: boolean;
 }
 
-/** Operations of one group that are listed; of larger ones those near the one shown. */
-const MAX_LISTED = 60;
+/** Operations of one group that are listed where not all of the document are. */
+const MAX_NEAR = 60;
 
 /** An operation as an entry. */
 export const operationItem = (
@@ -45,15 +45,18 @@ export const operationItem = (
   ...(operation.address === shown.operation ? { current: true } : {}),
 });
 
-const near = (operations: readonly OperationSummary[], address: string | undefined): readonly OperationSummary[] => {
-  if (operations.length <= MAX_LISTED) return operations;
-  const at = Math.max(
-    0,
-    operations.findIndex((operation) => operation.address === address),
+/** Of large groups those operations that are near the one shown. */
+export const nearest = (
+  groups: ReadonlyMap<string, readonly OperationSummary[]>,
+  address: string | undefined,
+): ReadonlyMap<string, readonly OperationSummary[]> =>
+  new Map(
+    [...groups].map(([name, operations]) => {
+      const at = operations.findIndex((operation) => operation.address === address);
+      const start = Math.max(0, Math.min(at - MAX_NEAR / 2, operations.length - MAX_NEAR));
+      return [name, operations.slice(start, start + MAX_NEAR)] as const;
+    }),
   );
-  const start = Math.max(0, Math.min(at - MAX_LISTED / 2, operations.length - MAX_LISTED));
-  return operations.slice(start, start + MAX_LISTED);
-};
 
 /**
  * The navigation of a reference: its groups as a tree, with the operations of those on the page. Tags of a kind other than `nav`
@@ -68,7 +71,7 @@ export const navigationOf = (
   const itemOf = (group: GroupEntry): NavigationItem => {
     const listed = operations.get(group.name);
     const items = [
-      ...(listed ? near(listed, shown.operation).map((operation) => operationItem(at, operation, shown)) : []),
+      ...(listed ?? []).map((operation) => operationItem(at, operation, shown)),
       ...groups.filter(({ parent }) => parent === group.name).map(itemOf),
     ];
     return {
