@@ -56,6 +56,8 @@ const view = createCodeEditor(form.elements['content'], {
 });
 title.addEventListener('input', drafts.changed);
 form.addEventListener('submit', drafts.leave);
+// what was refused is nowhere but here
+if ('unsaved' in form.dataset) drafts.changed();
 void preview.ask();
 enhanceToolbar(form.querySelector('[role="toolbar"]'));
 

@@ -117,6 +117,54 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await ada.leave();
   });
 
+  it('leaves no draft of what was saved, however soon', async () => {
+    const ada = await arrive(ADA, true);
+    const create = `/admin/us/products/${address.productId}/documents/create`;
+    const drafts = () => connection.db.selectFrom('document_drafts').selectAll().execute();
+    await ada.open(create);
+    await ada.page.locator('#field-title').fill('Ebb');
+    await ada.write('Typed, and saved at once');
+    await ada.press('Create document');
+    await ada.open(create);
+    expect(await ada.page.locator('.draft').count()).toBe(0);
+    expect(await drafts()).toEqual([]);
+    await ada.leave();
+  });
+
+  it('keeps what was refused', async () => {
+    const ada = await arrive(ADA, true);
+    await ada.open(editor);
+    await ada.write('Typed, and refused');
+    await ada.page.getByLabel('Slug').fill('no slug');
+    await ada.press('Save');
+    ada.complaints.splice(0); // browsers complain of a status of 422
+    await ada.status('Draft kept');
+    await ada.open(editor);
+    await ada.page.getByRole('link', { name: 'Go on with it' }).click();
+    await ada.page.locator('.cm-line', { hasText: 'Typed, and refused' }).waitFor();
+    await ada.leave();
+  });
+
+  it('creates one document when the button is pressed twice', async () => {
+    const ada = await arrive(ADA, true);
+    await ada.open(`/admin/us/products/${address.productId}/documents/create`);
+    await ada.page.locator('#field-title').fill('Ebb');
+    await ada.page.getByRole('button', { name: 'Create document' }).dblclick();
+    await ada.page.getByRole('status').filter({ hasText: '“Ebb” is created.' }).waitFor();
+    await ada.leave();
+  });
+
+  it('takes the text of what is pasted from programs that add a picture of it', async () => {
+    const ada = await arrive(ADA, true);
+    await ada.open(editor);
+    await ada.write('');
+    await ada.paste(png(), 'image.png', { 'text/plain': 'high\tlow', 'text/html': '<table><tr><td>high</td><td>low</td></tr></table>' });
+    expect(await ada.text()).toBe('high\tlow');
+    await ada.paste(png(), 'image.png', { 'text/html': '<img src="https://example.org/image.png">' });
+    await ada.status('“image.png” is there.');
+    await ada.leave();
+  });
+
   it('puts pictures, emoji, tables, links and marks into a text', async () => {
     await addImage(app.ctx, address.productId, { name: 'quay.png', bytes: png(8, 8) });
     const { page, complaints, leave, ...ada } = await arrive(ADA, true);

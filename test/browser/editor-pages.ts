@@ -27,18 +27,19 @@ export const writerAt = (page: Page, { scripts }: { readonly scripts: boolean })
     tool: (name: string): Promise<void> => page.getByRole('toolbar').getByRole('button', { name, exact: true }).click(),
     /** Waits until the line below the text says something. */
     status: (words: string | RegExp): Promise<void> => page.locator('[data-editor-status]', { hasText: words }).waitFor(),
-    /** Pastes a file, as browsers do it. */
-    paste: async (bytes: Buffer, name: string): Promise<void> => {
+    /** Pastes a file, as browsers do it, and what is there of it as text. */
+    paste: async (bytes: Buffer, name: string, texts: Readonly<Record<string, string>> = {}): Promise<void> => {
       await text().evaluate(
         (field, given) => {
           const data = new DataTransfer();
           const binary = Uint8Array.from(atob(given.base64), (character) => character.charCodeAt(0));
           data.items.add(new File([binary], given.name, { type: 'image/png' }));
+          for (const [type, words] of Object.entries(given.texts)) data.setData(type, words);
           field.dispatchEvent(
             new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }),
           );
         },
-        { base64: bytes.toString('base64'), name },
+        { base64: bytes.toString('base64'), name, texts },
       );
     },
   };

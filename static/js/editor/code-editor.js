@@ -102,6 +102,9 @@ const FORMATTING = [
   },
 ];
 
+/** Office programs add a picture of what is copied to its text: then the text is meant. Of a picture there is HTML alone, of a file its name alone. */
+const isText = (data) => ['text/plain', 'text/html'].every((type) => data?.types.includes(type));
+
 /**
  * Puts an editor in the place of a text field, which stays in the form and is given the text when that is sent. It lives in a shadow tree, since
  * there its stylesheets are constructed ones: the policy of the page allows no others that a script makes.
@@ -116,7 +119,7 @@ export const createCodeEditor = (field, on) => {
   const label = form.querySelector(`label[for="${id}"]`);
   const shadow = host.attachShadow({ mode: 'open' });
   const takeFiles = (event, view, files) => {
-    if (files.length === 0) return false;
+    if (files.length === 0 || isText(event.clipboardData)) return false;
     const position = view.posAtCoords({ x: event.clientX ?? 0, y: event.clientY ?? 0 }) ?? view.state.selection.main.head;
     return on.files([...files], event.type === 'drop' ? position : view.state.selection.main.head);
   };

@@ -15,16 +15,19 @@ export const createDrafts = ({ address, token, read, say }) => {
   let since;
   let isUnkept = false;
   let isSending = false;
+  let isLeaving = false;
+  let underway;
 
   const bodyOf = () => new URLSearchParams({ _csrf: token, ...read() });
 
   const keep = async () => {
     if (isSending || !isUnkept) return;
     isSending = true;
+    underway = new AbortController();
     isUnkept = false;
     since = undefined;
     try {
-      const response = await fetch(address, { method: 'POST', body: bodyOf() });
+      const response = await fetch(address, { method: 'POST', body: bodyOf(), signal: underway.signal });
       if (response.redirected) throw new Error('you are logged out: log in in another window, and go on here');
       if (!response.ok) throw new Error('the server did not take it');
       const { updatedAt, edition, others } = await response.json();
@@ -40,10 +43,10 @@ export const createDrafts = ({ address, token, read, say }) => {
       );
     } catch (error) {
       isUnkept = true;
-      say(`Your text is not kept: ${error.message}.`);
+      if (!isLeaving) say(`Your text is not kept: ${error.message}.`);
     }
     isSending = false;
-    if (isUnkept) later();
+    if (isUnkept && !isLeaving) later();
   };
 
   const later = () => {
@@ -53,22 +56,23 @@ export const createDrafts = ({ address, token, read, say }) => {
   };
 
   addEventListener('visibilitychange', () => {
-    const body = document.visibilityState === 'hidden' && isUnkept ? bodyOf() : undefined;
+    const body = document.visibilityState === 'hidden' && isUnkept && !isLeaving ? bodyOf() : undefined;
     if (body && String(body).length < MAX_PARTING) fetch(address, { method: 'POST', body, keepalive: true }).catch(() => {});
   });
-  let isLeaving = false;
   addEventListener('beforeunload', (event) => {
     if (isUnkept && !isLeaving) event.preventDefault();
   });
   return {
     changed: () => {
       isUnkept = true;
+      isLeaving = false;
       later();
     },
-    /** The form is sent: nothing is left to be kept. */
+    /** The form is sent: what would be kept now, or a moment later, would be a draft of what is saved. */
     leave: () => {
       isLeaving = true;
       clearTimeout(timer);
+      underway?.abort();
     },
   };
 };
