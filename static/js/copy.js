@@ -9,6 +9,7 @@ export const write = async (text) => {
     return;
   }
   // Pages that are not served over HTTPS have no clipboard object.
+  const focused = document.activeElement;
   const field = document.createElement('textarea');
   field.value = text;
   field.className = 'visually-hidden';
@@ -16,6 +17,7 @@ export const write = async (text) => {
   field.select();
   document.execCommand('copy');
   field.remove();
+  focused?.focus({ preventScroll: true });
 };
 
 const confirmCopy = (button, label) => {

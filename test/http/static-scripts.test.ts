@@ -57,6 +57,7 @@ const PAGES: Readonly<Record<string, string>> = {
     <details class="sample" data-lang="shell"><pre><code>curl it</code></pre></details></article>`,
   '/operation': `<link rel="alternate" type="text/markdown" href="/operation.md"><article class="operation"><header class="operation-header"><h2 class="operation-title"><a href="/operation">It</a></h2></header>
     <details class="sample" data-lang="shell"><pre><code>curl it</code></pre></details></article>`,
+  '/twice': '<form method="post" action="/kept"><button>Make a key</button></form>',
   '/legacy': '<div data-hash-redirect></div>',
 };
 
@@ -67,6 +68,7 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
   let server: Server;
   let origin: string;
   let errors: string[];
+  let kept = 0;
 
   beforeAll(async () => {
     const app = express();
@@ -86,6 +88,10 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
     });
     app.get('/operation.md', (_request, response) => {
       response.type('text/markdown').send('# It');
+    });
+    app.post('/kept', (_request, response) => {
+      kept += 1;
+      response.status(204).end(); // the page stays
     });
     app.get('/gone', (request, response) => {
       response.status(request.query['fragment'] === '1' ? 500 : 200).send('<p>The page instead</p>');
@@ -135,6 +141,26 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
     await visit('/theme');
     expect(await theme()).toBe('light');
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+  });
+
+  it('forms that change something are sent once when their button is pressed twice, and again when that is meant', async () => {
+    await page.clock.install();
+    await visit('/twice');
+    const press = () => page.getByRole('button').press('Enter');
+    await Promise.all([page.waitForResponse('**/kept'), press()]);
+    await press();
+    await page.clock.fastForward(5000);
+    await Promise.all([page.waitForResponse('**/kept'), press()]);
+    expect(kept).toBe(2);
+  });
+
+  it('copy: the button keeps the focus where there is no clipboard', async () => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await visit('/copy');
+    const [button] = await page.getByRole('button', { name: 'Copy code' }).all();
+    await button?.press('Enter');
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('code-copy');
   });
 
   it('copy: every block of code has one button, and says when it is done', async () => {
