@@ -158,7 +158,10 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     const ada = await arrive(ADA, true);
     await ada.open(editor);
     await ada.write('');
-    await ada.paste(png(), 'image.png', { 'text/plain': 'high\tlow', 'text/html': '<table><tr><td>high</td><td>low</td></tr></table>' });
+    await ada.paste(png(), 'image.png', {
+      'text/plain': 'high\tlow',
+      'text/html': '<table><tr><td>high</td><td>low</td></tr></table>',
+    });
     expect(await ada.text()).toBe('high\tlow');
     await ada.paste(png(), 'image.png', { 'text/html': '<img src="https://example.org/image.png">' });
     await ada.status('“image.png” is there.');

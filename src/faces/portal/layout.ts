@@ -58,13 +58,9 @@ const navOf = ({ developer }: PortalContext, { path }: PageHead): NavLink[] => [
   ...(developer ? [{ label: 'My applications', href: paths.applications(), current: path === paths.applications() }] : []),
 ];
 
-/** Whether something can be read as Markdown; a reference once there is a specification. */
-const isMarkdown = (subject: PageSubject): boolean =>
-  subject.kind === 'reference' ? subject.version.specification !== null : subject.kind !== 'portal';
-
 /** Where a page about something is Markdown: at its own address, with `.md`. */
 const markdownOf = ({ path, subject }: PageHead): { markdownHref?: string } =>
-  path !== undefined && subject && isMarkdown(subject) ? { markdownHref: path.replace(/(?=\?|$)/, '.md') } : {};
+  path === undefined || !subject || subject.kind === 'portal' ? {} : { markdownHref: path.replace(/(?=\?|$)/, '.md') };
 
 /** What the portal's layout prints around a page. */
 export const layoutOf = async (ctx: PortalContext, head: PageHead): Promise<PortalLayoutModel> => {

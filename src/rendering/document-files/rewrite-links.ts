@@ -1,4 +1,8 @@
-const INLINE = /(!?\[(?:[^[\]\\]|\\.|\[[^\]]{0,500}\]){0,1000}\]\(\s{0,10})(<[^<>\n]{1,2000}>|[^\s()<>]{1,2000})/g;
+import { IMAGE_FOLDER } from '../../lib/image-names.ts';
+import { documentAddress, pictureAddress } from '../markdown/document-addresses.ts';
+import { isRelative } from '../markdown/links.ts';
+
+const INLINE = /(\]\(\s{0,10})(<[^<>\n]{1,2000}>|[^\s()<>]{1,2000})/g;
 const REFERENCE = /^( {0,3}\[[^\]]{1,500}\]:\s{0,10})(<[^<>\n]{1,2000}>|\S{1,2000})/;
 const ATTRIBUTE = /(\s(?:src|href)\s{0,5}=\s{0,5}["'])([^"']{1,2000})/gi;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -25,3 +29,11 @@ export const rewriteLinks = (source: string, addressOf: (address: string) => str
     })
     .join('\n');
 };
+
+/** A document whose relative links and pictures lead where its page has them lead, from wherever it is read. */
+export const withDocumentLinks = (source: string, base: string, ending: string): string =>
+  rewriteLinks(source, (address) =>
+    isRelative(address)
+      ? (pictureAddress(address, `${base}/${IMAGE_FOLDER}`) ?? documentAddress(address, base, ending))
+      : undefined,
+  );

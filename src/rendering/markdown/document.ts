@@ -1,11 +1,9 @@
-import { asImagePath, IMAGE_FOLDER } from '../../lib/image-names.ts';
+import { IMAGE_FOLDER } from '../../lib/image-names.ts';
+import { documentAddress, pictureAddress } from './document-addresses.ts';
 import { type RenderedMarkdown, renderMarkdown } from './render.ts';
 
 /** A document as its page shows it. */
 export type RenderedDocument = Pick<RenderedMarkdown, 'html' | 'outline' | 'diagrams'>;
-
-const DOCUMENT_NAME = /^(?!\.{1,2}$)[\w.-]+?(?:\.(?:md|markdown))?$/i;
-const FILE_NAME = /\.(?!md$|markdown$)[a-z]\w{0,9}$/i;
 
 /** Ids of the page around a document. */
 export const PAGE_IDS = ['main', 'page-side', 'site-search', 'search-palette', 'outline-title'];
@@ -20,13 +18,8 @@ export const PAGE_IDS = ['main', 'page-side', 'site-search', 'search-palette', '
 export const renderDocument = (source: string, base: string, images = `${base}/${IMAGE_FOLDER}`): RenderedDocument => {
   const { html, outline, diagrams } = renderMarkdown(source, {
     reservedIds: PAGE_IDS,
-    resolveImage: (src) => asImagePath(src)?.replace(IMAGE_FOLDER, () => images),
-    resolveLink: (href) => {
-      const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
-      const name = path.split('/').at(-1) ?? '';
-      if (!DOCUMENT_NAME.test(name) || FILE_NAME.test(name)) return undefined;
-      return `${base}/${encodeURIComponent(name.replace(/\.(?:md|markdown)$/i, ''))}${rest}`;
-    },
+    resolveImage: (src) => pictureAddress(src, images),
+    resolveLink: (href) => documentAddress(href, base),
   });
   return { html, outline, diagrams };
 };

@@ -109,12 +109,49 @@ onEachDatabase('what programs read in a portal', (open) => {
     expect(text).not.toMatch(/python|javascript/i);
   });
 
-  it('is named by no page that is nothing else', async () => {
+  it('says so where there is no specification yet: lists of versions lead there', async () => {
     await start();
     const page = await portal.get('/spec/sea/v0');
-    expect(page.status).toBe(200);
-    expect(page.$('link[rel=alternate]')).toHaveLength(0);
-    expect((await portal.get('/spec/sea/v0.md')).status).toBe(404);
+    expect(page.$('link[rel=alternate]').attr('href')).toBe('/spec/sea/v0.md');
+    const { status, text } = await portal.get('/spec/sea/v0.md');
+    expect([status, text]).toEqual([200, '# Sea v0\n\nThis version has no specification yet.\n\n[Sea](/docs/sea.md)\n']);
+  });
+
+  it('has links that lead on, wherever it is read', async () => {
+    await start();
+    const hash = 'ab'.repeat(16);
+    const written = `[a](intro.md#top) [b](../guides/intro "Title") ![c](images/${hash}.png) [![d](./images/${hash}.gif)](intro)
+[e](/spec/sea) [f](https://example.org/intro) [g](#here) [h](notes.txt)
+<a href="intro">i</a>
+
+[j]: intro
+
+\`\`\`md
+[k](intro)
+\`\`\``;
+    const read = `[a](/docs/land/intro.md#top) [b](/docs/land/intro.md "Title") ![c](/docs/land/images/${hash}.png) [![d](/docs/land/images/${hash}.gif)](/docs/land/intro.md)
+[e](/spec/sea) [f](https://example.org/intro) [g](#here) [h](notes.txt)
+<a href="/docs/land/intro.md">i</a>
+
+[j]: /docs/land/intro.md
+
+\`\`\`md
+[k](intro)
+\`\`\``;
+    await publish(portal, { name: 'Land', documents: [{ slug: 'links', title: 'Links', content: written }] });
+    expect((await portal.get('/docs/land/links.md')).text).toBe(`# Links\n\n${read}\n`);
+    expect((await portal.get('/llms-full.txt')).text).toContain(read);
+  });
+
+  it('has an index that leads nowhere but to what is there', async () => {
+    await start();
+    const seen = new Set(['/llms.txt']);
+    for (const path of seen) {
+      const { status, text } = await portal.get(path);
+      expect([path, status]).toEqual([path, 200]);
+      for (const [, href = ''] of text.matchAll(/\]\((?:https?:\/\/[^/)]+)?(\/[^)#\s]+)/g)) seen.add(href);
+    }
+    expect(seen.size).toBeGreaterThan(10);
   });
 
   it('has an index and a whole, of what the visitor may see', async () => {

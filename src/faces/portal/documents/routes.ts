@@ -58,7 +58,7 @@ const showDocument = (req: Request, res: Response, ctx: PortalContext): Promise<
       const { product } = await getProduct();
       const document = await findVisibleDocument(ctx, ctx.portal, ctx.visitor, product, slug);
       if (!document) throw notFound('Document');
-      return documentMarkdown(document);
+      return documentMarkdown(product.slug, document);
     });
   return sendPage(req, res, ctx, '', async () => documentPage(ctx, await getProduct(), slug));
 };

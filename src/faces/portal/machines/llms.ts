@@ -48,7 +48,7 @@ const wholeProduct = async (ctx: PortalContext, slug: string): Promise<string> =
   const parts = [productMarkdown({ ...shown, branches })];
   for (const { id } of readingOrder(branches)) {
     const document = await findVisibleDocument(ctx, ctx.portal, ctx.visitor, shown.product, id);
-    if (document) parts.push(documentMarkdown(document));
+    if (document) parts.push(documentMarkdown(shown.product.slug, document));
   }
   for (const version of shown.versions) {
     const reference = await findReference(ctx, { ...shown, version, at: { product: shown.product.slug, version: version.slug } });

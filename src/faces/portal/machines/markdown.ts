@@ -4,6 +4,7 @@ import { findFragment, findOperation, listGroupOperations } from '../../../domai
 import type { VisibleDocumentContent } from '../../../domain/visibility/index.ts';
 import { listVisibleEditions } from '../../../domain/visibility/index.ts';
 import { nameIn } from '../../../http/markdown-wanted.ts';
+import { withDocumentLinks } from '../../../rendering/document-files/rewrite-links.ts';
 import { markdownFromHtml } from '../../../rendering/markdown/from-html.ts';
 import { schemaNameAt } from '../../../rendering/openapi/schema-address.ts';
 import { changedOf } from '../changed.ts';
@@ -12,7 +13,7 @@ import type { DocumentedProduct } from '../documents/pages.ts';
 import { readingOrder } from '../documents/tree.ts';
 import { paths } from '../paths.ts';
 import { type ReferenceAddress, withOwnLinks } from '../reference/links.ts';
-import { rendered, type ShownReference } from '../reference/shown.ts';
+import { rendered, type ShownReference, type ShownVersion } from '../reference/shown.ts';
 import { sendPage } from '../respond.ts';
 import { inLine, link } from './markdown-text.ts';
 
@@ -32,9 +33,9 @@ export const sendMarkdown = (
 
 const HAS_HEADING = /^\s*#\s/;
 
-/** A document as it was written, with its title above where it has none. */
-export const documentMarkdown = ({ title, content }: VisibleDocumentContent): string =>
-  `${HAS_HEADING.test(content) ? '' : `# ${inLine(title)}\n\n`}${content.trim()}\n`;
+/** A document as it was written, with its title above where it has none; relative links, which its page reads its own way, lead there. */
+export const documentMarkdown = (product: string, { title, content }: VisibleDocumentContent): string =>
+  `${HAS_HEADING.test(content) ? '' : `# ${inLine(title)}\n\n`}${withDocumentLinks(content, paths.product(product), '.md').trim()}\n`;
 
 const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [`\n## ${title}\n`, ...lines]);
 
@@ -108,6 +109,10 @@ export const referenceMarkdown = async (ctx: PortalContext, shown: ShownReferenc
     '',
   ].join('\n');
 };
+
+/** A version whose specification is still to come: what leads to it leads somewhere. */
+export const versionMarkdown = ({ product, version }: ShownVersion): string =>
+  `# ${inLine(`${product.name} ${version.name}`)}\n\nThis version has no specification yet.\n\n${link(product.name, `${paths.product(product.slug)}.md`)}\n`;
 
 /** A link to the reference that something is of. */
 const placeOf = ({ at, product, version }: ShownReference): string =>

@@ -9,7 +9,14 @@ import { SHOWN_EFFECTS } from '../../../rendering/openapi/changes/index.ts';
 import { schemaNameAt } from '../../../rendering/openapi/schema-address.ts';
 import type { SpecFormat } from '../../../rendering/openapi/types.ts';
 import type { PortalContext } from '../context.ts';
-import { operationMarkdown, referenceMarkdown, schemaMarkdown, schemasMarkdown, sendMarkdown } from '../machines/markdown.ts';
+import {
+  operationMarkdown,
+  referenceMarkdown,
+  schemaMarkdown,
+  schemasMarkdown,
+  sendMarkdown,
+  versionMarkdown,
+} from '../machines/markdown.ts';
 import { paths } from '../paths.ts';
 import { withRegistered } from '../registering.ts';
 import { sendPage } from '../respond.ts';
@@ -60,8 +67,7 @@ const showAsMarkdown = (req: Request, res: Response, ctx: PortalContext): Promis
   return sendMarkdown(req, res, ctx, '', async () => {
     const shown = await getShownVersion(ctx, nameIn(req.params['product']), version === undefined ? undefined : nameIn(version));
     const reference = await findReference(ctx, shown);
-    if (!reference) throw notFound('Specification');
-    return referenceMarkdown(ctx, reference);
+    return reference ? referenceMarkdown(ctx, reference) : versionMarkdown(shown);
   });
 };
 
