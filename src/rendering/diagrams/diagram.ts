@@ -27,6 +27,9 @@ const LANGUAGES: ReadonlyMap<string, DiagramKind> = new Map([
 /** Longer sources stay code, in UTF-16 units. */
 export const MAX_DIAGRAM_LENGTH = 50_000;
 
+/** How many blocks of a document are diagrams; more stay code. Each is drawn by itself, and takes up to seconds. */
+export const MAX_DIAGRAMS = 100;
+
 /** The kind of diagram that a block of code in a language holds, if it holds one. */
 export const diagramKindOf = (language: string | undefined, source: string): DiagramKind | undefined =>
   language === undefined || source.trim() === '' || source.length > MAX_DIAGRAM_LENGTH ? undefined : LANGUAGES.get(language);

@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it';
 import { full as emoji } from 'markdown-it-emoji';
 import footnote from 'markdown-it-footnote';
 import { escapeHtml } from '../../lib/html.ts';
-import { type DiagramSource, diagramKindOf } from '../diagrams/diagram.ts';
+import { type DiagramSource, diagramKindOf, MAX_DIAGRAMS } from '../diagrams/diagram.ts';
 import { placeDiagram } from '../diagrams/figure.ts';
 import { printCodeBlock } from './code-block.ts';
 import { readFenceInfo } from './fence-info.ts';
@@ -113,7 +113,7 @@ const diagramIn = ({ info, content }: Token): (DiagramSource & { title: string |
 };
 
 const codeBlock = (token: Token | undefined, env: Environment): string => {
-  const diagram = token && env.diagrams && diagramIn(token);
+  const diagram = token && env.diagrams && env.diagrams.length < MAX_DIAGRAMS && diagramIn(token);
   if (diagram) env.diagrams?.push({ kind: diagram.kind, source: diagram.source });
   const block = diagram ? placeDiagram(diagram) : printCodeBlock(token?.content ?? '', token?.info ?? '');
   if (!env.heldBack) return block;
@@ -123,10 +123,13 @@ const codeBlock = (token: Token | undefined, env: Environment): string => {
 
 /** The diagrams in a document: of its blocks alone, which takes a fraction of the time of rendering it. */
 export const diagramsIn = (source: string): DiagramSource[] =>
-  blockParser.parse(source, {}).flatMap((token) => {
-    const diagram = token.type === 'fence' ? diagramIn(token) : undefined;
-    return diagram ? [{ kind: diagram.kind, source: diagram.source }] : [];
-  });
+  blockParser
+    .parse(source, {})
+    .flatMap((token) => {
+      const diagram = token.type === 'fence' ? diagramIn(token) : undefined;
+      return diagram ? [{ kind: diagram.kind, source: diagram.source }] : [];
+    })
+    .slice(0, MAX_DIAGRAMS);
 
 /** Walks all tokens once: links get their addresses, table cells classes instead of styles, raw HTML is noticed. */
 const finish = (tokens: Token[], env: Environment): void => {

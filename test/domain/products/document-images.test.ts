@@ -39,6 +39,16 @@ onEachDatabase('images of documents', (open) => {
     await expect(deleteImage(ctx, image)).rejects.toMatchObject({ kind: 'not-found' });
   });
 
+  it('may be named as often as a text has room for', async () => {
+    const ctx = testContext(await open());
+    const { id } = await createProduct(ctx, { name: 'A' });
+    const shown = await addImage(ctx, id, { name: 'a.png', bytes: png(2, 2) });
+    const others = Array.from({ length: 22_500 }, (_, at) => imagePath({ hash: String(at).padStart(32, '0'), type: 'png' }));
+    const content = [...others, imagePath(shown)].join('\n');
+    await createDocument(ctx, id, { slug: 'a', title: 'A', status: 'published', content });
+    expect(await listImages(ctx, id)).toMatchObject([{ usedBy: [{ title: 'A' }], isUsedEarlier: false }]);
+  });
+
   it('know which documents show them, and go when nothing does for a while', async () => {
     const clock = testClock();
     const ctx = testContext(await open(), { now: clock.now });

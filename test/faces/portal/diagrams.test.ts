@@ -31,6 +31,16 @@ onEachDatabase('diagrams in a portal', (open) => {
   };
   afterEach(() => portal.app.close());
 
+  it('are a hundred in a document, and code after that', async () => {
+    await start();
+    const content = Array.from({ length: 33_000 }, (_, at) => `${FENCE}mermaid\n${at}\n${FENCE}\n`).join('');
+    await publish(portal, { name: 'Land', documents: [{ slug: 'many', title: 'Many', content }] });
+    await portal.app.installation.worker.runDue();
+    const { status, $ } = await portal.get('/docs/land/many');
+    expect([status, $('.diagram').length, $('.diagram img').length]).toEqual([200, 100, 200]);
+    expect($('.prose > .code-block')).toHaveLength(32_900);
+  });
+
   it('show their source until they are drawn, then images for light and dark pages', async () => {
     await start();
     const before = await portal.get('/docs/sea/flow');

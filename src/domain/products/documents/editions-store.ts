@@ -20,6 +20,9 @@ const summaryFromRow = (row: Pick<Selectable<DocumentEditionsTable>, (typeof SUM
   createdAt: row.created_at,
 });
 
+/** How many uses of images one statement takes: far below the parameters that both engines take. */
+const USES_AT_A_TIME = 1_000;
+
 /** Keeps what a document has become, with the images that it names; the oldest edition goes once there are too many. */
 export const insertEdition = async (ctx: Context, document: Document): Promise<void> => {
   const { id, edition: number } = document;
@@ -42,7 +45,11 @@ export const insertEdition = async (ctx: Context, document: Document): Promise<v
     })
     .execute();
   const uses = imagesNamedIn(document.content).map((hash) => ({ document_id: id, number, hash }));
-  if (uses.length > 0) await ctx.db.insertInto('document_image_uses').values(uses).execute();
+  for (let at = 0; at < uses.length; at += USES_AT_A_TIME)
+    await ctx.db
+      .insertInto('document_image_uses')
+      .values(uses.slice(at, at + USES_AT_A_TIME))
+      .execute();
   await ctx.db
     .deleteFrom('document_editions')
     .where('document_id', '=', id)

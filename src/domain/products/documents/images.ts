@@ -130,16 +130,26 @@ export const listImages = async (ctx: Context, productId: ProductId): Promise<Us
   const uses = await ctx.db
     .selectFrom('document_image_uses')
     .innerJoin('documents', 'documents.id', 'document_image_uses.document_id')
-    .select(['hash', 'documents.id', 'documents.title', 'documents.edition', 'document_image_uses.number'])
+    .innerJoin('document_images', (join) =>
+      join
+        .onRef('document_images.product_id', '=', 'documents.product_id')
+        .onRef('document_images.hash', '=', 'document_image_uses.hash'),
+    )
+    .select(['document_image_uses.hash', 'documents.id', 'documents.title', 'documents.edition'])
+    .select(({ fn }) => [
+      fn.min<number>('document_image_uses.number').as('first'),
+      fn.max<number>('document_image_uses.number').as('last'),
+    ])
     .where('documents.product_id', '=', productId)
+    .groupBy(['document_image_uses.hash', 'documents.id', 'documents.title', 'documents.edition'])
     .orderBy('documents.id')
     .execute();
+  const byHash = new Map(rows.map(({ hash }) => [hash, [] as typeof uses]));
+  for (const use of uses) byHash.get(use.hash)?.push(use);
   return rows.map((row) => {
-    const own = uses.filter(({ hash }) => hash === row.hash);
-    const usedBy = own
-      .filter(({ edition, number }) => edition === number)
-      .map(({ id, title }) => ({ id: id as DocumentId, title }));
-    return { ...fromRow(row), usedBy, isUsedEarlier: own.length > usedBy.length };
+    const own = byHash.get(row.hash) ?? [];
+    const usedBy = own.filter(({ edition, last }) => edition === last).map(({ id, title }) => ({ id: id as DocumentId, title }));
+    return { ...fromRow(row), usedBy, isUsedEarlier: own.some(({ edition, first }) => first < edition) };
   });
 };
 
