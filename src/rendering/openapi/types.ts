@@ -99,6 +99,8 @@ export interface IngestLimits {
   /** Nodes after alias expansion. */
   maxNodes: number;
   maxOperations: number;
+  /** Tags that are declared or used: each page of a reference lists them. */
+  maxTags: number;
   /** `$ref`s that lead only to another `$ref`, one after the other. */
   maxRefChain: number;
   deadlineMs: number;

@@ -58,6 +58,17 @@ export const nearest = (
     }),
   );
 
+/** Groups by the one that they are below; undefined for those of the top. */
+const childrenOf = (groups: readonly GroupEntry[]): ReadonlyMap<string | undefined, readonly GroupEntry[]> => {
+  const below = new Map<string | undefined, GroupEntry[]>();
+  for (const group of groups) {
+    const siblings = below.get(group.parent);
+    if (siblings) siblings.push(group);
+    else below.set(group.parent, [group]);
+  }
+  return below;
+};
+
 /**
  * The navigation of a reference: its groups as a tree, with the operations of those on the page. Tags of a kind other than `nav`
  * (OpenAPI 3.2) are listed apart, by kind.
@@ -68,11 +79,12 @@ export const navigationOf = (
   operations: ReadonlyMap<string, readonly OperationSummary[]>,
   shown: Shown,
 ): NavigationItem[] => {
+  const below = childrenOf(groups);
   const itemOf = (group: GroupEntry): NavigationItem => {
     const listed = operations.get(group.name);
     const items = [
       ...(listed ?? []).map((operation) => operationItem(at, operation, shown)),
-      ...groups.filter(({ parent }) => parent === group.name).map(itemOf),
+      ...(below.get(group.name) ?? []).map(itemOf),
     ];
     return {
       label: group.title,
@@ -82,7 +94,7 @@ export const navigationOf = (
       ...(items.length > 0 ? { items } : {}),
     };
   };
-  const top = groups.filter(({ parent }) => parent === undefined);
+  const top = below.get(undefined) ?? [];
   const isNavigation = ({ tagKind }: GroupEntry): boolean => tagKind === undefined || tagKind === 'nav';
   const kinds = [...new Set(top.filter((group) => !isNavigation(group)).map(({ tagKind }) => tagKind ?? ''))];
   return [

@@ -29,11 +29,17 @@ const POLICY = [
 const referenceOf = (req: Request, ctx: PortalContext): Promise<ShownReference> =>
   getReference(ctx, String(req.params['product']), String(req.params['version']));
 
+/** @throws not-found for a group that is not there */
+const checkGroups = ({ content }: ShownReference, tags: readonly string[]): void => {
+  if (tags.some((tag) => !content.groups.some(({ name }) => name === tag))) throw notFound('Group');
+};
+
 /** The whole reference on one page, as Redoc shows it; or the operations of some tags. */
 const showRedoc = (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   const tags = queryList(req, 'tag');
   return sendPage(req, res, ctx, queryString({ tag: tags }), async () => {
     const reference = await referenceOf(req, ctx);
+    checkGroups(reference, tags);
     const { product, version } = reference.at;
     const page = await renderPage(
       ctx,
@@ -52,12 +58,12 @@ const showRedoc = (req: Request, res: Response, ctx: PortalContext): Promise<voi
 /** The operations of groups of a reference; undefined where all are wanted. @throws not-found for a group that is not there */
 const keptOperations = async (
   ctx: PortalContext,
-  { content }: ShownReference,
+  reference: ShownReference,
   tags: readonly string[],
 ): Promise<KeptOperation[] | undefined> => {
   if (tags.length === 0) return undefined;
-  if (tags.some((tag) => !content.groups.some(({ name }) => name === tag))) throw notFound('Group');
-  const operations = await listGroupOperations(ctx, content.contentHash, tags);
+  checkGroups(reference, tags);
+  const operations = await listGroupOperations(ctx, reference.content.contentHash, tags);
   return [...operations.values()].flat().map(({ method, path }) => ({ method, path }));
 };
 

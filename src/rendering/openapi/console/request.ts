@@ -170,6 +170,12 @@ const headerProblems = (headers: readonly (readonly [name: string, value: string
     return HEADER_VALUE.test(value) ? [] : [{ field, text: `${name} holds characters that no header can hold` }];
   });
 
+/** The same of cookies, which are one header. */
+const cookieProblems = (cookies: readonly Given[]): ConsoleProblem[] =>
+  cookies
+    .filter((found) => cookiesOf(found).some((pair) => !HEADER_VALUE.test(pair.join('='))))
+    .map(({ parameter, field }) => ({ field, text: `${parameter.name} holds characters that no cookie can hold` }));
+
 /** Makes the request of an operation from what was typed. Where something is wrong, the request is what could be made of the rest. */
 export const buildRequest = <File>(
   operation: ConsoleOperation,
@@ -205,6 +211,6 @@ export const buildRequest = <File>(
       ],
       body: body.body,
     },
-    problems: [...problems, ...path.problems, ...headerProblems(headers), ...body.problems],
+    problems: [...problems, ...path.problems, ...headerProblems(headers), ...cookieProblems(at('cookie')), ...body.problems],
   };
 };

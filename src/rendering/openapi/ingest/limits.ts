@@ -6,6 +6,7 @@ export const DEFAULT_INGEST_LIMITS: Readonly<IngestLimits> = {
   maxDepth: 100,
   maxNodes: 1_000_000,
   maxOperations: 10_000,
+  maxTags: 5_000,
   maxRefChain: 100,
   deadlineMs: 20_000,
 };

@@ -7,10 +7,20 @@ import { isObject } from './version.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
 
+/** Notes the tags of some objects: names that stand in lists. */
+const noteTags = (tags: Set<string>, names: unknown, limits: IngestLimits): void => {
+  if (!Array.isArray(names)) return;
+  for (const name of names) if (typeof name === 'string') tags.add(name);
+  if (tags.size > limits.maxTags) throw new Refusal('tags', `The document has more than ${formatCount(limits.maxTags)} tags.`);
+};
+
+const declaredTags = ({ tags }: Record<string, unknown>): unknown[] =>
+  Array.isArray(tags) ? tags.map((tag: unknown) => (isObject(tag) ? tag['name'] : undefined)) : [];
+
 /**
  * Counts the operations of paths and webhooks, those of a referenced path item as often as it is used, and remarks upon operation ids
  * that are used twice (such operations get an address made of method and path).
- * @throws Refusal (`operations`) when there are more than the limit
+ * @throws Refusal (`operations`, `tags`) when there are more than the limits
  */
 export const inspectOperations = (
   root: Record<string, unknown>,
@@ -20,6 +30,8 @@ export const inspectOperations = (
 ): number => {
   const owners = new Map<string, string>();
   const templates = new Map<string, string>();
+  const tags = new Set<string>();
+  noteTags(tags, declaredTags(root), limits);
   let count = 0;
   for (const section of ['paths', 'webhooks', 'x-webhooks']) {
     const items = root[section];
@@ -27,9 +39,11 @@ export const inspectOperations = (
     for (const [path, item] of Object.entries(items)) {
       if (section === 'paths') remarkTwin(templates, path, findings);
       const own = operationsOf(item);
-      count += own.length + operationsOf(referenced(resolve, item)).length;
+      const others = operationsOf(referenced(resolve, item));
+      count += own.length + others.length;
       if (count > limits.maxOperations)
         throw new Refusal('operations', `The document describes more than ${formatCount(limits.maxOperations)} operations.`);
+      for (const [, operation] of [...own, ...others]) noteTags(tags, operation['tags'], limits);
       for (const [keys, { operationId }] of own) {
         if (typeof operationId !== 'string') continue;
         const owner = owners.get(operationId);

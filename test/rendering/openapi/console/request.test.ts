@@ -301,6 +301,19 @@ components:
     ]);
   });
 
+  it('are told from what no cookie can hold', () => {
+    const cookies = consoleOf(
+      'parameters: [{name: c, in: cookie, style: cookie, schema: {type: string}}]\nresponses: {}',
+      '',
+      '/t',
+      '3.2.0',
+    );
+    expect(built(cookies, { 'parameter-0': 'a€' }).problems).toEqual([
+      { field: 'parameter-0', text: 'c holds characters that no cookie can hold' },
+    ]);
+    expect(built(cookies, { 'parameter-0': 'a' }).problems).toEqual([]);
+  });
+
   it('are placeholders in code', () => {
     const typed = { 'secret-0': 'k1', 'secret-1': 'k2', 'user-2': 'ada', 'secret-2': 'pass' };
     const { request } = built(operation, typed, { hideSecrets: true });

@@ -143,7 +143,7 @@ describe('keys', () => {
 });
 
 describe('bounds', () => {
-  const limits = { maxDepth: 20, maxNodes: 1_000, maxOperations: 3, maxRefChain: 5, maxBytes: 50_000 };
+  const limits = { maxDepth: 20, maxNodes: 1_000, maxOperations: 3, maxTags: 3, maxRefChain: 5, maxBytes: 50_000 };
 
   test('size', () => {
     expect(refusal(' '.repeat(50_001), limits)).toMatchObject({
@@ -175,6 +175,18 @@ describe('bounds', () => {
       '\n',
     );
     expect(refusal(`${HEAD}${levels}`, limits).rule).toBe('depth');
+  });
+
+  test.each([
+    ['declared', { tags: ['a', 'b', 'c', 'd'].map((name) => ({ name })), paths: {} }],
+    ['used', { tags: [{ name: 'a' }], paths: { '/a': { get: { tags: ['a', 'b', 'c', 'd'], responses: {} } } } }],
+    [
+      'used by way of a reference',
+      { paths: { '/a': { $ref: '#/x' } }, x: { get: { tags: ['a', 'b', 'c', 'd'], responses: {} } } },
+    ],
+  ])('tags that are %s', (_, document) => {
+    const source = JSON.stringify({ openapi: '3.0.0', info: { title: 't', version: '1' }, ...document });
+    expect(refusal(source, limits)).toMatchObject({ rule: 'tags', message: 'The document has more than 3 tags.' });
   });
 
   test('nodes', () => {
