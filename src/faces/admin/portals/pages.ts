@@ -30,7 +30,7 @@ const tableOf = (ctx: AdminContext, portals: readonly PortalDetails[]) => ({
   rows: portals.map((portal) => [
     {
       html: html`<a class="row-name" href="${portalPaths.portal(ctx.region, portal.id)}">${portal.displayName}</a><span class="row-text">${portal.name} · ${portal.isPublic ? 'public' : 'private'}</span>`,
-      header: true,
+      ...{ header: true, long: true },
     },
     { text: new URL(addressOf(ctx, portal)).host, href: addressOf(ctx, portal) },
     { text: String(portal.productCount), numeric: true },
