@@ -2,12 +2,21 @@ import type { Connection } from '../../src/database/connect.ts';
 import type { ContextWithPorts } from '../../src/domain/context.ts';
 import { INDEX_JOB } from '../../src/domain/events/index.ts';
 import { listDueJobs, takeJob } from '../../src/domain/outbox/index.ts';
+import { BOUNDS, type Bounds } from '../../src/domain/search/candidate.ts';
 import { followChanges, indexNext } from '../../src/domain/search/index.ts';
 import { examineSpecification } from '../../src/rendering/openapi/ingest/examine.ts';
 import { DEFAULT_INGEST_LIMITS } from '../../src/rendering/openapi/ingest/index.ts';
 import { ingestSpecification } from '../../src/rendering/openapi/ingest/ingest.ts';
 import { summariseSchemas } from '../../src/rendering/openapi/schema-summaries.ts';
 import { testContext } from './context.ts';
+
+/** All ways of looking, each where it would not be taken: none finds anything else than another. */
+export const WAYS: readonly Bounds[] = [
+  BOUNDS,
+  { hits: 0, read: 0, listed: 0, share: 1 },
+  { hits: 0, read: 0, listed: 1_000, share: 1 },
+  { hits: 0, read: 1_000, listed: 1_000, share: 1 },
+];
 
 /** A context that reads specifications in this process. */
 export const readingContext = (connection: Connection): ContextWithPorts => {

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { ENTRY_KINDS, type EntryKind, kindOf, PRODUCT_BITS } from './entry.ts';
+import { kindOf } from './entry.ts';
 import type { MarkedWords } from './marked-words.ts';
 import type { Match } from './query.ts';
-import type { AskedKind, TextIndex } from './text-index.ts';
+import type { TextIndex } from './text-index.ts';
 
 const operand = (word: string, isBegun: boolean | undefined): string => `'${word}'${isBegun ? ':*' : ''}`;
 
@@ -44,16 +44,25 @@ const vectorOf = ({ names, body, marks }: MarkedWords): string => {
 const SHARE = sql`((id >> 20) & 63)`;
 const PARTS = [sql`${SHARE} = 0`, sql`${SHARE} between 1 and 7`, sql`${SHARE} > 7`];
 
-/** A product's number, by which there is an index, too: of up to so many products all entries are read. */
-const PRODUCT = sql`((id >> ${sql.lit(PRODUCT_BITS.shift)}) & ${sql.lit(PRODUCT_BITS.mask)})`;
-const READ_PRODUCTS = 500;
+/** Rows of the index that meet a condition, by one index after the other. */
+export const inParts = (columns: RawBuilder<unknown>, condition: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql.join(
+    PARTS.map((part) => sql`select ${columns} from search_index where ${part} and ${condition}`),
+    sql` union all `,
+  );
 
-const kindIs = (kind: EntryKind): RawBuilder<unknown> => sql`kind = ${sql.lit(kind)}`;
-const OF_KIND: Readonly<Record<AskedKind, RawBuilder<unknown>>> = {
-  any: sql`true`,
-  each: sql`kind = wanted.kind`,
-  ...(Object.fromEntries(ENTRY_KINDS.map((kind) => [kind, kindIs(kind)])) as Record<EntryKind, RawBuilder<unknown>>),
-};
+/**
+ * Whether an entry holds what is looked for. Of values that it does not know PostgreSQL plans the same each time, and quickly: else it would
+ * look up how frequent each word is. A condition that is dressed up is no matter for an index: only one of the two is asked.
+ * @param find, read the match as {@link findExpression} and {@link readExpression}, hidden in subqueries
+ */
+export const holds = (match: Match, find: RawBuilder<unknown>, read: RawBuilder<unknown>): RawBuilder<unknown> =>
+  'all' in match && match.rare ? sql`words @@ ${find} and (words @@ ${read}) is true` : sql`words @@ ${find}`;
+
+/** For an index. */
+export const findExpression = (match: Match): RawBuilder<unknown> => sql`${expressionOf(match, 'find')}::tsquery`;
+/** For reading what was found. */
+export const readExpression = (match: Match): RawBuilder<unknown> => sql`${expressionOf(match, 'read')}::tsquery`;
 
 /** The index of PostgreSQL: `tsvector` under GIN, a part for each kind. Words are cut here, so no dictionary has a say. */
 export const postgresIndex: TextIndex = {
@@ -67,31 +76,11 @@ export const postgresIndex: TextIndex = {
     await sql`delete from search_index where id = any(${ids}::bigint[])
       and kind = any(${[...new Set(ids.map(kindOf))]}::text[])`.execute(db);
   },
-  hits: ({ kind, match, products, isRare, isScored }) => {
-    const score = isScored ? sql`ts_rank_cd(words, (select to_find from asked), 1)` : sql`0`;
-    const found = (condition: RawBuilder<unknown>) =>
-      sql`select id, ${score} as score from search_index where ${OF_KIND[kind]} and ${condition}`;
-    const isFound = sql`words @@ (select to_find from asked)`;
-    // A condition that is dressed up is no matter for an index: only one of the two is asked.
-    const isRead = sql`(words @@ (select to_read from asked)) is true`;
-    const inParts = (condition: RawBuilder<unknown>) =>
-      sql.join(
-        PARTS.map((part) => found(sql`${part} and ${condition}`)),
-        sql` union all `,
-      );
-    const fits = 'all' in match && match.rare ? sql`${isFound} and ${isRead}` : isFound;
-    const isSmall = products && products.length <= READ_PRODUCTS && !isRare;
-    const rows = isSmall
-      ? found(sql`${PRODUCT} = any((select products from asked)::bigint[]) and ${isRead}`)
-      : inParts(products ? sql`${fits} and (${PRODUCT} in (select unnest(products) from asked)) is true` : fits);
-    // Of values that it does not know PostgreSQL plans the same each time, and quickly: else it would look up how frequent each word is.
-    return sql`(with asked as materialized (select ${expressionOf(match, 'find')}::tsquery as to_find,
-      ${expressionOf(match, 'read')}::tsquery as to_read, ${products ?? []}::bigint[] as products) ${rows})`;
+  hits: ({ kind, match, isScored = false }) => {
+    const score = isScored ? sql`ts_rank_cd(words, (select find from asked), 1)` : sql`0`;
+    const ofKind = kind === undefined ? sql`true` : sql`kind = ${sql.lit(kind)}`;
+    return sql`(with asked as materialized (select ${findExpression(match)} as find, ${readExpression(match)} as read)
+      ${inParts(sql`id, ${score} as score`, sql`${ofKind} and ${holds(match, sql`(select find from asked)`, sql`(select read from asked)`)}`)})`;
   },
-  mostMarks: 0,
-  eachKind: (wanted, rowsOf) => sql`select found.* from unnest((select ${wanted.map(({ kind }) => kind)}::text[]),
-    (select ${wanted.map(({ limit }) => limit)}::integer[])) as wanted (kind, most)
-    cross join lateral (${rowsOf('each')} limit wanted.most) as found`,
   listed: (ids) => sql`(select id from unnest(${ids}::bigint[]) as given (id))`,
-  join: sql`join`,
 };

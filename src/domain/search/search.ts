@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import type { Listed, Page } from '../listing.ts';
 import type { Portal } from '../portals/index.ts';
 import { seesPortal, type Visitor } from '../visibility/index.ts';
-import { type Candidate, type Found as FoundCandidates, findCandidates, type Scope } from './candidates.ts';
+import { BOUNDS, type Bounds, type Candidate, type Found as FoundCandidates, type Scope } from './candidate.ts';
+import { findCandidates } from './candidates.ts';
 import { ENTRY_KINDS, type EntryKind } from './entry.ts';
 import { excerptOf, highlighted, type Piece } from './excerpt.ts';
 import { type Query, readQuery } from './query.ts';
@@ -63,19 +64,28 @@ export interface Found extends Listed<Hit> {
 }
 
 /** How many entries of each kind are looked at, and of the one that is asked for. */
-const LIMIT = 100;
+const LIMIT = 50;
 const LIMIT_ALONE = 1_000;
 
 const MAX_PRODUCTS = 10;
 
-/** Searches what a visitor may see of a portal. Without any word to look for nothing is found. */
-export const search = async (ctx: Context, portal: Portal, visitor: Visitor, wanted: Search): Promise<Found> => {
+/**
+ * Searches what a visitor may see of a portal. Without any word to look for nothing is found.
+ * @param bounds by which a way of looking is chosen; none finds anything else than another
+ */
+export const search = async (
+  ctx: Context,
+  portal: Portal,
+  visitor: Visitor,
+  wanted: Search,
+  bounds: Bounds = BOUNDS,
+): Promise<Found> => {
   const { text, kind, product, page } = wanted;
   const typed = readQuery(text);
   const limits = Object.fromEntries(ENTRY_KINDS.map((one) => [one, one === kind ? LIMIT_ALONE : LIMIT])) as Scope['limits'];
   const nothing = { candidates: [], cutKinds: [], query: typed, isCorrected: false };
   const maySee = typed.length > 0 && seesPortal(portal, visitor);
-  const found = maySee ? await findOrCorrect(ctx, typed, { portal, visitor, product, limits }) : nothing;
+  const found = maySee ? await findOrCorrect(ctx, typed, { portal, visitor, product, limits, bounds }) : nothing;
   const { candidates, cutKinds, query, isCorrected } = found;
   const kinds = countsOf(candidates);
   const ofKind = candidates.filter((candidate) => kind === undefined || candidate.kind === kind);
@@ -127,21 +137,17 @@ const correctionsIn = (candidates: readonly Candidate[], query: Query, typed: Qu
   return words.every((word) => word !== undefined) ? (words as string[]) : [];
 };
 
-const productFacets = async ({ db }: Context, candidates: readonly Candidate[]): Promise<ProductFacet[]> => {
+const productFacets = async ({ db, engine }: Context, candidates: readonly Candidate[]): Promise<ProductFacet[]> => {
   const counts = new Map<number, number>();
   for (const { productNumber } of candidates) counts.set(productNumber, (counts.get(productNumber) ?? 0) + 1);
   const most = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_PRODUCTS);
   if (most.length === 0) return [];
-  const rows = await db
-    .selectFrom('search_products')
-    .innerJoin('products', 'products.id', 'search_products.product_id')
-    .select(['search_products.number', 'products.slug', 'products.name'])
-    .where(
-      'search_products.number',
-      'in',
-      most.map(([number]) => number),
-    )
-    .execute();
+  const shown = textIndexOf(engine).listed(most.map(([number]) => number));
+  const { rows } = await sql<
+    Named & { readonly number: number }
+  >`select ${PREPARED} number, products.slug, products.name from ${shown} as shown
+    join search_products on search_products.number = shown.id
+    join products on products.id = search_products.product_id`.execute(db);
   const named = new Map(rows.map(({ number, slug, name }) => [number, { slug, name }]));
   return most.flatMap(([number, count]) => {
     const product = named.get(number);

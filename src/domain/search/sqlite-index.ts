@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { toJson } from '../../database/codec.ts';
 import { type IdRange, idsOf, PRODUCT_BITS } from './entry.ts';
 import type { Match } from './query.ts';
-import type { TextIndex } from './text-index.ts';
+import type { IndexQuery, TextIndex } from './text-index.ts';
 
 /** In the language of FTS5. */
 const expressionOf = (match: Match): string => {
@@ -15,6 +15,21 @@ const WEIGHTS = sql`8.0, 1.0, 0.0`;
 
 /** Between two names, so that no phrase goes across. */
 const BETWEEN = ' = ';
+
+/** Of some products only, where their numbers are given. */
+export const sqliteHits = ({
+  kind,
+  match,
+  products,
+  isScored = false,
+}: IndexQuery & { readonly products?: readonly number[] | undefined }): RawBuilder<unknown> => {
+  const ofKind = (range: IdRange) => sql`and rowid between ${sql.lit(range.first)} and ${sql.lit(range.last)}`; // as parameters they would be floating-point numbers, by which FTS5 bounds nothing
+  const { shift, mask } = PRODUCT_BITS;
+  const ofProducts = sql`and ((rowid >> ${sql.lit(shift)}) & ${sql.lit(mask)}) in (select value from json_each(${toJson(products)}))`;
+  return sql`(select rowid as id, ${isScored ? sql`-bm25(search_index, ${WEIGHTS})` : sql`0`} as score from search_index
+    where search_index match ${expressionOf(match)} ${kind === undefined ? sql`` : ofKind(idsOf(kind))}
+    ${products === undefined ? sql`` : ofProducts})`;
+};
 
 /** The index of SQLite: FTS5. It answers in the order of the ids and reads no more than it is asked for. */
 export const sqliteIndex: TextIndex = {
@@ -31,20 +46,6 @@ export const sqliteIndex: TextIndex = {
   remove: async (db, ids) => {
     await sql`delete from search_index where rowid in (select value from json_each(${toJson(ids)}))`.execute(db);
   },
-  hits: ({ kind, match, products, isScored }) => {
-    const ofKind = (range: IdRange) => sql`and rowid between ${sql.lit(range.first)} and ${sql.lit(range.last)}`; // as parameters they would be floating-point numbers, by which FTS5 bounds nothing
-    const { shift, mask } = PRODUCT_BITS;
-    const ofProducts = sql`and ((rowid >> ${sql.lit(shift)}) & ${sql.lit(mask)}) in (select value from json_each(${toJson(products)}))`;
-    return sql`(select rowid as id, ${isScored ? sql`-bm25(search_index, ${WEIGHTS})` : sql`0`} as score from search_index
-      where search_index match ${expressionOf(match)} ${kind === 'any' || kind === 'each' ? sql`` : ofKind(idsOf(kind))}
-      ${products === undefined ? sql`` : ofProducts})`;
-  },
-  mostMarks: 60,
-  eachKind: (wanted, rowsOf) =>
-    sql.join(
-      wanted.map(({ kind, limit }) => sql`select * from (${rowsOf(kind)} limit ${sql.lit(limit)}) as found`),
-      sql` union all `,
-    ),
+  hits: sqliteHits,
   listed: (ids) => sql`(select value as id from json_each(${toJson(ids)}))`,
-  join: sql`cross join`, // which SQLite takes for the order as well
 };

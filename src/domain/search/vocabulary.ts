@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { toJson } from '../../database/codec.ts';
 import type { Engine } from '../../database/columns.ts';
+import { PREPARED } from '../../database/prepared.ts';
 import type { Context } from '../context.ts';
 import type { MarkedWords } from './marked-words.ts';
 import type { Query, Term } from './query.ts';
@@ -90,23 +91,46 @@ export const withCorrections = async (ctx: Context, query: Query): Promise<Query
   return corrected.some((term, at) => term.instead.length > (query[at]?.instead.length ?? 0)) ? corrected : undefined;
 };
 
+interface Ending {
+  /** of the text that the word begins with, among those that are given */
+  readonly place: number;
+  readonly word: string;
+}
+
 const LAST_LETTER = String.fromCodePoint(0x10ffff);
+
+const SOME = sql.lit(MAX_ENDINGS + 1);
+
+/** Up to one more than so many of each table: words that begin with a text, and compounds that do, whose first part is shorter than it. */
+const ENDINGS: Readonly<Record<Engine, (begun: readonly string[]) => RawBuilder<Ending>>> = {
+  sqlite: (begun) => {
+    const some = (place: number, table: RawBuilder<unknown>, text: string) =>
+      sql`select ${sql.lit(place)} as place, word from (select word from ${table}
+        and word >= ${text} and word < ${text + LAST_LETTER} limit ${SOME}) as found`;
+    const shorter = ({ length }: string) => sql.join(Array.from({ length: length - 1 }, (_, at) => sql.lit(at + 1)));
+    const parts = begun.flatMap((text, place) => [
+      some(place, sql`search_words where true`, text),
+      some(place, sql`search_compounds where first_length in (${shorter(text)})`, text),
+    ]);
+    return sql`${sql.join(parts, sql` union all `)}`;
+  },
+  postgres: (begun) => sql`select ${PREPARED} place::integer - 1 as place, word
+    from unnest(${begun}::text[], ${begun.map((text) => text + LAST_LETTER)}::text[]) with ordinality as begun (first, last, place)
+    cross join lateral (
+      (select word from search_words where word >= first and word < last limit ${SOME})
+      union all
+      (select found.word from generate_series(1, length(first) - 1) as shorter (length)
+        cross join lateral (select word from search_compounds where first_length = shorter.length and word >= first and word < last limit ${SOME}) as found
+        limit ${SOME})) as found`,
+};
 
 /**
  * For each of some texts the words that begin so, and the compounds whose first part alone does not: those whose first part begins so are
  * found by it. Undefined where they are too many.
  */
-const endingsOf = async ({ db }: Context, begun: readonly string[]): Promise<(string[] | undefined)[]> => {
+const endingsOf = async ({ db, engine }: Context, begun: readonly string[]): Promise<(string[] | undefined)[]> => {
   if (begun.length === 0) return [];
-  const some = (place: number, table: RawBuilder<unknown>, text: string) =>
-    sql`select ${sql.lit(place)} as place, word from (select word from ${table}
-      and word >= ${text} and word < ${text + LAST_LETTER} limit ${sql.lit(MAX_ENDINGS + 1)}) as found`;
-  const shorter = ({ length }: string) => sql.join(Array.from({ length: length - 1 }, (_, at) => sql.lit(at + 1)));
-  const parts = begun.flatMap((text, place) => [
-    some(place, sql`search_words where true`, text),
-    some(place, sql`search_compounds where first_length in (${shorter(text)})`, text),
-  ]);
-  const { rows } = await sql<{ place: number; word: string }>`${sql.join(parts, sql` union all `)}`.execute(db);
+  const { rows } = await ENDINGS[engine](begun).execute(db);
   return begun.map((text, at) => {
     const words = new Set(rows.filter(({ place }) => place === at).map(({ word }) => word));
     if (text.length < SHORTEST) words.add(text);

@@ -22,9 +22,12 @@ export {
   audienceOf,
   developerVisitor,
   isAmongVisibleAssignments,
+  isAssigned,
   isPublishedIn,
   isVisibleAssignment,
   isVisibleVersion,
+  maybeVisibleProducts,
+  seesByRole,
   seesPortal,
   type Visitor,
 } from './visitor.ts';

@@ -61,12 +61,32 @@ export const isVisibleAssignment = (portal: Portal, visitor: Visitor): RawBuilde
 export const isAmongVisibleAssignments = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> => {
   if (!seesPortal(portal, visitor) || visitor.kind === 'anonymous' || !seesByRole(portal))
     return isVisibleAssignment(portal, visitor);
-  const isTheirs = visitor.teams
-    ? sql`team_id in (${sql.join(visitor.teams.length === 0 ? [null] : visitor.teams)})`
-    : sql`team_id in (select team_id from developer_team_members where developer_id = ${visitor.id})`;
   return sql`(product_assignments.portal_id = ${portal.id} and product_assignments.product_id in (
-    select product_id from developer_team_roles where ${isTheirs}))`;
+    select product_id from developer_team_roles where ${isOfTheirTeams(visitor)}))`;
 };
+
+/**
+ * Ids of the products among which all are that a visitor sees, as `product_id`: those that are assigned, or those on which their teams have a
+ * role. Of these some may not be assigned: {@link isAssigned} tells.
+ */
+export const maybeVisibleProducts = (portal: Portal, visitor: Visitor): RawBuilder<unknown> => {
+  if (!seesPortal(portal, visitor)) return sql`select product_id from product_assignments where 1 = 0`;
+  if (visitor.kind === 'anonymous' || !seesByRole(portal))
+    return sql`select product_id from product_assignments where portal_id = ${portal.id}`;
+  return sql`select distinct product_id from developer_team_roles where ${isOfTheirTeams(visitor)}`;
+};
+
+/** Whether a product is assigned to a portal. */
+export const isAssigned = (
+  portal: Portal,
+  productId: RawBuilder<unknown>,
+): RawBuilder<SqlBool> => sql`(select 1 from product_assignments
+  where product_assignments.product_id = ${productId} and product_assignments.portal_id = ${portal.id} limit 1) is not null`;
+
+const isOfTheirTeams = ({ id, teams }: Extract<Visitor, { kind: 'developer' }>): RawBuilder<SqlBool> =>
+  teams
+    ? sql`team_id in (${sql.join(teams.length === 0 ? [null] : teams)})`
+    : sql`team_id in (select team_id from developer_team_members where developer_id = ${id})`;
 
 /** Whether one of a developer's teams has a role on an assigned product. */
 const hasRole = (developerId: DeveloperId): RawBuilder<SqlBool> =>

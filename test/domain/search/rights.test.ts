@@ -10,7 +10,7 @@ import {
   listOperations,
 } from '../../../src/domain/products/index.ts';
 import { createPublication, publishProducts } from '../../../src/domain/publications/index.ts';
-import { search } from '../../../src/domain/search/index.ts';
+import { type Hit, search } from '../../../src/domain/search/index.ts';
 import { addTeamMember, assignTeamRole, createTeam } from '../../../src/domain/teams/index.ts';
 import {
   ANONYMOUS,
@@ -23,7 +23,7 @@ import {
 import { readSections } from '../../../src/rendering/markdown/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { givenDeveloper } from '../../support/developers.ts';
-import { indexAll, readingContext } from '../../support/search.ts';
+import { indexAll, readingContext, WAYS } from '../../support/search.ts';
 
 const HOSTS = { portalDomain: 'portals.example.com', reservedHosts: [] };
 const WORDS = ['anchor', 'ankle', 'berth', 'bert', 'cargo', 'carve', 'dock', 'dory', 'élan', 'eland', 'ferry', 'fern'] as const;
@@ -195,6 +195,17 @@ const fits = ({ texts, context }: Readable, text: string): boolean => {
   return terms.some((term) => holds(texts, term)) && terms.every((term) => holds(texts, term) || belongs(context, term));
 };
 
+/** Kind, product, version or document, and what of it. */
+const namesOf = (hits: readonly Hit[]): string[] =>
+  hits.map(({ kind, product: { slug }, version, document, target }) =>
+    [
+      kind,
+      slug,
+      ...[version?.slug, document?.slug].filter((part) => part !== undefined),
+      ...(kind === 'product' || kind === 'version' ? [] : [target]),
+    ].join(' '),
+  );
+
 onEachDatabase('what a search finds', (open) => {
   it('is what of all that one may read holds the words, and nothing else', async () => {
     await fc.assert(
@@ -215,26 +226,20 @@ onEachDatabase('what a search finds', (open) => {
           ];
           for (const [portal, visitor] of visits) {
             const readable = await readEverything(ctx, portal, visitor, inputs);
-            for (const text of queries) {
-              const found = await search(ctx, portal, visitor, { text, page: { number: 1, size: 1000 } });
-              const names = found.items.map(({ kind, product: { slug }, version, document, target }) =>
-                [
-                  kind,
-                  slug,
-                  ...[version?.slug, document?.slug].filter((part) => part !== undefined),
-                  ...(kind === 'product' || kind === 'version' ? [] : [target]),
-                ].join(' '),
-              );
-              const known = new Set(readable.map(({ name }) => name));
-              expect(names.filter((name) => !known.has(name))).toEqual([]);
-              if (found.corrected !== undefined) continue; // of what only comes near, no more is promised than that it may be read
-              expect([...names].sort()).toEqual(
-                readable
-                  .filter((one) => fits(one, text))
-                  .map(({ name }) => name)
-                  .sort(),
-              );
-            }
+            const known = new Set(readable.map(({ name }) => name));
+            for (const text of queries)
+              for (const [n, bounds] of WAYS.entries()) {
+                const found = await search(ctx, portal, visitor, { text, page: { number: 1, size: 1000 } }, bounds);
+                const names = namesOf(found.items);
+                expect(names.filter((name) => !known.has(name))).toEqual([]);
+                if (found.corrected !== undefined) continue; // of what only comes near, no more is promised than that it may be read
+                const expected = readable.filter((one) => fits(one, text)).map(({ name }) => name);
+                expect([n, names.sort()]).toEqual([n, expected.sort()]);
+                const product = found.items[0]?.product.slug;
+                if (product === undefined) continue;
+                const within = await search(ctx, portal, visitor, { text, product, page: { number: 1, size: 1000 } }, bounds);
+                expect([n, namesOf(within.items).sort()]).toEqual([n, expected.filter((name) => name.split(' ')[1] === product)]);
+              }
           }
         },
       ),

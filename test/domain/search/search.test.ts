@@ -17,7 +17,7 @@ import { countDue, type Hit, markAllDue, type Search, search } from '../../../sr
 import { ANONYMOUS } from '../../../src/domain/visibility/index.ts';
 import { START } from '../../support/context.ts';
 import { onEachDatabase } from '../../support/database.ts';
-import { indexAll, readingContext } from '../../support/search.ts';
+import { indexAll, readingContext, WAYS } from '../../support/search.ts';
 
 const HOSTS = { portalDomain: 'portals.example.com', reservedHosts: [] };
 
@@ -209,12 +209,14 @@ onEachDatabase('the search', (open) => {
     const { id } = await createProductInPortals(ctx, { name: 'Anchors', portalIds: [portal.id] });
     await createDocument(ctx, id, { slug: 'all', title: 'All', status: 'published', content: `${content}\n\n# Lantern\n` });
     await indexAll(ctx);
-    const found = await find('lantern');
-    expect([found.kinds.document, found.cutKinds, found.items[0] && lineOf(found.items[0])]).toEqual([
-      100,
-      ['document'],
-      'document Lantern lantern',
-    ]);
+    for (const bounds of WAYS) {
+      const found = await search(ctx, portal, ANONYMOUS, { text: 'lantern', page: { number: 1, size: 20 } }, bounds);
+      expect([found.kinds.document, found.cutKinds, found.items[0] && lineOf(found.items[0])]).toEqual([
+        50,
+        ['document'],
+        'document Lantern lantern',
+      ]);
+    }
     expect((await find('lantern', { kind: 'document' })).total).toBe(count + 1);
   });
 
