@@ -72,7 +72,7 @@ onEachDatabase('what programs read in a portal', (open) => {
 
   it('has each schema at addresses of its own, whatever its name ends in', async () => {
     portal = await startPortal(await open(), { isPublic: true });
-    const names = ['Net', 'Net.md', 'Net.md.html', 'Net.html', 'Rope.md'];
+    const names = ['Net', 'Net.md', 'Net.md.html', 'Net.html', 'Rope.md', '.', '..', '..html'];
     const schemas = Object.fromEntries(names.map((name) => [name, { type: 'object', description: `This is ${name}!` }]));
     const document = JSON.stringify({
       openapi: '3.1.0',

@@ -12,9 +12,8 @@ export const externalLink = (url: string, text: string = url): SafeHtml => {
 
 const encode = (name: string): string => encodeURIComponent(name.replace(/\p{Surrogate}/gu, '�'));
 
-/** Address of the page of a named schema; undefined for the names that a URL's path cannot carry. */
-export const schemaUrl = (name: string): string | undefined =>
-  /^\.{0,2}$/.test(name) ? undefined : `spec:/schemas/${encode(schemaAddress(name))}`;
+/** Address of the page of a named schema. */
+export const schemaUrl = (name: string): string => `spec:/schemas/${encode(schemaAddress(name))}`;
 
 export const operationUrl = (address: string): string => `spec:/operations/${encode(address)}`;
 

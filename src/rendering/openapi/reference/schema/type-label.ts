@@ -8,11 +8,9 @@ const MAX_OPTIONS = 4;
 
 /** The name of a named schema, linked as asked. */
 export const schemaName = (name: string, style: NameStyle): SafeHtml => {
-  const url = schemaUrl(name);
-  if (style === 'plain' || url === undefined) return html`<span class="schema-name">${name}</span>`;
-  return style === 'link'
-    ? html`<a class="schema-name" href="${url}">${name}</a>`
-    : html`<a class="schema-name" href="${url}" data-schema>${name}</a>`;
+  // Nothing to press.
+  if (style === 'plain' || name === '') return html`<span class="schema-name">${name}</span>`;
+  return html`<a class="schema-name" href="${schemaUrl(name)}"${style === 'expand' && html` data-schema`}>${name}</a>`;
 };
 
 /** Labels joined by "or", the same ones once. */
