@@ -27,7 +27,7 @@ const drafts = createDrafts({
   read: () => ({ base: form.elements['base'].value, title: title.value, content: textOf() }),
 });
 const preview = createPreview(pane, { address: previewAddress, token, textOf, say });
-const addImages = createImageUpload({
+const images = createImageUpload({
   ...{ address: imageAddress, token, say },
   maxBytes: Number(maxImage),
   editor: () => view,
@@ -51,11 +51,18 @@ const view = createCodeEditor(form.elements['content'], {
     form.requestSubmit(form.querySelector('button[value="save"]'));
     return true;
   },
-  files: addImages,
+  files: images.add,
   scroll: follow,
 });
 title.addEventListener('input', drafts.changed);
-form.addEventListener('submit', drafts.leave);
+form.addEventListener('submit', (event) => {
+  const underway = images.underway();
+  if (!underway) return drafts.leave();
+  // else a note would be saved in the place of an image
+  event.preventDefault();
+  say('This waits until the images are there.');
+  void underway.then((there) => there.every(Boolean) && form.requestSubmit(event.submitter));
+});
 // what was refused is nowhere but here
 if ('unsaved' in form.dataset) drafts.changed();
 void preview.ask();
@@ -103,7 +110,7 @@ emojiPanel(emojiBox, (name) => {
 
 const imageFiles = document.querySelector('[data-image-files]');
 imageFiles.addEventListener('change', () => {
-  addImages([...imageFiles.files], view.state.selection.main.head);
+  images.add([...imageFiles.files], view.state.selection.main.head);
   imageFiles.value = '';
   done(imageFiles.closest('.editor-panel'));
 });

@@ -154,6 +154,28 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await ada.leave();
   });
 
+  it('saves a text once its images are there', async () => {
+    const ada = await arrive(ADA, true);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await ada.page.route('**/images', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await ada.open(editor);
+    await ada.write('');
+    await ada.paste(png(), 'quay.png');
+    await ada.page.locator('.cm-line', { hasText: 'Uploading' }).waitFor();
+    await ada.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await ada.status('This waits until the images are there.');
+    release();
+    await ada.page.getByRole('status').filter({ hasText: 'Your changes are saved.' }).waitFor();
+    expect(await stored()).toMatch(/^!\[quay\]\(images\/[0-9a-f]{32}\.png\)$/);
+    await ada.leave();
+  });
+
   it('takes the text of what is pasted from programs that add a picture of it', async () => {
     const ada = await arrive(ADA, true);
     await ada.open(editor);

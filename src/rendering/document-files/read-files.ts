@@ -104,7 +104,9 @@ const inOrder = (nodes: readonly Node[]): Node[] => {
 
 const titleOf = ({ front, text, name }: Node): string => {
   const words = name.replace(NUMBERED, '').replace(/[-_]+/g, ' ').trim() || name;
-  return (front.title ?? firstHeading(text ?? '') ?? words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 1000);
+  return (front.title ?? firstHeading(text ?? '') ?? words.charAt(0).toUpperCase() + words.slice(1))
+    .slice(0, 1000)
+    .replace(/[\uD800-\uDBFF]$/, '');
 };
 
 const slugOf = ({ front, name }: Node, taken: ReadonlySet<string>): string => {

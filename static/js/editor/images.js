@@ -16,9 +16,11 @@ const send = async (file, { address, token }) => {
 
 /**
  * Uploads images and puts them into the text; until one is there, a note stands in its place.
- * @returns whether any of the files is an image, given the files and where in the text they belong
+ * @returns `add(files, position)`: whether there are any files, given where in the text they belong; `underway()`: whether each of those
+ *   that are being uploaded is there in the end; undefined when none is
  */
 export const createImageUpload = ({ address, token, maxBytes, editor, say }) => {
+  const uploads = new Set();
   const replace = (note, text) => {
     const view = editor();
     const from = view.state.doc.toString().indexOf(note);
@@ -34,15 +36,21 @@ export const createImageUpload = ({ address, token, maxBytes, editor, say }) => 
       const { path } = await send(file, { address, token });
       replace(note, `![${file.name.replace(/\.\w+$/, '').replace(/[\\[\]]/g, '\\$&')}](${path})`);
       say(`“${file.name}” is there.`);
+      return true;
     } catch (error) {
       replace(note, '');
       say(`“${file.name}” could not be added: ${error.message}.`);
+      return false;
     }
   };
-  return (files, position) => {
+  const add = (files, position) => {
     const images = files.filter(({ type }) => TYPES.has(type));
-    for (const image of images) void upload(image, position);
+    for (const image of images) {
+      const one = upload(image, position).finally(() => uploads.delete(one));
+      uploads.add(one);
+    }
     if (images.length < files.length) say('Only PNG, JPEG, GIF and WebP images can be put into a text.');
     return files.length > 0;
   };
+  return { add, underway: () => (uploads.size === 0 ? undefined : Promise.all(uploads)) };
 };
