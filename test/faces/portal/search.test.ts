@@ -91,6 +91,18 @@ onEachDatabase('the search of a portal', (open) => {
     expect((await portal.get(`/search?q=${'y'.repeat(201)}`)).status).toBe(400);
   });
 
+  it('says of more than is looked at that there is more', async () => {
+    portal = await startPortal(await open());
+    await publish(portal, {
+      name: 'Harbours',
+      versions: [{ name: 'v1', specification: ['s.json', specificationOf({ quays: 260 })] }],
+    });
+    await index();
+    const said = 'The best of more than 100 results';
+    expect((await portal.get('/search?q=quays+get')).$('.search-summary').text()).toBe(said);
+    expect((await portal.get('/search/suggestions?q=quays+get')).$('[data-palette-status]').text()).toBe(said);
+  });
+
   it('suggests the first results as a piece of a page', async () => {
     portal = await startPortal(await open());
     for (let n = 10; n < 20; n++) await publish(portal, { name: `Buoy ${n}` });

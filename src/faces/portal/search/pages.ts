@@ -83,7 +83,7 @@ export const facetsOf = (found: Found, view: SearchView) => {
 };
 
 /** `12 results`; what was cut off is said. */
-export const summaryOf = ({ total, cutKinds }: Found, { kind }: SearchView): string => {
+export const summaryOf = ({ total, cutKinds }: Found, { kind }: Pick<SearchView, 'kind'>): string => {
   const isCut = kind === 'all' ? cutKinds.length > 0 : cutKinds.includes(kind);
   return isCut ? `The best of more than ${counted(total, 'result', 'results')}` : counted(total, 'result', 'results');
 };

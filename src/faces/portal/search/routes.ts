@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { notFound } from '../../../domain/errors.ts';
 import { search } from '../../../domain/search/index.ts';
 import { queryText } from '../../../http/page-query.ts';
-import { counted, paginate } from '../../../http/pagination.ts';
+import { paginate } from '../../../http/pagination.ts';
 import type { Route } from '../../../http/routes.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
@@ -48,7 +48,7 @@ const showSuggestions = async (req: Request, res: Response, ctx: PortalContext):
   const body = ctx.deps.views.render('portal/search/suggestions.njk', {
     hits: found.items.map(hitModel),
     all: found.total > SUGGESTIONS ? { text: 'All results', href: paths.search({ q: text }) } : false,
-    status: text === '' ? '' : found.total === 0 ? `Nothing found for “${text}”` : counted(found.total, 'result', 'results'),
+    status: text === '' ? '' : found.total === 0 ? `Nothing found for “${text}”` : summaryOf(found, { kind: 'all' }),
   });
   sendOwnPage(req, res, ctx, { body });
 };
