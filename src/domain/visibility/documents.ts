@@ -80,6 +80,22 @@ export const isDiagramReadable = async (ctx: Context, productIds: readonly Produ
   return row !== undefined;
 };
 
+/** Whether a document of a product that can be read shows an image, as it is now. */
+export const isImageReadable = async ({ db }: Context, productId: ProductId, hash: string): Promise<boolean> => {
+  const row = await db
+    .selectFrom('document_image_uses as used')
+    .innerJoin('documents', (join) =>
+      join.onRef('documents.id', '=', 'used.document_id').onRef('documents.edition', '=', 'used.number'),
+    )
+    .select('documents.id')
+    .where('used.hash', '=', hash)
+    .where('documents.product_id', '=', productId)
+    .where(isReadableDocument)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 const SUMMARY = [
   'documents.id',
   'documents.parent_id',

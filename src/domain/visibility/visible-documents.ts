@@ -6,6 +6,7 @@ import { type DocumentImage, getImage } from '../products/index.ts';
 import {
   findReadableDocument,
   isDiagramReadable,
+  isImageReadable,
   selectReadableDocuments,
   type VisibleDocument,
   type VisibleDocumentContent,
@@ -36,7 +37,7 @@ export const findVisibleDocument = async (
   (await isVisible(ctx, portal, visitor, id)) ? findReadableDocument(ctx, id, idOrSlug) : undefined;
 
 /**
- * An image of a product's documents, for a visitor who may see the product.
+ * An image, for a visitor who may read a document of the product that shows it.
  * @throws not-found
  */
 export const getVisibleImage = async (
@@ -46,7 +47,8 @@ export const getVisibleImage = async (
   { id: productId }: Product,
   hash: string,
 ): Promise<DocumentImage & { readonly bytes: Buffer }> => {
-  if (!(await isVisible(ctx, portal, visitor, productId))) throw notFound('Image');
+  if (!(await isVisible(ctx, portal, visitor, productId)) || !(await isImageReadable(ctx, productId, hash)))
+    throw notFound('Image');
   return getImage(ctx, { productId, hash });
 };
 

@@ -39,7 +39,7 @@ onEachDatabase('documents in a portal', (open) => {
     { slug: 'last', title: 'Last', content: '' },
   ];
 
-  it('show pictures of their product, to whoever may see the product, and to nobody else', async () => {
+  it('show pictures of their product, to whoever may read one that shows them, and to nobody else', async () => {
     const { get, ctx } = await start();
     const { product } = await publish(portal, { name: 'Sea', versions: [{ name: 'v1' }], documents: GUIDES });
     const image = await addImage(ctx, product.id, { name: 'x.png', bytes: png() });
@@ -59,6 +59,13 @@ onEachDatabase('documents in a portal', (open) => {
     expect(again.status).toBe(304);
     for (const path of [address.replace('/sea/', '/hidden/'), address.replace('.png', '.webp'), address.replace(image.hash, 'x')])
       expect((await get(path)).status).toBe(404);
+    const answers = async (changes: object): Promise<number> => {
+      await updateDocument(ctx, { productId: product.id, documentId }, changes);
+      return (await get(address)).status;
+    };
+    expect(await answers({ status: 'unpublished' })).toBe(404);
+    expect(await answers({ status: 'published' })).toBe(200);
+    expect(await answers({ content: 'without' })).toBe(404);
   });
 
   it('show as a tree, in order, with neighbours and an outline', async () => {

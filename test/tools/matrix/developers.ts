@@ -100,7 +100,11 @@ export const createPortalVisitors = async (
   const hidden = await createDocument(ctx, product, {
     ...{ slug: 'draft', title: 'Draft', status: 'unpublished', content: fenced(unseen ?? '') },
   });
-  await updateDocument(ctx, { productId: product, documentId: things['document'] as never }, { content: fenced(shown ?? '') });
+  await updateDocument(
+    ctx,
+    { productId: product, documentId: things['document'] as never },
+    { content: `${fenced(shown ?? '')}\n![x](images/${things['image']}.png)` },
+  );
   const boats = await createVersion(ctx, product, { name: 'v4' });
   const specification = {
     name: 'openapi.yaml',
