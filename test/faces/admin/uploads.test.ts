@@ -26,6 +26,9 @@ onEachDatabase('files that are too large', (open) => {
     expect([refused.$('#field-slug').val(), refused.$('#field-metadata').val()]).toEqual(['long-one', '{"a": 1}']);
     const typed = await browser.upload(form, undefined, { title: 'Long', content: 'x'.repeat(50_001) });
     expect([typed.status, typed.$('#field-content-error').text()]).toEqual([413, expect.stringContaining('50 kB at most')]);
+    expect(typed.$('[data-editor]').is('[data-unsaved]')).toBe(false); // or its script would keep nothing in the place of a draft
+    const named = await browser.upload(form, undefined, { title: 'Long', content: 'kept', slug: 'no slug' });
+    expect([named.status, named.$('[data-editor]').is('[data-unsaved]')]).toEqual([422, true]);
     const fits = { name: 'fits.md', text: 'x'.repeat(50_000) };
     expect((await browser.upload(form, fits, { title: 'Fits' })).status).toBe(303);
     const forged = await browser.upload(form, file, { _csrf: 'wrong' });

@@ -121,6 +121,10 @@ const addressesOf = ({ region, deps }: AdminContext, { id }: Product, address: D
   maxImageBytes: deps.bodyLimits.documentImage,
 });
 
+/** Whether the form holds a text that is nowhere else. One that was too large to be read is not in it: no draft may give way to that. */
+const isUnsaved = ({ summary, values }: FormState, conflict: Conflict | undefined): boolean =>
+  (summary.length > 0 || conflict !== undefined) && (values['content'] ?? '') !== '';
+
 /** The editor of a document. */
 export const editorModel = async (ctx: AdminContext, product: Product, form: FormState, state: EditorState) => {
   const { address, conflict, isPublished, preview } = state;
@@ -133,6 +137,7 @@ export const editorModel = async (ctx: AdminContext, product: Product, form: For
     content: shownField(form, content),
     further: shownFields(form, further),
     base: String(form.values['base'] ?? 0),
+    isUnsaved: isUnsaved(form, conflict),
     action: address ? documentPaths.document(region, address) : documentPaths.create(region, product.id),
     submit: address ? 'Save' : 'Create document',
     mayPublish: address !== undefined && !isPublished,
