@@ -25,7 +25,9 @@ onEachDatabase('applications as pages of the administration', (open) => {
   it('are listed, searched and edited', async () => {
     const { browser, list, page } = await start();
     expect((await browser.get(list)).$('tbody th').text()).toBe('Shop');
-    expect((await browser.get(`${list}?q=nothing`)).$('.empty-state').text()).toContain('No application matches “nothing”');
+    const narrowed = await browser.get(`${list}?q=nothing`);
+    expect(narrowed.$('.empty-state').text()).toContain('No application matches “nothing”');
+    expect(narrowed.$('.filter-fold summary').text()).toBe('Filters (1)');
     expect((await browser.submit(await browser.get(`${page}/edit`), { name: 'Web shop' })).status).toBe(303);
     expect((await browser.get(page)).$('h1').text()).toBe('Web shop');
     expect((await browser.submit(await browser.get(`${page}/edit`), { name: ' ' })).status).toBe(422);

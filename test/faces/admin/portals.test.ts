@@ -35,7 +35,9 @@ onEachDatabase('portals as pages', (open) => {
     expect(page.$('aside').text()).toContain('Private: approved developers only');
     expect(page.$('a:contains("Visit portal")').attr('href')).toMatch(/^http:\/\/[0-9a-f]{12}\.us\.localhost\/$/);
     expect((await browser.get(PORTALS)).$('table tbody tr').length).toBe(1);
-    expect((await browser.get(`${PORTALS}?q=nothing`)).$('.empty-state').text()).toContain('No portal is called “nothing”');
+    const narrowed = await browser.get(`${PORTALS}?q=nothing`);
+    expect(narrowed.$('.empty-state').text()).toContain('No portal is called “nothing”');
+    expect(narrowed.$('.filter-fold summary').text()).toBe('Filters (1)');
     const twice = await browser.submit(await browser.get(`${PORTALS}/create`), { name: 'PARTNERS' });
     expect(twice.status).toBe(409);
     expect(twice.$('[role="alert"]').text()).toContain('exists already');
