@@ -48,7 +48,7 @@ const removeBackground = (svg: Element): void => {
 export const drawPlantUml = async (source: string, dark: boolean): Promise<Element> => {
   loading ??= load();
   const { render } = await loading;
-  const isFramed = /^\s*@start/m.test(source);
+  const isFramed = /^[ \t]*@start/m.test(source);
   const lines = (isFramed ? source : `@startuml\n${source}\n@enduml`).split(/\r\n|\r|\n/);
   const svg = await new Promise<Element>((resolve) => {
     const target = document.createElement('div');

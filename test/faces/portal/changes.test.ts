@@ -108,6 +108,7 @@ onEachDatabase('what changed in a specification, in a portal', (open) => {
     expect(breaking.$('.change-group-title')).toHaveLength(2);
     expect(breaking.$('meta[name="robots"]').attr('content')).toBe('noindex');
     expect((await portal.get('/spec/sea/v1/changes?show=wording')).text).toContain('Nothing of this kind differs');
+    expect((await portal.get('/spec/sea/v1/changes?page=2')).status).toBe(404);
   });
 
   it('is told on the pages of its version and product', async () => {

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { notFound } from '../../../domain/errors.ts';
 import {
   chooseEditions,
   compareSpecificationEditions,
@@ -71,6 +72,7 @@ export const showChanges = async (req: Request, res: Response, ctx: AdminContext
     chosen && (await compareSpecificationEditions(ctx, shown.ref, { from: chosen.before.number, to: chosen.after.number }));
   const options = { shown: effect, page, links: await linksOf(ctx, shown, editions[0]) };
   const found = comparison && changesModel(comparison, options);
+  if (found?.sections.length === 0 && page > 1) throw notFound('Page');
   await sendPage(req, res, ctx, 'admin/specifications/changes.njk', headOf(ctx, shown, 'What changed'), {
     menu: chosen && {
       action: specificationPaths.changes(ctx.region, shown.ref),

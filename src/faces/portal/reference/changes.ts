@@ -1,3 +1,4 @@
+import { notFound } from '../../../domain/errors.ts';
 import { chooseEditions, compareContents, type EditionChoice, listOperationAddresses } from '../../../domain/products/index.ts';
 import { listVisibleEditions, type VisibleEdition } from '../../../domain/visibility/index.ts';
 import type { Page } from '../../../http/page-cache.ts';
@@ -74,6 +75,7 @@ const comparedModel = async (
       page: to === 1 ? undefined : to,
     });
   const { total, sections } = changesModel(comparison, { shown, page, links: await linksOf(ctx, reference, { after }) });
+  if (sections.length === 0 && page > 1) throw notFound('Page');
   return {
     ...{ from: before.number, to: after.number, isTooMuch: false, sections, isCut: comparison.isCut },
     tabs: effectTabs(comparison, shown, hrefOf),
