@@ -40,7 +40,7 @@ export interface Bounds {
   readonly read: number;
 }
 
-export const BOUNDS: Bounds = { hits: 200, listed: 2_000, share: 4, read: 500 };
+export const BOUNDS: Bounds = { hits: 200, listed: 2_000, share: 4, read: 200 };
 
 /** What is found. */
 export interface Found {
