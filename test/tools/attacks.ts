@@ -8,7 +8,8 @@
  * --break    attacks a build that is broken on purpose, which has to be noticed
  */
 import { parseArgs } from 'node:util';
-import { breakBuild, type Hole } from '../support/broken-build.ts';
+import { breakBuild } from '../support/broken-build.ts';
+import { ATTACK_HOLES } from '../support/holes.ts';
 import { type Attack, attack } from './attacks/attempt.ts';
 import { enumeration } from './attacks/enumeration.ts';
 import { forgedRequests } from './attacks/forged-requests.ts';
@@ -22,16 +23,6 @@ import { openRedirects } from './attacks/redirects.ts';
 import { sessionAttacks } from './attacks/sessions.ts';
 import { tamperedIds } from './attacks/tampered-ids.ts';
 import { startTarget, type Target } from './attacks/target.ts';
-
-/** In the broken build tokens of forms are not looked at, and a log-in leads wherever it is told. */
-const HOLES: readonly Hole[] = [
-  {
-    file: 'http/csrf.js',
-    from: "if (!isFromHere(req) || typeof given !== 'string' || !isSameSecret(given, expected))",
-    to: 'if (false)',
-  },
-  { file: 'faces/portal/paths.js', from: 'after: (returnTo) => (', to: 'after: (returnTo) => returnTo || (' },
-];
 
 interface Kind {
   readonly name: string;
@@ -90,7 +81,7 @@ const main = async (): Promise<number> => {
   const { values } = parseArgs({
     options: { only: { type: 'string', default: '' }, break: { type: 'boolean', default: false } },
   });
-  const target = await startTarget(values.break ? breakBuild(HOLES) : undefined);
+  const target = await startTarget(values.break ? breakBuild(ATTACK_HOLES) : undefined);
   let tried = 0;
   let succeeded = 0;
   try {

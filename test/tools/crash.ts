@@ -13,7 +13,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../../src/database/columns.ts';
 import { connect } from '../../src/database/connect.ts';
-import { breakBuild, type Hole } from '../support/broken-build.ts';
+import { breakBuild } from '../support/broken-build.ts';
+import { CRASH_HOLES } from '../support/holes.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import { type MailServer, startMailServer } from '../support/smtp.ts';
@@ -29,13 +30,6 @@ const LIFE_MS = 20_000;
 /** Decisions wait ten seconds, and a mail whose process died two minutes. */
 const PATIENCE_MS = 240_000;
 const SHOWN = 20;
-
-/** What a broken build does: it takes a job in one transaction and does it in another one after it. */
-const HOLE: Hole = {
-  file: 'domain/outbox/work.js',
-  from: 'await act(inside);',
-  to: 'setTimeout(() => { inTransaction(ctx, act).catch(() => undefined); }, 100);',
-};
 
 const isDone = async ({ database }: Scene): Promise<boolean> => {
   const { db, close } = connect(database, { poolSize: 1 });
@@ -111,7 +105,7 @@ const main = async (): Promise<number> => {
   });
   const kills = Number(values.kills);
   const engines = (['sqlite', 'postgres'] as const).filter((engine) => values.engine === undefined || engine === values.engine);
-  const program = values.break ? breakBuild([HOLE]) : undefined;
+  const program = values.break ? breakBuild(CRASH_HOLES) : undefined;
   const postgres = await startPostgres();
   let lost = 0;
   let doubled = 0;

@@ -17,8 +17,9 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { administratorAt } from '../browser/administrator.ts';
-import { breakBuild, type Hole } from '../support/broken-build.ts';
+import { breakBuild } from '../support/broken-build.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { PAYLOAD_HOLES } from '../support/holes.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import { browse, type Seen, typeInto } from './payloads/browse.ts';
 import { DOCUMENTS, NAMES, PAYLOAD_COUNT, TYPED } from './payloads/list.ts';
@@ -26,12 +27,6 @@ import { ADMINISTRATOR, PASSWORD, poison, type Scene } from './payloads/scene.ts
 import { poisonedSpecification } from './payloads/specification.ts';
 import { poisonedSwagger } from './payloads/swagger.ts';
 import { withoutPolicy } from './payloads/without-policy.ts';
-
-/** In the broken build Markdown is printed as it comes, and so is every text of a page. */
-const HOLES: readonly Hole[] = [
-  { file: 'rendering/markdown/sanitise.js', from: 'sanitizeHtml(html, {', to: 'String(html) || sanitizeHtml(html, {' },
-  { file: 'http/views.js', from: 'autoescape: true', to: 'autoescape: false' },
-];
 
 const MATERIAL = {
   documents: DOCUMENTS,
@@ -118,7 +113,7 @@ const main = async (): Promise<number> => {
   const failed: string[] = [];
   try {
     const scene = await prepare(env);
-    const server = await startServerProcess(env, [], values.break ? breakBuild(HOLES) : undefined);
+    const server = await startServerProcess(env, [], values.break ? breakBuild(PAYLOAD_HOLES) : undefined);
     const bare = await withoutPolicy(server.port);
     const browser = await launchChromium();
     try {
