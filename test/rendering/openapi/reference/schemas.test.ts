@@ -47,6 +47,8 @@ describe('schemas', () => {
     o: {type: number, minimum: 1, exclusiveMinimum: true}
     s: {type: string, minLength: 3, maxLength: 3, pattern: "^a+$", example: aaa}
     r: {type: number, exclusiveMinimum: 0, maximum: 10}
+    long: {type: integer, minimum: -9223372036854775808, maximum: 9223372036854775807}
+    small: {type: number, minimum: 0.000001, maximum: 1.0e+30}
     e: {enum: [a, 1, null]}
     c: {const: fixed}
     a: {type: array, minItems: 1, uniqueItems: true, items: {type: string}}`);
@@ -64,6 +66,8 @@ describe('schemas', () => {
       'value > 1',
       'length = 3, pattern ^a+$, example aaa',
       'value > 0, ≤ 10',
+      'value -9223372036854775808 … 9223372036854775807',
+      'value 0.000001 … 1e+30',
       '',
       'always fixed',
       'items ≥ 1, items unique',

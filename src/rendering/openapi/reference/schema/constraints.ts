@@ -19,6 +19,15 @@ const numberOf = (node: Node, key: string): number | undefined => {
   return typeof value === 'number' ? value : undefined;
 };
 
+/** The highest numbers of 64 bits: a parser of JSON reads the next one, which it can hold, and would write it with zeros at its end. */
+const HIGHEST: ReadonlyMap<number, string> = new Map([
+  [2 ** 63, '9223372036854775807'],
+  [2 ** 64, '18446744073709551615'],
+]);
+
+const digits = (value: number): string =>
+  HIGHEST.get(value) ?? (Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value));
+
 const range = (label: string, min: string | undefined, max: string | undefined): Constraint[] => {
   if (min !== undefined && max !== undefined) return [{ label, value: min === max ? `= ${min}` : `${min} … ${max}` }];
   if (min !== undefined) return [{ label, value: `≥ ${min}` }];
@@ -26,16 +35,17 @@ const range = (label: string, min: string | undefined, max: string | undefined):
 };
 
 /** One end of a range, and whether it is in it; before OpenAPI 3.1 `exclusiveMinimum` is a mark on `minimum`, after it a number. */
-const boundOf = (node: Node, inclusive: string, exclusive: string): { value: number | undefined; isStrict: boolean } => {
+const boundOf = (node: Node, inclusive: string, exclusive: string): { value: string | undefined; isStrict: boolean } => {
   const own = numberOf(node, exclusive);
-  return { value: own ?? numberOf(node, inclusive), isStrict: own !== undefined || node[exclusive] === true };
+  const value = own ?? numberOf(node, inclusive);
+  return { value: value === undefined ? undefined : digits(value), isStrict: own !== undefined || node[exclusive] === true };
 };
 
 /** The bounds of a number. */
 const numberRange = (node: Node): Constraint[] => {
   const min = boundOf(node, 'minimum', 'exclusiveMinimum');
   const max = boundOf(node, 'maximum', 'exclusiveMaximum');
-  if (!min.isStrict && !max.isStrict) return range('value', min.value?.toString(), max.value?.toString());
+  if (!min.isStrict && !max.isStrict) return range('value', min.value, max.value);
   const ends = [
     ...(min.value === undefined ? [] : [`${min.isStrict ? '>' : '≥'} ${min.value}`]),
     ...(max.value === undefined ? [] : [`${max.isStrict ? '<' : '≤'} ${max.value}`]),
