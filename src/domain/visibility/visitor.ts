@@ -61,8 +61,8 @@ export const isVisibleAssignment = (portal: Portal, visitor: Visitor): RawBuilde
 export const isAmongVisibleAssignments = (portal: Portal, visitor: Visitor): RawBuilder<SqlBool> => {
   if (!seesPortal(portal, visitor) || visitor.kind === 'anonymous' || !seesByRole(portal))
     return isVisibleAssignment(portal, visitor);
-  return sql`(product_assignments.portal_id = ${portal.id} and product_assignments.product_id in (
-    select product_id from developer_team_roles where ${isOfTheirTeams(visitor)}))`;
+  return sql`(product_assignments.portal_id = ${portal.id}
+    and product_assignments.product_id in (${maybeVisibleProducts(portal, visitor)}))`;
 };
 
 /**
