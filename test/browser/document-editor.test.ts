@@ -254,6 +254,19 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await leave();
   });
 
+  it('shows what is typed at the end of a long text, above the bar that saves it', async () => {
+    await updateDocument(app.ctx, address, { content: 'The sea goes again.\n\n'.repeat(80) });
+    const { page, leave, ...ada } = await arrive(ADA, true);
+    await ada.open(editor);
+    await page.getByLabel('Text', { exact: true }).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('And comes back');
+    const bar = await page.locator('.editor-acts').boundingBox();
+    const line = await page.getByText('And comes back', { exact: true }).first().boundingBox();
+    expect((line?.y ?? Number.NaN) + (line?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    await leave();
+  });
+
   it('stays usable with a document of a megabyte', async () => {
     const block = (n: number): string =>
       `## Part ${n}\n\n${'The sea comes **twice** a day, and goes again. '.repeat(20)}\n\n- one\n- two\n\n`;

@@ -28,6 +28,17 @@ import { COMMANDS, heading, isInList } from './commands.js';
 import { emojiCompletion } from './emoji.js';
 
 /** Colours are those of the page: custom properties reach into the editor, its stylesheets don't. */
+/** Scrolls the window on where the cursor went behind the bar that saves the text; the editor itself only knows its own edge. */
+const keepAboveBar = ({ view, docChanged, selectionSet }) => {
+  const bar = document.querySelector('.editor-acts');
+  if (!bar || !(docChanged || selectionSet) || !view.hasFocus) return;
+  view.requestMeasure({
+    key: bar,
+    read: () => (view.coordsAtPos(view.state.selection.main.head)?.bottom ?? 0) - bar.getBoundingClientRect().top,
+    write: (hidden) => hidden > 0 && window.scrollBy(0, hidden),
+  });
+};
+
 const LOOK = EditorView.theme({
   '&': { height: '100%', color: 'var(--color-text)', backgroundColor: 'var(--color-bg)', fontSize: 'var(--text-s)' },
   '&.cm-focused': { outline: 'none' },
@@ -145,6 +156,7 @@ export const createCodeEditor = (field, on) => {
           autocapitalize: 'sentences',
           ...(field.getAttribute('aria-invalid') ? { 'aria-invalid': 'true' } : {}),
         }),
+        EditorView.updateListener.of(keepAboveBar),
         EditorView.updateListener.of(({ docChanged }) => docChanged && on.change()),
         EditorView.domEventHandlers({
           paste: (event, editor) => takeFiles(event, editor, event.clipboardData?.files ?? []),
