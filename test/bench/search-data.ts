@@ -7,7 +7,7 @@ import type { Schema } from '../../src/database/schema.ts';
 import { type Context, inTransaction } from '../../src/domain/context.ts';
 import { type EntryKind, idsOf, type NewEntry } from '../../src/domain/search/entry.ts';
 import { indexTidier } from '../../src/domain/search/index.ts';
-import { markedWords } from '../../src/domain/search/marked-words.ts';
+import { markedWords, nameKeyOf } from '../../src/domain/search/marked-words.ts';
 import { textIndexOf } from '../../src/domain/search/text-index.ts';
 import { learnWords } from '../../src/domain/search/vocabulary.ts';
 import { randomFrom } from '../support/random.ts';
@@ -255,14 +255,15 @@ const insertEntries = async (ctx: Context, first: number, made: readonly Made[])
     return entries.map(({ source, entry }) => {
       const at = next.get(entry.kind) ?? idsOf(entry.kind, number).first;
       next.set(entry.kind, at + 1);
-      return { id: at, source_id: sourceId(first + n, source), entry, words: markedWords(entry, number) };
+      const words = markedWords(entry, number);
+      return { id: at, sourceId: sourceId(first + n, source), deprecated: false, entry, words };
     });
   });
   for (let start = 0; start < all.length; start += ENTRIES_AT_ONCE) {
     const some = all.slice(start, start + ENTRIES_AT_ONCE);
-    const rows = some.map(({ id, source_id, entry: { key, title, label, target, body }, words }) => ({
+    const rows = some.map(({ id, sourceId: source_id, entry: { key, title, label, target, body }, words }) => ({
       ...{ id, source_id, key, digest: '', title, label, target, body, deprecated: toBit(false) },
-      name_key: words.names.map((line) => line.join(' ')).join('\n'),
+      name_key: nameKeyOf(words),
     }));
     await db.insertInto('search_entries').values(rows).execute();
   }

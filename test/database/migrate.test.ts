@@ -5,6 +5,7 @@ import { up } from '../../src/database/migrations/region/2026-11-26-renderings.t
 import { up as searchUp } from '../../src/database/migrations/region/2026-11-29-search.ts';
 import { up as foundByUp } from '../../src/database/migrations/region/2026-12-01-found-by.ts';
 import { up as editionsUp } from '../../src/database/migrations/region/2026-12-03-specification-editions.ts';
+import { up as searchHitsUp } from '../../src/database/migrations/region/2026-12-06-search-hits.ts';
 import { onEachDatabase } from '../support/database.ts';
 
 onEachDatabase('migrations', (open, engine) => {
@@ -80,6 +81,30 @@ onEachDatabase('migrations', (open, engine) => {
         ...{ actor_kind: 'system', actor_id: null },
       },
     ]);
+  });
+
+  it.runIf(engine === 'postgres')('keep what the search has indexed, and tell it of what', async () => {
+    const { db } = await open();
+    const subject = '00000000-0000-7000-8000-000000000001';
+    await sql`insert into search_sources (id, kind, subject_id, product_id, state) values (7, 'product', ${subject}, ${subject}, '')`.execute(
+      db,
+    );
+    await sql`insert into search_entries (id, source_id, key, digest, title, label, target, name_key, body, deprecated)
+      values (1, 7, '', '', 'Tide', '', '', 'tide', '', true)`.execute(db);
+    const indexes = async () =>
+      (await sql<object>`select indexname, indexdef from pg_indexes where tablename like 'search_index%' order by 1`.execute(db))
+        .rows;
+    const before = await indexes();
+    await db.transaction().execute(async (db) => {
+      await sql`alter table search_index drop column source_id, drop column name_key, drop column deprecated`.execute(db);
+      await sql`insert into search_index (id, kind, words) values (1, 'product', '''tide'':1'), (2, 'product', '''gone'':1')`.execute(
+        db,
+      );
+      await searchHitsUp(db as Kysely<unknown>, engine);
+    });
+    const { rows } = await sql`select id, kind, source_id, name_key, deprecated, words from search_index`.execute(db);
+    expect(rows).toEqual([{ id: 1, kind: 'product', source_id: 7, name_key: 'tide', deprecated: true, words: "'tide':1" }]);
+    expect(await indexes()).toEqual(before);
   });
 
   it('leave foreign keys enforced', async () => {

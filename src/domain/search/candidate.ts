@@ -36,11 +36,11 @@ export interface Bounds {
   readonly listed: number;
   /** as long as there are so many times as many: of more, hardly a hit is passed over */
   readonly share: number;
-  /** of up to so many of those that are listed all entries are read, where that is quicker (PostgreSQL) */
+  /** the entries of up to so many of those that are listed are read, one product after the other (PostgreSQL) */
   readonly read: number;
 }
 
-export const BOUNDS: Bounds = { hits: 200, listed: 2_000, share: 4, read: 200 };
+export const BOUNDS: Bounds = { hits: 200, listed: 2_000, share: 4, read: 400 };
 
 /** What is found. */
 export interface Found {

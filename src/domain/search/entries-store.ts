@@ -4,7 +4,7 @@ import { type SqlBool, sql } from 'kysely';
 import { toBit } from '../../database/codec.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type EntryKind, idsOf, type NewEntry, type SourceAddress } from './entry.ts';
-import { markedWords } from './marked-words.ts';
+import { markedWords, nameKeyOf } from './marked-words.ts';
 import { textIndexOf } from './text-index.ts';
 import { learnWords } from './vocabulary.ts';
 
@@ -126,10 +126,10 @@ const writeBatch = async (ctx: Context, sourceId: number, productNumber: number,
     const idOf = await newIds(ctx, productNumber, kinds);
     const rows = worded.map(({ entry, digest, known, words }) => {
       const { key, title, label, target, body } = entry;
-      const nameKey = words.names.map((line) => line.join(' ')).join('\n');
+      const { deprecated } = entry;
       const id = known?.id ?? idOf(entry.kind);
-      const row = { id, source_id: sourceId, key, digest, title, label, target, body, name_key: nameKey };
-      return { row: { ...row, deprecated: toBit(entry.deprecated) }, words };
+      const row = { id, source_id: sourceId, key, digest, title, label, target, body, name_key: nameKeyOf(words) };
+      return { row: { ...row, deprecated: toBit(deprecated) }, indexed: { id, sourceId, deprecated, words } };
     });
     await ctx.db
       .insertInto('search_entries')
@@ -148,7 +148,7 @@ const writeBatch = async (ctx: Context, sourceId: number, productNumber: number,
       .execute();
     await textIndexOf(ctx.engine).write(
       ctx.db,
-      rows.map(({ row: { id }, words }) => ({ id, words })),
+      rows.map(({ indexed }) => indexed),
     );
     await learnWords(
       ctx,

@@ -26,6 +26,9 @@ export interface MarkedWords {
   readonly marks: readonly string[];
 }
 
+/** The words of names, in lines, as they are stored. */
+export const nameKeyOf = ({ names }: Pick<MarkedWords, 'names'>): string => names.map((words) => words.join(' ')).join('\n');
+
 export const markedWords = (entry: NewEntry, productNumber: number): MarkedWords => {
   const names = entry.names.map(wordsIn);
   const compoundNames = entry.names.flatMap(compoundsIn);

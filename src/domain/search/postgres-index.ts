@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { kindOf } from './entry.ts';
-import type { MarkedWords } from './marked-words.ts';
+import { type MarkedWords, nameKeyOf } from './marked-words.ts';
 import type { Match } from './query.ts';
 import type { TextIndex } from './text-index.ts';
 
@@ -13,7 +13,7 @@ const expressionOf = (match: Match, use: 'find' | 'read'): string => {
     return `(${match.phrase.map((word, at) => operand(word, at === last && match.isBegun)).join(' <-> ')})`;
   }
   const joined = (matches: readonly Match[], sign: string) => `(${matches.map((one) => expressionOf(one, use)).join(sign)})`;
-  if ('all' in match) return use === 'find' && match.rare ? expressionOf(match.rare, use) : joined(match.all, ' & ');
+  if ('all' in match) return joined(match.all, ' & ');
   return use === 'read' && match.read ? expressionOf(match.read, use) : joined(match.any, ' | ');
 };
 
@@ -51,36 +51,63 @@ export const inParts = (columns: RawBuilder<unknown>, condition: RawBuilder<unkn
     sql` union all `,
   );
 
+/** Of more parts those from this one on are asked for as one, so that the texts of statements are few. */
+const MOST_CONDITIONS = 3;
+
+/** What all has to be in an entry, for an index, which finds where lists of parts meet much sooner than it weighs one expression of them all. */
+const partsOf = (match: Match): readonly Match[] => {
+  if (!('all' in match)) return [match];
+  if (match.rare) return partsOf(match.rare);
+  if (match.all.length <= MOST_CONDITIONS) return match.all;
+  return [...match.all.slice(0, MOST_CONDITIONS - 1), { all: match.all.slice(MOST_CONDITIONS - 1) }];
+};
+
+/** A match as {@link findExpressions} and {@link readExpression}, hidden in subqueries. */
+export interface Expressions {
+  readonly find: RawBuilder<unknown>;
+  readonly read: RawBuilder<unknown>;
+}
+
 /**
  * Whether an entry holds what is looked for. Of values that it does not know PostgreSQL plans the same each time, and quickly: else it would
- * look up how frequent each word is. A condition that is dressed up is no matter for an index: only one of the two is asked.
- * @param find, read the match as {@link findExpression} and {@link readExpression}, hidden in subqueries
+ * look up how frequent each word is. A condition that is dressed up is no matter for an index: it is only asked of what was found.
  */
-export const holds = (match: Match, find: RawBuilder<unknown>, read: RawBuilder<unknown>): RawBuilder<unknown> =>
-  'all' in match && match.rare ? sql`words @@ ${find} and (words @@ ${read}) is true` : sql`words @@ ${find}`;
+export const holds = (match: Match, { find, read }: Expressions): RawBuilder<unknown> => {
+  const found = partsOf(match).map((_, at) => sql`words @@ (${find})[${sql.lit(at + 1)}]`);
+  const isRead = sql`(words @@ ${read}) is true`;
+  return sql.join('all' in match && match.rare ? [...found, isRead] : found, sql` and `);
+};
 
 /** For an index. */
-export const findExpression = (match: Match): RawBuilder<unknown> => sql`${expressionOf(match, 'find')}::tsquery`;
+export const findExpressions = (match: Match): RawBuilder<unknown> =>
+  sql`${partsOf(match).map((part) => expressionOf(part, 'find'))}::tsquery[]`;
 /** For reading what was found. */
 export const readExpression = (match: Match): RawBuilder<unknown> => sql`${expressionOf(match, 'read')}::tsquery`;
+
+const ASKED: Expressions = { find: sql`(select find from asked)`, read: sql`(select read from asked)` };
 
 /** The index of PostgreSQL: `tsvector` under GIN, a part for each kind. Words are cut here, so no dictionary has a say. */
 export const postgresIndex: TextIndex = {
   write: async (db, entries) => {
     if (entries.length === 0) return;
-    const rows = entries.map(({ id, words }) => sql`(${id}::bigint, ${kindOf(id)}, ${vectorOf(words)}::tsvector)`);
-    await sql`insert into search_index (id, kind, words) values ${sql.join(rows)}
-      on conflict (kind, id) do update set words = excluded.words`.execute(db);
+    const rows = entries.map(
+      ({ id, sourceId, deprecated, words }) =>
+        sql`(${id}::bigint, ${kindOf(id)}, ${sourceId}::bigint, ${nameKeyOf(words)}, ${deprecated}::boolean, ${vectorOf(words)}::tsvector)`,
+    );
+    await sql`insert into search_index (id, kind, source_id, name_key, deprecated, words) values ${sql.join(rows)}
+      on conflict (kind, id) do update set name_key = excluded.name_key, deprecated = excluded.deprecated, words = excluded.words`.execute(
+      db,
+    );
   },
   remove: async (db, ids) => {
     await sql`delete from search_index where id = any(${ids}::bigint[])
       and kind = any(${[...new Set(ids.map(kindOf))]}::text[])`.execute(db);
   },
   hits: ({ kind, match, isScored = false }) => {
-    const score = isScored ? sql`ts_rank_cd(words, (select find from asked), 1)` : sql`0`;
+    const score = isScored ? sql`ts_rank_cd(words, (${ASKED.find})[1], 1)` : sql`0`;
     const ofKind = kind === undefined ? sql`true` : sql`kind = ${sql.lit(kind)}`;
-    return sql`(with asked as materialized (select ${findExpression(match)} as find, ${readExpression(match)} as read)
-      ${inParts(sql`id, ${score} as score`, sql`${ofKind} and ${holds(match, sql`(select find from asked)`, sql`(select read from asked)`)}`)})`;
+    return sql`(with asked as materialized (select ${findExpressions(match)} as find, ${readExpression(match)} as read)
+      ${inParts(sql`id, ${score} as score`, sql`${ofKind} and ${holds(match, ASKED)}`)})`;
   },
   listed: (ids) => sql`(select id from unnest(${ids}::bigint[]) as given (id))`,
 };

@@ -16,10 +16,18 @@ export interface IndexQuery {
   readonly isScored?: boolean;
 }
 
+/** An entry as it is put into the index. */
+export interface IndexedEntry {
+  readonly id: number;
+  readonly sourceId: number;
+  readonly deprecated: boolean;
+  readonly words: MarkedWords;
+}
+
 /** The words of entries, and how an engine finds entries by them. Both engines find the same. */
 export interface TextIndex {
   /** Puts the words of entries in, in place of those that were there. */
-  write(db: Db, entries: readonly { readonly id: number; readonly words: MarkedWords }[]): Promise<void>;
+  write(db: Db, entries: readonly IndexedEntry[]): Promise<void>;
   remove(db: Db, ids: readonly number[]): Promise<void>;
   /** A table of `id` and `score`, in no order; the more an entry fits the higher its score. */
   hits(query: IndexQuery): RawBuilder<unknown>;

@@ -6,10 +6,10 @@ import type { Match } from '../../../src/domain/search/query.ts';
 import { type IndexQuery, textIndexOf } from '../../../src/domain/search/text-index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 
-const PRODUCTS = 40;
+const PRODUCTS = 200;
 const EACH = 3;
 
-/** Of each kind three entries of each of forty products; every seventh of all is of whales, and the last one of each product of krill. */
+/** Of each kind three entries of each of two hundred products; every seventh of all is of whales, and the last one of each product of krill. */
 const entries = ENTRY_KINDS.flatMap((kind) =>
   Array.from({ length: PRODUCTS * EACH }, (_, n) => {
     const product = Math.floor(n / EACH) + 1;
@@ -18,6 +18,8 @@ const entries = ENTRY_KINDS.flatMap((kind) =>
     return { id, kind, product, name };
   }),
 );
+
+const OF_SOURCE = { sourceId: 1, deprecated: false };
 
 const WHALES: Match = { phrase: ['wha'], isBegun: true };
 const KRILL: Match = { all: [{ phrase: ['krill'] }, { any: [{ phrase: ['whale'] }, { phrase: ['seal'] }] }] };
@@ -38,12 +40,12 @@ onEachDatabase('the index', (open, engine) => {
         body: '',
         deprecated: false,
       };
-      return { id, words: markedWords(entry, product) };
+      return { id, ...OF_SOURCE, words: markedWords(entry, product) };
     });
     await index.write(db, words);
     const hits = async (query: IndexQuery) =>
       (await sql<{ id: number }>`select id from ${index.hits(query)} as hit order by id`.execute(db)).rows.map(({ id }) => id);
-    return { hits };
+    return { db, hits };
   };
   const idsWhere = (isWanted: (entry: (typeof entries)[number]) => boolean) =>
     entries
@@ -61,9 +63,10 @@ onEachDatabase('the index', (open, engine) => {
   });
 
   it.runIf(engine === 'postgres')('is asked by way of its own indexes', async () => {
-    const { db } = await open();
+    const { db } = await fill();
     await db.transaction().execute(async (db) => {
       await sql`set local enable_seqscan = off`.execute(db);
+      await sql`analyze search_index`.execute(db);
       const hits = index.hits({ kind: 'operation', match: WHALES });
       const { rows } = await sql<Record<string, string>>`explain select id from ${hits} as hit`.execute(db);
       const plan = rows.flatMap((row) => Object.values(row)).join(' ');
@@ -81,10 +84,10 @@ onEachDatabase('the index', (open, engine) => {
       return (await sql<{ id: number }>`select id from ${hits} as hit`.execute(db)).rows.map(({ id }) => id);
     };
     await index.write(db, [
-      { id: a, words: words('whale') },
-      { id: b, words: words('seal') },
+      { id: a, ...OF_SOURCE, words: words('whale') },
+      { id: b, ...OF_SOURCE, words: words('seal') },
     ]);
-    await index.write(db, [{ id: a, words: words('orca') }]);
+    await index.write(db, [{ id: a, ...OF_SOURCE, words: words('orca') }]);
     await index.remove(db, [b]);
     expect([await all('whale'), await all('orca'), await all('seal')]).toEqual([[], [a], []]);
   });
