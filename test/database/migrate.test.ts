@@ -100,7 +100,7 @@ onEachDatabase('migrations', (open, engine) => {
       await sql`insert into search_index (id, kind, words) values (1, 'product', '''tide'':1'), (2, 'product', '''gone'':1')`.execute(
         db,
       );
-      await searchHitsUp(db as Kysely<unknown>, engine);
+      await searchHitsUp(db as unknown as Kysely<unknown>, engine);
     });
     const { rows } = await sql`select id, kind, source_id, name_key, deprecated, words from search_index`.execute(db);
     expect(rows).toEqual([{ id: 1, kind: 'product', source_id: 7, name_key: 'tide', deprecated: true, words: "'tide':1" }]);

@@ -6,7 +6,7 @@ import type { Portal } from '../portals/index.ts';
 import { seesPortal, type Visitor } from '../visibility/index.ts';
 import { BOUNDS, type Bounds, type Candidate, type Found as FoundCandidates, type Scope } from './candidate.ts';
 import { findCandidates } from './candidates.ts';
-import { ENTRY_KINDS, type EntryKind } from './entry.ts';
+import { ENTRY_KINDS, type EntryKind, idsOf, PRODUCT_BITS } from './entry.ts';
 import { excerptOf, highlighted, type Piece } from './excerpt.ts';
 import { type Query, readQuery } from './query.ts';
 import { inOrder } from './ranking.ts';
@@ -91,13 +91,20 @@ export const search = async (
   const ofKind = candidates.filter((candidate) => kind === undefined || candidate.kind === kind);
   const ordered = inOrder(ofKind, query);
   const shown = ordered.slice((page.number - 1) * page.size, page.number * page.size);
-  const [items, products] = await Promise.all([hitsOf(ctx, shown, query), productFacets(ctx, ofKind)]);
+  const facets = mostOften(ofKind);
+  const rows = await rowsOf(ctx, [...shown.map(({ id }) => id), ...facets.map(({ id }) => id)]);
   return {
-    items,
+    items: shown.flatMap((candidate) => {
+      const row = rows.get(candidate.id);
+      return row && row.title !== null ? [hitOf(candidate, row, query)] : [];
+    }),
     total: ordered.length,
     page,
     kinds,
-    products,
+    products: facets.flatMap(({ id, count }) => {
+      const row = rows.get(id);
+      return row ? [{ slug: row.product_slug, name: row.product_name, count }] : [];
+    }),
     cutKinds,
     corrected: isCorrected ? correctionsIn(candidates, query, typed) : undefined,
   };
@@ -137,53 +144,50 @@ const correctionsIn = (candidates: readonly Candidate[], query: Query, typed: Qu
   return words.every((word) => word !== undefined) ? (words as string[]) : [];
 };
 
-const productFacets = async ({ db, engine }: Context, candidates: readonly Candidate[]): Promise<ProductFacet[]> => {
+interface Facet {
+  /** the first that entries of the kind have there: whether there is one or not, it tells the product */
+  readonly id: number;
+  readonly count: number;
+}
+
+/** The products with the most hits. */
+const mostOften = (candidates: readonly Candidate[]): Facet[] => {
   const counts = new Map<number, number>();
   for (const { productNumber } of candidates) counts.set(productNumber, (counts.get(productNumber) ?? 0) + 1);
   const most = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_PRODUCTS);
-  if (most.length === 0) return [];
-  const shown = textIndexOf(engine).listed(most.map(([number]) => number));
-  const { rows } = await sql<
-    Named & { readonly number: number }
-  >`select ${PREPARED} number, products.slug, products.name from ${shown} as shown
-    join search_products on search_products.number = shown.id
-    join products on products.id = search_products.product_id`.execute(db);
-  const named = new Map(rows.map(({ number, slug, name }) => [number, { slug, name }]));
-  return most.flatMap(([number, count]) => {
-    const product = named.get(number);
-    return product ? [{ ...product, count }] : [];
-  });
+  return most.map(([number, count]) => ({ id: idsOf('product', number).first, count }));
 };
 
-/** What is shown of candidates, in their order. */
-const hitsOf = async (ctx: Context, candidates: readonly Candidate[], query: Query): Promise<Hit[]> => {
-  if (candidates.length === 0) return [];
-  const shown = textIndexOf(ctx.engine).listed(candidates.map(({ id }) => id));
-  const { rows } = await sql<HitRow>`select ${PREPARED} entry.id, entry.title, entry.label, entry.target, entry.body,
+/** What is shown of entries, by their ids; where there is none, of its product. Both in one statement, as each is to be waited for. */
+const rowsOf = async (ctx: Context, ids: readonly number[]): Promise<Map<number, ProductRow | HitRow>> => {
+  if (ids.length === 0) return new Map();
+  const { shift, mask } = PRODUCT_BITS;
+  const { rows } = await sql<ProductRow | HitRow>`select ${PREPARED} shown.id, entry.title, entry.label, entry.target, entry.body,
       products.slug as product_slug, products.name as product_name, products.description,
       version.slug as version_slug, version.name as version_name,
       document.slug as document_slug, document.title as document_title
-    from ${shown} as shown
-    join search_entries as entry on entry.id = shown.id
-    join search_sources as source on source.id = entry.source_id
-    join products on products.id = source.product_id
+    from ${textIndexOf(ctx.engine).listed(ids)} as shown
+    join search_products on search_products.number = ((shown.id >> ${sql.lit(shift)}) & ${sql.lit(mask)})
+    join products on products.id = search_products.product_id
+    left join search_entries as entry on entry.id = shown.id
+    left join search_sources as source on source.id = entry.source_id
     left join product_versions as version on version.id = source.subject_id
     left join documents as document on document.id = source.subject_id`.execute(ctx.db);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return candidates.flatMap((candidate) => {
-    const row = byId.get(candidate.id);
-    return row ? [hitOf(candidate, row, query)] : [];
-  });
+  return new Map(rows.map((row) => [row.id, row]));
 };
 
-interface HitRow {
+interface ProductRow {
   readonly id: number;
+  readonly title: null;
+  readonly product_slug: string;
+  readonly product_name: string;
+}
+
+interface HitRow extends Omit<ProductRow, 'title'> {
   readonly title: string;
   readonly label: string;
   readonly target: string;
   readonly body: string;
-  readonly product_slug: string;
-  readonly product_name: string;
   readonly description: string | null;
   readonly version_slug: string | null;
   readonly version_name: string | null;

@@ -27,7 +27,6 @@ export {
   isVisibleAssignment,
   isVisibleVersion,
   maybeVisibleProducts,
-  seesByRole,
   seesPortal,
   type Visitor,
 } from './visitor.ts';
