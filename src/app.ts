@@ -20,8 +20,8 @@ import { installationHosts } from './http/hosts.ts';
 import { createPageCache } from './http/page-cache.ts';
 import { problems } from './http/problems.ts';
 import { hostOf, requestLog, securityHeaders } from './http/server-kit.ts';
-import { createAssets } from './http/static-assets.ts';
-import { createViews } from './http/views.ts';
+import { type Assets, createAssets } from './http/static-assets.ts';
+import { createViews, type Views } from './http/views.ts';
 
 /** The folder of the program, beside which `views` and `static` are: `src`, or `dist` once it is built. */
 const HERE = import.meta.dirname;
@@ -63,9 +63,8 @@ export const createApp = (installation: Installation): Express => {
   app.use('/v2', onlyOn(hosts.has, managementApi(management)));
   app.use('/portico/v1', onlyOn(hosts.has, ownManagementApi(management, descriptionOf('management-api'))));
 
-  const assets = createAssets(path.join(HERE, '../static'));
+  const { assets, views } = ownFiles();
   app.use(assets.router);
-  const views = createViews({ directory: path.join(HERE, '../views'), assets, cache: true });
   const admin = adminFace({
     organisationContext: installation.organisationContext,
     regionContext: installation.regionContext,
@@ -115,6 +114,17 @@ export const createApp = (installation: Installation): Express => {
   );
   app.use(problems(log, classify));
   return app;
+};
+
+let files: { readonly assets: Assets; readonly views: Views } | undefined;
+
+/** The files beside the program, which a process reads once, however many applications it makes. */
+const ownFiles = () => {
+  if (files === undefined) {
+    const assets = createAssets(path.join(HERE, '../static'));
+    files = { assets, views: createViews({ directory: path.join(HERE, '../views'), assets, cache: true }) };
+  }
+  return files;
 };
 
 /** The OpenAPI document of what a face has beside the contract. */

@@ -22,7 +22,6 @@ const MIN_GUESSES = 9;
 export const createPasswords = ({ memory, passes }: PasswordCost = DEFAULT_COST): Passwords => {
   const options = { memoryCost: memory, timeCost: passes, parallelism: 1 };
   let nobodys: Promise<string> | undefined;
-  let judge: Promise<ZxcvbnFactory> | undefined;
   return {
     hash: (password) => hash(password, options),
     verify: async (hashed, password) => {
@@ -43,7 +42,9 @@ export const createPasswords = ({ memory, passes }: PasswordCost = DEFAULT_COST)
   };
 };
 
-/** The lists take some megabytes, which a process needs that sees a new password. */
+/** The lists take some megabytes, and half a second to read: a process needs them once, and only if it sees a new password. */
+let judge: Promise<ZxcvbnFactory> | undefined;
+
 const createJudge = async (): Promise<ZxcvbnFactory> => {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
     import('@zxcvbn-ts/core'),

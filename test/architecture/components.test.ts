@@ -15,7 +15,7 @@ import { createViews } from '../../src/http/views.ts';
 import { escapeHtml, raw } from '../../src/lib/html.ts';
 import { themeCss } from '../../src/rendering/theme/index.ts';
 import { axeViolations } from '../support/axe.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COMPONENTS = join(ROOT, 'views/components');
@@ -118,11 +118,10 @@ describe.skipIf(CHROMIUM === undefined)('all components in a browser', () => {
     server = createServer(app).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
 
-  afterAll(async () => {
-    await browser.close();
+  afterAll(() => {
     server.close();
   });
 

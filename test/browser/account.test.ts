@@ -6,12 +6,12 @@ import type { DeveloperId } from '../../src/domain/ids.ts';
 import { createPortal, type Portal } from '../../src/domain/portals/index.ts';
 import { createProductInPortals } from '../../src/domain/publications/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { addDeveloper, PASSWORD } from '../support/developers.ts';
 import { entrancePages } from './account-pages.ts';
 import { atEachWidth } from './at-each-width.ts';
-import { type Habits, type Visitor, welcome } from './visitor.ts';
+import { type Habits, openWindows, type Visitor, type Windows } from './visitor.ts';
 
 describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
   let browser: Browser;
@@ -19,7 +19,7 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
   let app: TestApp;
   let portal: Portal;
   let visitor: Visitor;
-  const guests: Visitor[] = [];
+  let windows: Windows;
 
   beforeAll(async () => {
     connection = await freshDatabase('sqlite');
@@ -27,20 +27,18 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
     portal = await createPortal(app.ctx, { name: 'Harbour' }, { portalDomain: 'localhost', reservedHosts: ['localhost'] });
     await createProductInPortals(app.ctx, { name: 'Sailings', portalIds: [portal.id] });
     await addDeveloper(app.ctx, portal, { email: 'bo@example.com', fullName: 'Bo Berg' });
-    browser = await launchChromium();
+    browser = await sharedChromium();
+    windows = openWindows(browser, app.url);
   });
-  afterEach(async () => {
-    await Promise.all(guests.splice(0).map((guest) => guest.leave()));
-  });
+  afterEach(() => windows.leave());
   afterAll(async () => {
-    await browser.close();
+    await windows.close();
     await app.close();
     await connection.close();
   });
 
   const arrive = async (habits?: Habits) => {
-    visitor = await welcome(browser, app.url, habits);
-    guests.push(visitor);
+    visitor = await windows.arrive(habits);
     return visitor.page;
   };
 

@@ -9,7 +9,7 @@ import { createPortal } from '../../src/domain/portals/index.ts';
 import { createSystemAccount } from '../../src/domain/system-accounts/index.ts';
 import { createToken } from '../../src/domain/tokens/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { administratorAt, PASSWORD } from './administrator.ts';
 import { type Habits, type Visitor, welcome } from './visitor.ts';
@@ -32,9 +32,8 @@ describe.skipIf(CHROMIUM === undefined)('the administration in a browser', () =>
     await app.installation.prepare();
   };
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
-  afterAll(() => browser.close());
 
   describe('page by page', () => {
     const pages = new Map<string, string>();

@@ -4,7 +4,7 @@ import type { Connection } from '../../src/database/connect.ts';
 import { createAuthStrategy } from '../../src/domain/auth-strategies/index.ts';
 import { decideRegistrations, listRegistrations } from '../../src/domain/registrations/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { addDeveloper, signIn } from '../support/developers.ts';
 import { registrationScene } from '../support/registrations.ts';
@@ -40,11 +40,10 @@ describe.skipIf(CHROMIUM === undefined)('applications in a browser', () => {
     connection = await freshDatabase('sqlite');
     app = await startApp(connection);
     scene = await registrationScene(app.ctx);
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
   afterEach(() => visitor.leave());
   afterAll(async () => {
-    await browser.close();
     await app.close();
     await connection.close();
   });

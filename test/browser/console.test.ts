@@ -1,18 +1,18 @@
 import type { RequestListener } from 'node:http';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/database/connect.ts';
 import { createSpecification } from '../../src/domain/products/index.ts';
 import { updatePublication } from '../../src/domain/publications/index.ts';
 import { decideRegistrations, listRegistrations } from '../../src/domain/registrations/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { addDeveloper, signIn } from '../support/developers.ts';
 import { startHttpServer, type TestServer } from '../support/http-server.ts';
 import { registrationScene } from '../support/registrations.ts';
 import { applicationPages } from './application-pages.ts';
-import { type Habits, type Visitor, welcome } from './visitor.ts';
+import { type Habits, openWindows, type Visitor, type Windows } from './visitor.ts';
 
 const specification = (server: string): string => `openapi: 3.1.0
 info: {title: Orders, version: "1"}
@@ -65,17 +65,17 @@ const consolePages = (page: Page) => ({
 });
 
 describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
-  let browser: Browser;
   let connection: Connection;
   let app: TestApp;
   let server: TestServer;
   let scene: Awaited<ReturnType<typeof registrationScene>>;
+  let windows: Windows;
   let visitor: Visitor;
 
   const arrive = async (email: string, habits: Habits = {}) => {
     await addDeveloper(app.ctx, scene.portal, { email });
     const { accessToken } = await signIn(app.ctx, scene.portal, email);
-    visitor = await welcome(browser, app.url, habits);
+    visitor = await windows.arrive(habits);
     await visitor.page.context().addCookies([{ name: 'portalaccesstoken', value: accessToken, url: app.url }]);
     return { page: visitor.page, console: consolePages(visitor.page) };
   };
@@ -89,11 +89,11 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     scene = await registrationScene(app.ctx);
     const address = { productId: scene.product.id, versionId: scene.version.id };
     await createSpecification(app.ctx, address, { name: 'orders.yaml', bytes: Buffer.from(specification(server.url)) });
-    browser = await launchChromium();
+    windows = openWindows(await sharedChromium(), app.url);
   });
-  afterEach(() => visitor.leave());
+  afterEach(() => windows.leave());
   afterAll(async () => {
-    await browser.close();
+    await windows.close();
     await app.close();
     await server.close();
     await connection.close();

@@ -7,13 +7,14 @@ import {
   createDocument,
   createProduct,
   type DocumentAddress,
+  deleteProduct,
   getDocument,
   listDocumentTree,
   listImages,
   updateDocument,
 } from '../../src/domain/products/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { png } from '../support/images.ts';
 import { administratorAt, PASSWORD } from './administrator.ts';
@@ -31,10 +32,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
   let editor: string;
 
   beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
+    browser = await sharedChromium();
     connection = await freshDatabase('sqlite');
     app = await startApp(connection);
     await app.installation.prepare();
@@ -43,13 +41,16 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
       [GRACE, 'Grace'],
     ] as const)
       await createOrganisationAdmin(app.installation.organisation, { email, name, password: PASSWORD });
+  });
+  beforeEach(async () => {
     const { id: productId } = await createProduct(app.ctx, { name: 'Tides' });
     const fresh = { slug: 'tides', title: 'Tides', status: 'published', content: 'The sea comes once a day.\n' } as const;
     const { id: documentId } = await createDocument(app.ctx, productId, fresh);
     address = { productId, documentId };
     editor = `/admin/us/products/${productId}/documents/${documentId}`;
   });
-  afterEach(async () => {
+  afterEach(() => deleteProduct(app.ctx, address.productId));
+  afterAll(async () => {
     await app.close();
     await connection.close();
   });

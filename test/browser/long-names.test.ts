@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/database/connect.ts';
 import { publish, startPortal, type TestPortal } from '../faces/portal/portal.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { atEachWidth } from './at-each-width.ts';
 
@@ -109,10 +109,9 @@ describe.skipIf(CHROMIUM === undefined)('a reference of long names in a browser'
     connection = await freshDatabase('sqlite');
     portal = await startPortal(connection);
     await publish(portal, { name: 'Long', versions: [{ name: 'v1', specification: ['long.json', JSON.stringify(DOCUMENT)] }] });
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
   afterAll(async () => {
-    await browser.close();
     await portal.app.close();
     await connection.close();
   });

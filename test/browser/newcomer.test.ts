@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/database/connect.ts';
 import { createOrganisationAdmin } from '../../src/domain/administrators/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { PASSWORD } from '../support/developers.ts';
 import { registrationScene } from '../support/registrations.ts';
@@ -23,7 +23,7 @@ describe.skipIf(CHROMIUM === undefined)('a newcomer in a browser', () => {
   const visitors: Visitor[] = [];
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await sharedChromium();
     mails = await startMailServer();
   });
   afterEach(async () => {
@@ -32,7 +32,6 @@ describe.skipIf(CHROMIUM === undefined)('a newcomer in a browser', () => {
     await connection.close();
   });
   afterAll(async () => {
-    await browser.close();
     await mails.close();
   });
 

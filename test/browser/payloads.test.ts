@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/database/connect.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { browse, type Place, typeInto } from '../tools/payloads/browse.ts';
 import { DOCUMENTS, NAMES } from '../tools/payloads/list.ts';
@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined)('payloads in a browser', () => {
   let scene: Scene;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await sharedChromium();
     connection = await freshDatabase('sqlite');
     app = await startApp(connection, { env: { RATE_LIMIT_FACTOR: '0' } });
     await app.installation.prepare();
@@ -34,7 +34,6 @@ describe.skipIf(CHROMIUM === undefined)('payloads in a browser', () => {
     bare = await withoutPolicy(app.port);
   }, 180_000);
   afterAll(async () => {
-    await browser.close();
     bare.stop();
     await app.close();
     await connection.close();

@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemo } from '../../src/cli/seed-demo.ts';
 import type { Connection } from '../../src/database/connect.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { atEachWidth } from './at-each-width.ts';
-import { type Habits, type Visitor, welcome } from './visitor.ts';
+import { type Habits, openWindows, type Visitor, type Windows } from './visitor.ts';
 
 /** One page of each kind, of the demo content. */
 const PAGES = {
@@ -35,11 +35,10 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
   let connection: Connection;
   let app: TestApp;
   let visitor: Visitor;
-  const guests: Visitor[] = [];
+  let windows: Windows;
 
   const arrive = async (habits?: Habits): Promise<Visitor['page']> => {
-    visitor = await welcome(browser, app.url, habits);
-    guests.push(visitor);
+    visitor = await windows.arrive(habits);
     return visitor.page;
   };
 
@@ -49,13 +48,12 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     await app.installation.prepare();
     await seedDemo(app.installation);
     await app.installation.worker.runDue(); // the search follows changes
-    browser = await launchChromium();
+    browser = await sharedChromium();
+    windows = openWindows(browser, app.url);
   });
-  afterEach(async () => {
-    await Promise.all(guests.splice(0).map((guest) => guest.leave()));
-  });
+  afterEach(() => windows.leave());
   afterAll(async () => {
-    await browser.close();
+    await windows.close();
     await app.close();
     await connection.close();
   });

@@ -7,7 +7,7 @@ import { createControlPlane, createGatewayService } from '../../src/domain/gatew
 import { createPortal, listPortals } from '../../src/domain/portals/index.ts';
 import { listDocuments, listProducts, listVersions } from '../../src/domain/products/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { administratorAt, PASSWORD } from './administrator.ts';
 import { writerAt } from './editor-pages.ts';
@@ -33,9 +33,8 @@ describe.skipIf(CHROMIUM === undefined)('publishing in a browser', () => {
     await connection.close();
   };
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
-  afterAll(() => browser.close());
 
   describe.each([true, false])('an API from nothing (scripts: %s)', (scripts) => {
     beforeAll(async () => {

@@ -53,9 +53,46 @@ export const welcome = async (browser: Browser, baseURL: string, habits: Habits 
     },
     forget: async () => {
       await context.clearCookies();
+      await context.clearPermissions();
+      await page.emulateMedia({ media: null });
       await page.evaluate('localStorage.clear(); sessionStorage.clear()');
       complaints.length = 0;
     },
     leave: () => context.close(),
+  };
+};
+
+export interface Windows {
+  arrive(habits?: Habits): Promise<Visitor>;
+  /** Ends the visits of all who arrived. */
+  leave(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Windows that somebody has left are taken by whoever comes next: to open one takes as long as six pages. */
+export const openWindows = (browser: Browser, baseURL: string): Windows => {
+  const taken = new Set<{ readonly kind: string; readonly visitor: Visitor }>();
+  const free: typeof taken = new Set();
+  return {
+    arrive: async (habits = {}) => {
+      const kind = JSON.stringify(habits);
+      const known = [...free].find((window) => window.kind === kind);
+      if (known) free.delete(known);
+      const visitor = known?.visitor ?? (await welcome(browser, baseURL, habits));
+      taken.add({ kind, visitor });
+      return visitor;
+    },
+    leave: async () => {
+      for (const window of taken) {
+        await window.visitor.forget();
+        await window.visitor.page.goto('about:blank'); // nothing of the visit goes on in the next one
+        window.visitor.complaints.length = 0;
+        free.add(window);
+      }
+      taken.clear();
+    },
+    close: async () => {
+      await Promise.all([...taken, ...free].map(({ visitor }) => visitor.leave()));
+    },
   };
 };

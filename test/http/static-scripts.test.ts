@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAssets } from '../../src/http/static-assets.ts';
 import { THEME_SCRIPT, THEME_SCRIPT_SOURCE } from '../../src/http/theme-script.ts';
 import { createViews } from '../../src/http/views.ts';
 import { raw } from '../../src/lib/html.ts';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const assets = createAssets(join(ROOT, 'static'));
@@ -62,7 +62,6 @@ const PAGES: Readonly<Record<string, string>> = {
 };
 
 describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
-  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let server: Server;
@@ -106,23 +105,23 @@ describe.skipIf(CHROMIUM === undefined)('the scripts of pages', () => {
     server = createServer(app).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchChromium();
+    context = await (await sharedChromium()).newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   });
 
   afterAll(async () => {
-    await browser.close();
+    await context.close();
     server.close();
   });
 
   beforeEach(async () => {
-    context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     page = await context.newPage();
     errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
   });
 
   afterEach(async () => {
-    await context.close();
+    await page.evaluate('localStorage.clear()');
+    await page.close();
     expect(errors).toEqual([]);
   });
 

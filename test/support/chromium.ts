@@ -15,3 +15,11 @@ export const launchChromium = (more: readonly string[] = []): Promise<Browser> =
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
   });
 };
+
+let shared: Promise<Browser> | undefined;
+
+/** The Chromium of this worker of the test run, which ends with it: each that starts costs seconds until it is warm. Close what you open in it. */
+export const sharedChromium = (): Promise<Browser> => {
+  shared ??= launchChromium();
+  return shared;
+};
