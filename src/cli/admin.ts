@@ -1,13 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import type { Installation } from '../compose.ts';
-import {
-  createAdministratorLink,
-  createOrganisationAdmin,
-  findAdministratorByEmail,
-  resetSecondFactor,
-  setPassword,
-} from '../domain/administrators/index.ts';
 import type { AdministratorId } from '../domain/ids.ts';
 import { type Command, CommandError, UsageError, withInstallation } from './command.ts';
 
@@ -41,6 +34,9 @@ Both print a link with which a password is chosen, once: within a week, or an ho
   },
 };
 
+/** Loaded when it is needed, as {@link withInstallation} loads the rest. */
+const administrators = () => import('../domain/administrators/index.ts');
+
 interface Given {
   readonly email: string;
   readonly name: string;
@@ -48,6 +44,7 @@ interface Given {
 }
 
 const create = async (installation: Installation, given: Given): Promise<void> => {
+  const { createOrganisationAdmin } = await administrators();
   const { id, name, email } = await createOrganisationAdmin(installation.organisation, given);
   process.stdout.write(`${name} <${email}> is an administrator now.\n`);
   if (given.password === undefined) await printLink(installation, 'invitation', id);
@@ -55,6 +52,7 @@ const create = async (installation: Installation, given: Given): Promise<void> =
 
 const reset = async (installation: Installation, { email, password }: Given): Promise<void> => {
   const { organisation } = installation;
+  const { findAdministratorByEmail, resetSecondFactor, setPassword } = await administrators();
   const administrator = await findAdministratorByEmail(organisation, email);
   if (!administrator) throw new CommandError(`there is no administrator with the address ${email}`);
   const { id, hasSecondFactor, status } = administrator;
@@ -69,6 +67,7 @@ const printLink = async (
   purpose: 'invitation' | 'password',
   administratorId: AdministratorId,
 ): Promise<void> => {
+  const { createAdministratorLink } = await administrators();
   const token = await createAdministratorLink(organisation, { purpose, administratorId });
   process.stdout.write(`Choose a password here:\n${config.baseUrl}/admin/password?token=${token}\n`);
 };

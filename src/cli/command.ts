@@ -21,8 +21,9 @@ export class CommandError extends Error {}
 
 /** Runs an act on the installation of the environment's settings, its databases migrated, and closes it afterwards. */
 export const withInstallation = async <T>(act: (installation: Installation) => Promise<T>): Promise<T> => {
+  const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
   const { compose } = await import('../compose.ts'); // whoever only asks for help does not wait for the whole program
-  const installation = await compose(readConfig({ LOG_LEVEL: 'warn', ...environment() }));
+  const installation = await compose(config);
   try {
     await installation.prepare();
     return await act(installation);

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { compose } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { environment } from '../environment.ts';
 import type { Command } from './command.ts';
@@ -15,7 +14,9 @@ Applies the migrations that are missing, to the organisation's database and to t
 `,
   run: async (args) => {
     parseArgs({ args: [...args], options: {} });
-    const installation = await compose(readConfig({ LOG_LEVEL: 'warn', ...environment() }));
+    const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
+    const { compose } = await import('../compose.ts');
+    const installation = await compose(config);
     try {
       const applied = await installation.migrate();
       process.stdout.write(applied.length === 0 ? 'Everything is up to date.\n' : `Applied: ${applied.join(', ')}\n`);

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { SYSTEM } from '../domain/access/index.ts';
 import type { ContextWithPorts } from '../domain/context.ts';
-import { countDue, indexNext, markAllDue } from '../domain/search/index.ts';
 import { type Command, withInstallation } from './command.ts';
 
 /** How often to look whether another process has done the rest, in milliseconds. */
@@ -25,6 +23,7 @@ interrupted, a server does the rest.
   run: async (args) => {
     parseArgs({ args: [...args], options: {} });
     await withInstallation(async ({ regions, regionContext }) => {
+      const { SYSTEM } = await import('../domain/access/index.ts');
       for (const region of regions) {
         const ctx = regionContext(region, SYSTEM);
         if (ctx) await reindex(ctx);
@@ -35,6 +34,7 @@ interrupted, a server does the rest.
 
 const reindex = async (ctx: ContextWithPorts): Promise<void> => {
   const say = (text: string): boolean => process.stdout.write(`${ctx.region}: ${text}\n`);
+  const { countDue, indexNext, markAllDue } = await import('../domain/search/index.ts');
   await markAllDue(ctx);
   let done = 0;
   let left = await countDue(ctx);

@@ -15,8 +15,9 @@ Brings the databases up to date and listens on HOST and PORT. SIGTERM or SIGINT 
 `,
   run: async (args) => {
     const { values } = parseArgs({ args: [...args], options: { demo: { type: 'boolean' } } });
+    const config = readConfig(environment());
     const [{ compose }, { serve }] = await Promise.all([import('../compose.ts'), import('../server.ts')]);
-    const installation = await compose(readConfig(environment()));
+    const installation = await compose(config);
     try {
       await installation.prepare();
       const logIns = values.demo ? await (await import('./seed-demo.ts')).seedDemo(installation) : undefined;

@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
-import { findAdministratorByEmail } from '../domain/administrators/index.ts';
 import type { OrganisationContext } from '../domain/context.ts';
 import type { Account } from '../domain/roles/index.ts';
-import { findSystemAccountByName } from '../domain/system-accounts/index.ts';
-import { createToken } from '../domain/tokens/index.ts';
 import { type Command, CommandError, expectAction, UsageError, withInstallation } from './command.ts';
 
 const DAY_MS = 86_400_000;
@@ -44,6 +41,7 @@ Without either, it is nobody's in particular and may do everything.
     if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS)
       throw new UsageError(`--days must be a whole number from 1 to ${MAX_DAYS}`);
     await withInstallation(async ({ organisation }) => {
+      const { createToken } = await import('../domain/tokens/index.ts');
       const token = await createToken(organisation, {
         name,
         owner: await ownerOf(organisation, values),
@@ -62,11 +60,13 @@ const ownerOf = async (
   if (administrator !== undefined && machine !== undefined)
     throw new UsageError('--administrator and --system-account exclude each other');
   if (administrator !== undefined) {
+    const { findAdministratorByEmail } = await import('../domain/administrators/index.ts');
     const person = await findAdministratorByEmail(organisation, administrator);
     if (!person) throw new CommandError(`there is no administrator with the address ${administrator}`);
     return { kind: 'administrator', id: person.id };
   }
   if (machine === undefined) return undefined;
+  const { findSystemAccountByName } = await import('../domain/system-accounts/index.ts');
   const account = await findSystemAccountByName(organisation, machine);
   if (!account) throw new CommandError(`there is no system account with the name ${machine}`);
   return { kind: 'system-account', id: account.id };
