@@ -18,6 +18,7 @@ import * as regionSpecificationEditions from './migrations/region/2026-12-03-spe
 import * as regionCompounds from './migrations/region/2026-12-04-compounds.ts';
 import * as regionSearchParts from './migrations/region/2026-12-05-search-parts.ts';
 import * as regionSearchHits from './migrations/region/2026-12-06-search-hits.ts';
+import * as regionDraftSettings from './migrations/region/2026-12-07-draft-settings.ts';
 
 /** What a database holds: the organisation's tables (people, tokens), a region's (products, portals), or both in one. */
 export type MigrationSet = 'organisation' | 'region';
@@ -48,6 +49,7 @@ const MIGRATIONS: Record<MigrationSet, Record<string, PorticoMigration>> = {
     '2026-12-04-compounds': regionCompounds,
     '2026-12-05-search-parts': regionSearchParts,
     '2026-12-06-search-hits': regionSearchHits,
+    '2026-12-07-draft-settings': regionDraftSettings,
   },
 };
 

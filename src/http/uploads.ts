@@ -11,6 +11,8 @@ export interface UploadedFile {
 }
 
 const MAX_FIELDS = 100;
+/** How many times as long as it may be a text is read, so that its page can show it again. */
+const READ = 3;
 
 /** Fields, and files, of forms that are made from what somebody else describes. */
 const MAX_DESCRIBED_FIELDS = 1000;
@@ -62,12 +64,13 @@ const memoryUpTo = (limit: number, files: number): StorageEngine => ({
 /**
  * Reads the body of a form with files in one field (`multipart/form-data`), into memory; neither all files together nor a field take more
  * than `limit` bytes: of what is larger {@link uploadedFiles} tells, so that the form can be shown again.
- * @throws unsupported-media-type for any other body; invalid for a form that is cut off, or holds other files
+ * @throws unsupported-media-type for any other body; invalid for a form that is cut off, or holds other files; too-large for one of which a
+ *   text is so long that it is not even read
  */
 export const uploadBody = (limit: number, field: string, files = 1): RequestHandler[] => {
   const read = multer({
     storage: memoryUpTo(limit, files),
-    limits: { fieldSize: limit, files, fields: MAX_FIELDS, fieldNameSize: 100 },
+    limits: { fieldSize: READ * limit, files, fields: MAX_FIELDS, fieldNameSize: 100 },
     defParamCharset: 'utf8',
     preservePath: files > 1,
   }).array(field, files);
@@ -76,20 +79,26 @@ export const uploadBody = (limit: number, field: string, files = 1): RequestHand
     (req, res, next) => {
       read(req, res, (error: unknown) => {
         const code = error instanceof MulterError ? error.code : undefined;
-        if (code === 'LIMIT_FIELD_VALUE')
-          refusals.set(
-            req,
-            tooLarge((error as MulterError).field ?? field, `this is too long: it may have ${inBytes(limit, 'down')} at most`),
-          );
-        else if (code === 'LIMIT_FILE_COUNT' && files > 1)
+        if (code === 'LIMIT_FIELD_VALUE') return next(unread(limit));
+        if (code === 'LIMIT_FILE_COUNT' && files > 1)
           refusals.set(req, tooLarge(field, `these are more than ${files} files: send them in parts`));
         else if (error !== undefined && error !== null) return next(unreadable);
         req.body = flat((req.body ?? {}) as Readonly<Record<string, unknown>>);
+        const long = Object.entries(req.body).find(([, text]) => Buffer.byteLength(String(text)) > limit)?.[0];
+        if (long !== undefined)
+          refusals.set(req, tooLarge(long, `this is too long: it may have ${inBytes(limit, 'down')} at most`));
         next();
       });
     },
   ];
 };
+
+/** Of a text that is longer than anything that is read, nothing is known but that. The browser still has it. */
+const unread = (limit: number): DomainError =>
+  new DomainError(
+    'too-large',
+    `A text of this form is too long: it may have ${inBytes(limit, 'down')} at most. Nothing is saved. Go back in your browser: what you typed is still there`,
+  );
 
 /**
  * Reads the body of a form with files in any of its fields, into memory: all of it together takes no more than `limit` bytes, and a little

@@ -10,7 +10,6 @@ import { enhanceToolbar } from './editor/toolbar.js';
 const form = document.querySelector('form[data-editor]');
 const { preview: previewAddress, draft: draftAddress, images: imageAddress, maxImage } = form.dataset;
 const token = form.elements['_csrf'].value;
-const title = form.elements['title'];
 const frame = form.querySelector('.editor-frame');
 const pane = form.querySelector('.document-preview');
 const status = form.querySelector('[data-editor-status]');
@@ -24,7 +23,11 @@ const say = (text) => {
 const textOf = () => view.state.doc.toString();
 const drafts = createDrafts({
   ...{ address: draftAddress, token, say },
-  read: () => ({ base: form.elements['base'].value, title: title.value, content: textOf() }),
+  read: () => ({
+    ...Object.fromEntries(['base', 'title', 'slug', 'parent', 'metadata'].map((name) => [name, form.elements[name].value])),
+    published: form.elements['published'].checked ? 'on' : '',
+    content: textOf(),
+  }),
 });
 const preview = createPreview(pane, { address: previewAddress, token, textOf, say });
 const images = createImageUpload({
@@ -54,7 +57,8 @@ const view = createCodeEditor(form.elements['content'], {
   files: images.add,
   scroll: follow,
 });
-title.addEventListener('input', drafts.changed);
+for (const name of ['title', 'slug', 'parent', 'metadata', 'published'])
+  form.elements[name].addEventListener('input', drafts.changed);
 form.addEventListener('submit', (event) => {
   const underway = images.underway();
   if (!underway) return drafts.leave();

@@ -107,6 +107,8 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
   it('keeps what is typed, so that one goes on at another machine', async () => {
     const ada = await arrive(ADA, true);
     await ada.open(editor);
+    await ada.page.getByLabel('Slug').fill('half');
+    await ada.page.getByLabel('Published').uncheck();
     await ada.write('Half a sentence');
     await ada.status('Draft kept');
     const elsewhere = await arrive(ADA, true);
@@ -114,6 +116,8 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     expect(await elsewhere.inspect()).toEqual([]);
     await elsewhere.page.getByRole('link', { name: 'Go on with it' }).click();
     await elsewhere.page.locator('.cm-line', { hasText: 'Half a sentence' }).waitFor();
+    expect(await elsewhere.page.getByLabel('Slug').inputValue()).toBe('half');
+    expect(await elsewhere.page.getByLabel('Published').isChecked()).toBe(false);
     await elsewhere.leave();
     await ada.leave();
   });

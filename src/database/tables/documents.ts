@@ -47,6 +47,8 @@ export interface DocumentDraftsTable {
   base: number;
   title: string;
   content: string;
+  /** JSON; null in drafts of before there was such a thing */
+  settings: string | null;
   updated_at: string;
 }
 

@@ -20,6 +20,7 @@ const PAGES: Readonly<Record<number, ErrorPage>> = {
   403: { title: 'You may not do this', text: 'None of your roles allows it. Whoever manages roles here can change that.' },
   404: { title: 'Page not found', text: 'There is nothing at this address, or nothing that your roles let you see.' },
   409: { title: 'This is not possible now', text: 'Something else stands in the way.' },
+  413: { title: 'This is too large', text: 'What was sent is larger than what is taken here.' },
   500: FAILURE,
   503: { title: 'Not available at the moment', text: 'The database does not answer. Please try again in a moment.' },
 };

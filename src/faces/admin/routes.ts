@@ -80,6 +80,9 @@ const refuse: RequestHandler = () => {
   throw notFound('Page');
 };
 
+/** Encoded for a form, a byte of text takes up to three. */
+const ENCODED = 3;
+
 /** Reads a form and refuses one that was not made for this browser. */
 const form = (
   deps: AdminDeps,
@@ -90,7 +93,7 @@ const form = (
     ? []
     : [
         ...(upload === undefined
-          ? formBody(deps.bodyLimits[bodyLimit])
+          ? formBody(deps.bodyLimits[bodyLimit] * (bodyLimit === 'document' ? ENCODED : 1))
           : uploadBody(deps.bodyLimits[bodyLimit], upload, uploadFiles)),
         (req, res, next) => {
           const organisation = session === 'session' ? adminContext(req, res) : entranceContext(deps, req, res).organisation;

@@ -8,7 +8,7 @@ const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 
 /**
  * Keeps what is typed on the server, some seconds after it was typed.
- * @param read the fields as they are: base, title, content
+ * @param read the fields of the form as they are
  */
 export const createDrafts = ({ address, token, read, say }) => {
   let timer;

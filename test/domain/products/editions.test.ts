@@ -137,6 +137,13 @@ onEachDatabase('drafts of documents', (open) => {
     const [ada, grace] = [as(ctx), as(ctx)];
     await keepDraft(ada, address, { base: 1, title: 'A', content: 'typing' });
     await keepDraft(ada, address, { base: 1, title: 'A', content: 'typing more' });
+    expect((await findDraft(ada, address))?.settings).toBeUndefined();
+    const settings = { slug: 'no slug', parent: 'x', isPublished: true, metadata: '{"half' };
+    await keepDraft(ada, address, { base: 1, title: 'A', content: 'typing more', settings });
+    expect((await findDraft(ada, address))?.settings).toEqual(settings);
+    await expect(
+      keepDraft(ada, address, { base: 1, title: 'A', content: '', settings: { ...settings, metadata: 'x'.repeat(100_000) } }),
+    ).rejects.toMatchObject({ kind: 'invalid' });
     await keepDraft(ada, { productId }, { base: 0, title: 'New', content: '' });
     expect(await findDraft(ada, address)).toMatchObject({ base: 1, content: 'typing more' });
     expect(await findDraft(ada, { productId })).toMatchObject({ title: 'New' });

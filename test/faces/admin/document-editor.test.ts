@@ -115,6 +115,37 @@ onEachDatabase('the editor of documents', (open) => {
     expect((await elsewhere.get(editor)).$('.draft')).toHaveLength(0);
   });
 
+  it('keeps all fields in a draft, right or wrong, and offers one in which only they differ', async () => {
+    const { id: parent } = await createDocument(administration.app.ctx, product.id, {
+      slug: 'sea',
+      title: 'Sea',
+      status: 'published',
+    });
+    const page = await ada.get(editor);
+    const _csrf = page.$('input[name="_csrf"]').attr('value') ?? '';
+    const same = {
+      _csrf,
+      base: '1',
+      title: 'Tides',
+      content: 'one\ntwo\n',
+      slug: 'tides',
+      parent: '',
+      published: 'on',
+      metadata: '',
+    };
+    await ada.post(`${editor}/draft`, same);
+    expect((await ada.get(editor)).$('.draft')).toHaveLength(0);
+    await ada.post(`${editor}/draft`, { ...same, slug: 'high tides', parent, published: '', metadata: '{"half' });
+    const offered = await ada.get(editor);
+    const { $ } = await ada.get(offered.$('.draft a').attr('href') ?? '');
+    expect([$('#field-slug').val(), $('#field-parent').val(), $('#field-metadata').val()]).toEqual([
+      'high tides',
+      parent,
+      '{"half',
+    ]);
+    expect($('#field-published').is('[checked]')).toBe(false);
+  });
+
   it('keeps a draft of a document that is not there yet until it is created', async () => {
     const create = `${here}/documents/create`;
     const page = await ada.get(create);

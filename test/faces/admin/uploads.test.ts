@@ -26,7 +26,19 @@ onEachDatabase('files that are too large', (open) => {
     expect([refused.$('#field-slug').val(), refused.$('#field-metadata').val()]).toEqual(['long-one', '{"a": 1}']);
     const typed = await browser.upload(form, undefined, { title: 'Long', content: 'x'.repeat(50_001) });
     expect([typed.status, typed.$('#field-content-error').text()]).toEqual([413, expect.stringContaining('50 kB at most')]);
-    expect(typed.$('[data-editor]').is('[data-unsaved]')).toBe(false); // or its script would keep nothing in the place of a draft
+    expect([typed.$('#field-content').val(), typed.$('[data-editor]').is('[data-unsaved]')]).toEqual(['x'.repeat(50_001), true]);
+    const unread = await browser.upload(form, undefined, { title: 'Long', content: 'x'.repeat(150_001) });
+    expect([unread.status, unread.$('form[data-editor]').length]).toEqual([413, 0]); // fields that were not read would be saved empty
+    expect(unread.$('main').text()).toMatch(/50 kB at most[\s\S]*Go back in your browser/);
+    const _csrf = String(form.$('input[name="_csrf"]').val());
+    const long = '海'.repeat(16_000); // 48 kB, and three times as much in a form
+    const kept = await browser.post(`/admin/us/products/${product.id}/documents/draft`, {
+      _csrf,
+      base: '0',
+      title: '',
+      content: long,
+    });
+    expect(kept.status).toBe(200);
     const named = await browser.upload(form, undefined, { title: 'Long', content: 'kept', slug: 'no slug' });
     expect([named.status, named.$('[data-editor]').is('[data-unsaved]')]).toEqual([422, true]);
     const fits = { name: 'fits.md', text: 'x'.repeat(50_000) };

@@ -1,4 +1,4 @@
-import { toInstant } from '../../../database/codec.ts';
+import { fromJson, toInstant, toJson } from '../../../database/codec.ts';
 import { isForeignKeyViolation } from '../../../database/errors.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { invalid, notFound } from '../../errors.ts';
@@ -14,16 +14,29 @@ export interface DraftAddress {
   readonly documentId?: DocumentId | undefined;
 }
 
+/** What was chosen beside the text, as it was typed: nothing has to be right yet. */
+export interface DraftSettings {
+  readonly slug: string;
+  /** empty at the top level */
+  readonly parent: string;
+  readonly isPublished: boolean;
+  readonly metadata: string;
+}
+
 /** What an administrator has typed and not saved yet. */
 export interface Draft {
   /** the edition that it began from; 0 for a document that is not created yet */
   readonly base: number;
   readonly title: string;
   readonly content: string;
+  /** undefined where only the text is known */
+  readonly settings?: DraftSettings | undefined;
   readonly updatedAt: string;
 }
 
 const TITLE_LENGTH = 1_000;
+/** Of all settings together, as JSON. */
+const SETTINGS_LENGTH = 100_000;
 
 /** For how long whoever wrote last counts as still writing. */
 const WRITING_MS = 120_000;
@@ -40,8 +53,11 @@ const placeOf = ({ productId, documentId }: DraftAddress): string => documentId 
 export const keepDraft = async (ctx: Context, address: DraftAddress, draft: Omit<Draft, 'updatedAt'>): Promise<Draft> => {
   demandProduct(ctx, 'edit', address.productId);
   const { base, title, content } = draft;
+  const settings = draft.settings ? toJson(draft.settings) : null;
   if (content.length > CONTENT_LENGTH || title.length > TITLE_LENGTH)
     throw invalid({ field: 'content', rule: 'max_length', maximum: CONTENT_LENGTH, reason: 'the text is too long to be kept' });
+  if (settings && settings.length > SETTINGS_LENGTH)
+    throw invalid({ field: 'metadata', rule: 'max_length', maximum: SETTINGS_LENGTH, reason: 'this is too long to be kept' });
   const updatedAt = toInstant(ctx.now());
   const administratorId = writerOf(ctx);
   if (administratorId === undefined) return { ...draft, updatedAt };
@@ -54,10 +70,10 @@ export const keepDraft = async (ctx: Context, address: DraftAddress, draft: Omit
         place: placeOf(address),
         product_id: address.productId,
         document_id: address.documentId ?? null,
-        ...{ base, title, content, updated_at: updatedAt },
+        ...{ base, title, content, settings, updated_at: updatedAt },
       })
       .onConflict((conflict) =>
-        conflict.columns(['administrator_id', 'place']).doUpdateSet({ base, title, content, updated_at: updatedAt }),
+        conflict.columns(['administrator_id', 'place']).doUpdateSet({ base, title, content, settings, updated_at: updatedAt }),
       )
       .execute();
   }).catch((error: unknown) => {
@@ -85,12 +101,14 @@ export const findDraft = async (ctx: Context, address: DraftAddress): Promise<Dr
   if (administratorId === undefined) return undefined;
   const row = await ctx.db
     .selectFrom('document_drafts')
-    .select(['base', 'title', 'content', 'updated_at'])
+    .select(['base', 'title', 'content', 'settings', 'updated_at'])
     .where('administrator_id', '=', administratorId)
     .where('place', '=', placeOf(address))
     .where('product_id', '=', address.productId)
     .executeTakeFirst();
-  return row && { base: row.base, title: row.title, content: row.content, updatedAt: row.updated_at };
+  if (!row) return undefined;
+  const settings = row.settings === null ? undefined : fromJson<DraftSettings>(row.settings);
+  return { base: row.base, title: row.title, content: row.content, settings, updatedAt: row.updated_at };
 };
 
 /** Drops what the actor has typed here. @throws not-found; forbidden */

@@ -18,7 +18,7 @@ import { documentPaths, imagePaths } from '../products/paths.ts';
 import { authorTexts } from './authors.ts';
 import { DIAGRAM_TEMPLATES } from './diagram-templates.ts';
 import { diffModel } from './diff-model.ts';
-import { documentFields } from './forms.ts';
+import { documentFields, draftValues } from './forms.ts';
 import { publishedPages } from './published-pages.ts';
 import { type Branch, flat, treeOf } from './tree-page.ts';
 
@@ -77,8 +77,7 @@ const insertsOf = async (ctx: AdminContext, product: Product, branches: readonly
 /** What is kept of a text that was not saved, where it says something else than the form. */
 const draftModel = async (ctx: AdminContext, product: Product, form: FormState, { address, offersDraft }: EditorState) => {
   const draft = offersDraft ? await findDraft(ctx, address ?? { productId: product.id }) : undefined;
-  const { title, content } = form.values;
-  if (!draft || (draft.content === content && draft.title === title)) return false;
+  if (!draft || Object.entries(draftValues(draft)).every(([name, value]) => value === (form.values[name] ?? ''))) return false;
   const { region } = ctx;
   return {
     at: draft.updatedAt,
@@ -121,7 +120,7 @@ const addressesOf = ({ region, deps }: AdminContext, { id }: Product, address: D
   maxImageBytes: deps.bodyLimits.documentImage,
 });
 
-/** Whether the form holds a text that is nowhere else. One that was too large to be read is not in it: no draft may give way to that. */
+/** Whether the form holds a text that is nowhere else. No draft may give way to none, as beside a file that was too large. */
 const isUnsaved = ({ summary, values }: FormState, conflict: Conflict | undefined): boolean =>
   (summary.length > 0 || conflict !== undefined) && (values['content'] ?? '') !== '';
 

@@ -22,7 +22,15 @@ import { documentPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { documentOf, documentsTrail, htmlOf } from './document.ts';
 import { type EditorState, editorModel, othersText } from './editor-page.ts';
-import { DOCUMENT_NAMES, type DocumentInput, documentForm, documentValues, editionNumber, sentDocument } from './forms.ts';
+import {
+  DOCUMENT_NAMES,
+  type DocumentInput,
+  documentForm,
+  documentValues,
+  draftValues,
+  editionNumber,
+  sentDocument,
+} from './forms.ts';
 
 /** How many new diagrams are drawn while somebody waits for a page that shows them. */
 const DRAWN_FOR_A_PAGE = 5;
@@ -65,7 +73,7 @@ const handleEditor = (
 /** What was kept of a text, where the address asks to go on with it. */
 const continued = async (req: Request, ctx: AdminContext, place: { productId: Product['id']; documentId?: DocumentId }) => {
   const draft = queryText(req, 'draft') === 'continue' ? await findDraft(ctx, place) : undefined;
-  return draft && { title: draft.title, content: draft.content, base: draft.base };
+  return draft && { ...draftValues(draft), base: draft.base };
 };
 
 const NEW = { title: 'New document', address: undefined, isPublished: false } as const;
@@ -131,11 +139,21 @@ export const preview = async (req: Request, res: Response, ctx: AdminContext): P
   });
 };
 
-const draftForm = z.object({
-  base: editionNumber,
-  title: z.string().default(''),
-  content: z.string().default(''),
-});
+const draftForm = z
+  .object({
+    base: editionNumber,
+    title: z.string().default(''),
+    content: z.string().default(''),
+    slug: z.string().optional(),
+    parent: z.string().default(''),
+    published: z.string().default(''),
+    metadata: z.string().default(''),
+  })
+  .transform(({ base, title, content, slug, parent, published, metadata }) => ({
+    ...{ base, title, content },
+    // a page of before they were sent knows nothing of them
+    settings: slug === undefined ? undefined : { slug, parent, isPublished: published === 'on', metadata },
+  }));
 
 const keep = (
   req: Request,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asId, type DocumentId } from '../../../domain/ids.ts';
-import type { Document, NewDocument } from '../../../domain/products/index.ts';
+import type { Document, Draft, NewDocument } from '../../../domain/products/index.ts';
 import type { FieldSpec } from '../../../http/form-fields.ts';
 import { unsafeText } from '../../../http/input.ts';
 import type { UploadedFile } from '../../../http/uploads.ts';
@@ -84,6 +84,15 @@ export const documentValues = ({ title, slug, parentId, status, content, metadat
   published: status === 'published' ? 'on' : '',
   content: content ?? '',
   metadata: metadata && Object.keys(metadata).length > 0 ? JSON.stringify(metadata, null, 2) : '',
+});
+
+/** What is kept of a document as the form shows it, as far as it is known. */
+export const draftValues = ({ title, content, settings }: Draft) => ({
+  ...{ title, content },
+  ...(settings && {
+    ...{ slug: settings.slug, parent: settings.parent, metadata: settings.metadata },
+    published: settings.isPublished ? 'on' : '',
+  }),
 });
 
 type Options = NonNullable<FieldSpec['options']>;
