@@ -236,6 +236,25 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('lays out what is in sight of a page of operations, and all of it where a fragment leads into it', async () => {
+    const page = await arrive();
+    await page.goto('/spec/sailings/v2?tag=Network');
+    const last = page.locator('.operation-section').last();
+    const isLaidOut = () =>
+      last.evaluate((section) => section.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }));
+    expect(await isLaidOut()).toBe(false);
+    await last.scrollIntoViewIfNeeded();
+    await expect.poll(isLaidOut).toBe(true);
+
+    const id = await page.locator('article.operation [id]').last().getAttribute('id');
+    await page.goto('about:blank');
+    await page.goto(`/spec/sailings/v2?tag=Network#${id}`);
+    const skipped = `[...document.querySelectorAll('.operation-section > *')].filter((part) =>
+      part.checkVisibility() && !part.checkVisibility({ contentVisibilityAuto: true })).length`;
+    expect(await page.evaluate(skipped)).toBe(0);
+    expect(await page.evaluate(`document.querySelector(':target').checkVisibility()`)).toBe(true);
+  });
+
   it('prints nothing below the last words of an operation, for which a page of its own might be added', async () => {
     const page = await arrive();
     await page.goto('/spec/sailings/v2?tag=Network');
