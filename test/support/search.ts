@@ -13,9 +13,9 @@ import { testContext } from './context.ts';
 /** All ways of looking, each where it would not be taken: none finds anything else than another. */
 export const WAYS: readonly Bounds[] = [
   BOUNDS,
-  { hits: 0, read: 0, listed: 0, share: 1 },
-  { hits: 0, read: 0, listed: 1_000, share: 1 },
-  { hits: 0, read: 1_000, listed: 1_000, share: 1 },
+  { hits: 0, first: 0, read: 0, listed: 0, share: 1 },
+  { hits: 0, first: 0, read: 0, listed: 1_000, share: 1 },
+  { hits: 0, first: 1_000, read: 1_000, listed: 1_000, share: 1 },
 ];
 
 /** A context that reads specifications in this process. */

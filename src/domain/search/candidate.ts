@@ -38,9 +38,11 @@ export interface Bounds {
   readonly share: number;
   /** the entries of up to so many of those that are listed are read, one product after the other (PostgreSQL) */
   readonly read: number;
+  /** of up to so many before anything is looked for in others, where that is of no other use (PostgreSQL) */
+  readonly first: number;
 }
 
-export const BOUNDS: Bounds = { hits: 200, listed: 2_000, share: 4, read: 400 };
+export const BOUNDS: Bounds = { hits: 200, listed: 2_000, share: 4, read: 400, first: 50 };
 
 /** What is found. */
 export interface Found {

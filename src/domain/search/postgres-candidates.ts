@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { PREPARED } from '../../database/prepared.ts';
-import { isAssigned, maybeVisibleProducts } from '../visibility/index.ts';
+import { isAssigned, maybeVisibleProducts, seesByRole } from '../visibility/index.ts';
 import {
   type Bounds,
   type CandidateRow,
@@ -54,14 +54,31 @@ const amongFew = (query: Query, scope: Scope) => {
   const any = anywhere(query);
   const most = sql.lit(scope.bounds.hits);
   const few = sql`select * from hits where (select count from counted) <= ${most}`;
-  const some = sql`(select count(*) from (${productsOf(scope)} limit ${sql.lit(scope.bounds.listed + 1)}) as products)`;
+  const found = inParts(HIT, holds(any, ANY));
+  const some = countOf(scope, scope.bounds.listed);
+  // How well prose fits is asked for one term, where it is known how much there is of it in all products.
+  const isReadFirst = scope.product !== undefined || (query.length > 1 && seesByRole(scope.portal));
   return sql<(CandidateRow | NoCandidateRow) & Counts>`select ${PREPARED} * from (
-    with asked as materialized (select ${findExpressions(any)} as any_find, ${readExpression(any)} as any_read),
-      hits as materialized (${inParts(HIT, holds(any, ANY))} limit ${sql.lit(scope.bounds.hits + 1)}),
+    with asked as materialized (select ${findExpressions(any)} as any_find, ${readExpression(any)} as any_read)
+      ${isReadFirst ? sql`, listed as materialized (${listed(scope)})` : sql``},
+      hits as materialized (${isReadFirst ? ofFewProducts(found, scope) : found} limit ${sql.lit(scope.bounds.hits + 1)}),
       counted as materialized (select count(*) as count from hits)
     select seen.*, case when count > ${most} then ${some} end as product_count, (select max(number) from search_products) as last_number
       from counted left join (${seenAmong(few, scope, isSeen(scope))}) as seen on true) as found`;
 };
+
+/** The same where few products are seen: what they hold is read, rather than found in all and passed over. */
+const ofFewProducts = (found: RawBuilder<unknown>, scope: Scope): RawBuilder<unknown> => {
+  const isFew = sql`${countOf(scope, scope.bounds.first)} <= ${sql.lit(scope.bounds.first)}`;
+  return sql`select ${HIT} from (${found}) as hit where not (${isFew})
+    union all select entry.* from listed
+      cross join lateral (select ${HIT} from search_index where ${PRODUCT} = listed.number and words @@ ${ANY.read} offset 0) as entry
+      where ${isFew}`;
+};
+
+/** How many products are maybe seen, up to one more than a bound. */
+const countOf = (scope: Scope, bound: number): RawBuilder<number> =>
+  sql`(select count(*) from (${productsOf(scope)} limit ${sql.lit(bound + 1)}) as products)`;
 
 /** Products that are maybe seen, of those that are wanted. */
 const productsOf = ({ portal, visitor, product }: Scope): RawBuilder<unknown> => sql`select product_id

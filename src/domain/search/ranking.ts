@@ -23,45 +23,48 @@ const LEAST_LETTERS = 4;
 
 type Fit = 'word' | 'beginning' | undefined;
 
-/** How a term stands in a line of words. */
-const fitIn = (line: string, { words, isBegun, instead }: Term): Fit => {
-  const fits = [words.join(' '), ...instead].map((text): Fit => {
-    if (line.includes(` ${text} `)) return 'word';
-    return isBegun && line.includes(` ${text}`) ? 'beginning' : undefined;
-  });
-  return fits.find((fit) => fit === 'word') ?? fits.find((fit) => fit !== undefined);
+/** How a term stands in a line of words, which has a space at both ends. */
+const fitOf = ({ words, isBegun, instead }: Term): ((line: string) => Fit) => {
+  const texts = [words.join(' '), ...instead].map((text) => ` ${text}`);
+  return (line) => {
+    if (texts.some((text) => line.includes(`${text} `))) return 'word';
+    return isBegun && texts.some((text) => line.includes(text)) ? 'beginning' : undefined;
+  };
 };
 
 /** Whether a line is what was looked for but for its last letters. */
-const isNearly = (line: string, query: Query): boolean => {
-  const wanted = query.flatMap(({ words }) => words).join(' ');
-  const more = line.startsWith(wanted) && query.at(-1)?.isBegun ? line.slice(wanted.length) : undefined;
-  return wanted.length >= LEAST_LETTERS && more !== undefined && more.length <= MORE_LETTERS && !more.includes(' ');
+const isNearly = (line: string, wanted: string): boolean => {
+  if (wanted.length < LEAST_LETTERS || !line.startsWith(wanted)) return false;
+  const more = line.slice(wanted.length);
+  return more.length <= MORE_LETTERS && !more.includes(' ');
 };
 
 /** How well a candidate fits: names before prose, whole words before beginnings, short names before long ones. */
-export const rankOf = ({ kind, nameKey, deprecated, score }: Candidate, query: Query): number => {
-  const base = KIND_BONUS[kind] - (deprecated ? DEPRECATED : 0);
-  const wanted = query.flatMap(({ words }) => words).join('');
-  const lines = nameKey === '' ? [] : nameKey.split('\n');
-  if (lines.some((line) => line.replaceAll(' ', '') === wanted)) return base + CALLED;
-  if (lines.some((line) => isNearly(line, query))) return base + NEARLY_CALLED;
-  let best = 0;
-  for (const line of lines) {
+const rankFor = (query: Query): ((candidate: Candidate) => number) => {
+  const words = query.flatMap(({ words }) => words);
+  const [wanted, together] = [words.join(' '), words.join('')];
+  const isBegun = query.at(-1)?.isBegun === true;
+  const terms = query.map(fitOf);
+  const pointsOf = (line: string): number => {
     const padded = ` ${line} `;
-    const fits = query.map((term) => fitIn(padded, term));
-    const found = fits.filter((fit) => fit !== undefined).length;
-    const coverage = COVERAGE * Math.min(1, wanted.length / line.length);
-    let points = (PARTLY * found) / query.length;
-    if (found === query.length) points = (fits.includes('beginning') ? BEGINNINGS : WORDS) + coverage;
-    best = Math.max(best, points);
-  }
-  return base + best + PROSE * (score / (1 + Math.abs(score)));
+    const found = terms.map((fitIn) => fitIn(padded)).filter((fit) => fit !== undefined);
+    if (found.length < terms.length) return (PARTLY * found.length) / terms.length;
+    return (found.includes('beginning') ? BEGINNINGS : WORDS) + COVERAGE * Math.min(1, together.length / line.length);
+  };
+  return ({ kind, nameKey, deprecated, score }) => {
+    const base = KIND_BONUS[kind] - (deprecated ? DEPRECATED : 0);
+    const lines = nameKey === '' ? [] : nameKey.split('\n');
+    if (lines.some((line) => line.replaceAll(' ', '') === together)) return base + CALLED;
+    if (isBegun && lines.some((line) => isNearly(line, wanted))) return base + NEARLY_CALLED;
+    return base + Math.max(0, ...lines.map(pointsOf)) + PROSE * (score / (1 + Math.abs(score)));
+  };
 };
 
 /** Candidates in the order in which they are shown. */
-export const inOrder = (candidates: readonly Candidate[], query: Query): Candidate[] =>
-  candidates
-    .map((candidate) => ({ candidate, rank: rankOf(candidate, query) }))
+export const inOrder = (candidates: readonly Candidate[], query: Query): Candidate[] => {
+  const rankOf = rankFor(query);
+  return candidates
+    .map((candidate) => ({ candidate, rank: rankOf(candidate) }))
     .sort((a, b) => b.rank - a.rank || a.candidate.id - b.candidate.id)
     .map(({ candidate }) => candidate);
+};

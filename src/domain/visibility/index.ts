@@ -27,6 +27,7 @@ export {
   isVisibleAssignment,
   isVisibleVersion,
   maybeVisibleProducts,
+  seesByRole,
   seesPortal,
   type Visitor,
 } from './visitor.ts';
