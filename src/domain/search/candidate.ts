@@ -36,9 +36,9 @@ export interface Bounds {
   readonly listed: number;
   /** as long as there are so many times as many: of more, hardly a hit is passed over */
   readonly share: number;
-  /** the entries of up to so many of those that are listed are read, one product after the other (PostgreSQL) */
+  /** the entries of up to so many of those that are listed are read, one product after the other, for what is frequent (PostgreSQL) */
   readonly read: number;
-  /** of up to so many before anything is looked for in others, where that is of no other use (PostgreSQL) */
+  /** of up to so many for what is rare, too, and before anything is looked for in others, where that is of no other use (PostgreSQL) */
   readonly first: number;
 }
 

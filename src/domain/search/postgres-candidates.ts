@@ -11,7 +11,7 @@ import {
   type Scope,
 } from './candidate.ts';
 import { ENTRY_KINDS, PRODUCT_BITS } from './entry.ts';
-import { findExpressions, holds, inParts, readExpression } from './postgres-index.ts';
+import { findExpressions, holds, IS_OF_REST, inParts, readExpression } from './postgres-index.ts';
 import { anywhere, asName, inNames, type Match, type Query } from './query.ts';
 import { IN_PORTAL, isSeen, productCalled } from './seen.ts';
 
@@ -21,13 +21,13 @@ import { IN_PORTAL, isSeen, productCalled } from './seen.ts';
  */
 export const findInPostgres: FindHits = async ({ db }, query, scope) => {
   const { rows: few } = await amongFew(query, scope).execute(db);
-  const { product_count: count, last_number: last } = few[0] ?? { product_count: null, last_number: 0 };
-  if (count === null) {
+  const [counts] = few;
+  if (!counts || counts.product_count === null) {
     const candidates = few.flatMap((row) => (row.id === null ? [] : [candidateOf(row)]));
     return { candidates, cutKinds: [], isWhole: scope.product === undefined };
   }
-  const isLarge = count * scope.bounds.share > last;
-  const { rows } = await amongMany(query, scope, isLarge ? 'each' : wayFor(count, scope.bounds)).execute(db);
+  const isLarge = counts.product_count * scope.bounds.share > counts.last_number;
+  const { rows } = await amongMany(query, scope, isLarge ? 'each' : wayFor(counts, scope.bounds)).execute(db);
   const candidates = rows.map(candidateOf);
   const cutKinds = cutKindsOf(candidates, scope.limits);
   return { candidates, cutKinds, isWhole: scope.product === undefined && cutKinds.length === 0 && isLarge };
@@ -38,6 +38,8 @@ interface Counts {
   readonly product_count: number | null;
   /** the highest number of a product */
   readonly last_number: number;
+  /** whether so many hits are in the first parts of the index already */
+  readonly is_frequent: boolean;
 }
 
 /** What an entry is known by that was found. */
@@ -63,7 +65,8 @@ const amongFew = (query: Query, scope: Scope) => {
       ${isReadFirst ? sql`, listed as materialized (${listed(scope)})` : sql``},
       hits as materialized (${isReadFirst ? ofFewProducts(found, scope) : found} limit ${sql.lit(scope.bounds.hits + 1)}),
       counted as materialized (select count(*) as count from hits)
-    select seen.*, case when count > ${most} then ${some} end as product_count, (select max(number) from search_products) as last_number
+    select seen.*, case when count > ${most} then ${some} end as product_count, (select max(number) from search_products) as last_number,
+        not exists (select from hits where ${IS_OF_REST}) as is_frequent
       from counted left join (${seenAmong(few, scope, isSeen(scope))}) as seen on true) as found`;
 };
 
@@ -84,11 +87,12 @@ const countOf = (scope: Scope, bound: number): RawBuilder<number> =>
 const productsOf = ({ portal, visitor, product }: Scope): RawBuilder<unknown> => sql`select product_id
   from (${maybeVisibleProducts(portal, visitor)}) as maybe where ${product === undefined ? sql`true` : sql`product_id = ${productCalled(product)}`}`;
 
-/** Each hit is looked at; or those in products that are listed; or all entries of these are read, where they are fewer than hits. */
+/** Each hit is looked at; or those in products that are listed; or the entries of these are read, where there are sooner enough of them. */
 type Way = 'each' | 'listed' | 'read';
 
-const wayFor = (count: number, { read, listed }: Bounds): Way => {
-  if (count <= read) return 'read';
+const wayFor = ({ product_count, is_frequent }: Counts, { first, read, listed }: Bounds): Way => {
+  const count = product_count ?? 0;
+  if (count <= (is_frequent ? read : first)) return 'read';
   return count <= listed ? 'listed' : 'each';
 };
 

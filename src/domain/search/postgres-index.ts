@@ -42,7 +42,10 @@ const vectorOf = ({ names, body, marks }: MarkedWords): string => {
  * together on the disk, so what is asked for most is soon in memory.
  */
 const SHARE = sql`((id >> 20) & 63)`;
-const PARTS = [sql`${SHARE} = 0`, sql`${SHARE} between 1 and 7`, sql`${SHARE} > 7`];
+const PARTS = [sql`${SHARE} = 0`, sql`${SHARE} between 1 and 7`, sql`${SHARE} > 7`] as const;
+
+/** Whether a row is of the last and largest part. */
+export const IS_OF_REST = PARTS[2];
 
 /** Rows of the index that meet a condition, by one index after the other. */
 export const inParts = (columns: RawBuilder<unknown>, condition: RawBuilder<unknown>): RawBuilder<unknown> =>
