@@ -1,4 +1,3 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/database/connect.ts';
 import { createOrganisationAdmin } from '../../src/domain/administrators/index.ts';
@@ -19,22 +18,22 @@ import { freshDatabase } from '../support/database.ts';
 import { png } from '../support/images.ts';
 import { administratorAt, PASSWORD } from './administrator.ts';
 import { writerAt } from './editor-pages.ts';
-import { welcome } from './visitor.ts';
+import { openWindows, type Windows } from './visitor.ts';
 
 const ADA = 'ada@example.org';
 const GRACE = 'grace@example.org';
 
 describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', () => {
-  let browser: Browser;
   let connection: Connection;
   let app: TestApp;
+  let windows: Windows;
   let address: DocumentAddress;
   let editor: string;
 
   beforeAll(async () => {
-    browser = await sharedChromium();
     connection = await freshDatabase('sqlite');
     app = await startApp(connection);
+    windows = openWindows(await sharedChromium(), app.url);
     await app.installation.prepare();
     for (const [email, name] of [
       [ADA, 'Ada'],
@@ -49,8 +48,12 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     address = { productId, documentId };
     editor = `/admin/us/products/${productId}/documents/${documentId}`;
   });
-  afterEach(() => deleteProduct(app.ctx, address.productId));
+  afterEach(async () => {
+    await windows.leave();
+    await deleteProduct(app.ctx, address.productId);
+  });
   afterAll(async () => {
+    await windows.close();
     await app.close();
     await connection.close();
   });
@@ -58,7 +61,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
   const stored = async (): Promise<string> => (await getDocument(app.ctx, address)).content;
 
   const arrive = async (email: string, scripts: boolean) => {
-    const visitor = await welcome(browser, app.url, { scripts });
+    const visitor = await windows.arrive({ scripts });
     await administratorAt(visitor.page).logIn(email);
     return { ...visitor, ...writerAt(visitor.page, { scripts }) };
   };
@@ -77,7 +80,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
       if (scripts) expect(await ada.inspect()).toEqual([]);
       await ada.press('Restore this text');
       expect(await ada.text()).toContain('The sea comes once a day.');
-      await ada.leave();
     });
 
     it('lets two people write, and tells the second what the first has saved', async () => {
@@ -99,8 +101,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
       await ada.write('The sea comes twice: once a night.');
       await ada.press('Save');
       expect(await stored()).toContain('The sea comes twice: once a night.');
-      await ada.leave();
-      await grace.leave();
     });
   });
 
@@ -118,8 +118,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await elsewhere.page.locator('.cm-line', { hasText: 'Half a sentence' }).waitFor();
     expect(await elsewhere.page.getByLabel('Slug').inputValue()).toBe('half');
     expect(await elsewhere.page.getByLabel('Published').isChecked()).toBe(false);
-    await elsewhere.leave();
-    await ada.leave();
   });
 
   it('leaves no draft of what was saved, however soon', async () => {
@@ -133,7 +131,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await ada.open(create);
     expect(await ada.page.locator('.draft').count()).toBe(0);
     expect(await drafts()).toEqual([]);
-    await ada.leave();
   });
 
   it('keeps what was refused', async () => {
@@ -147,7 +144,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await ada.open(editor);
     await ada.page.getByRole('link', { name: 'Go on with it' }).click();
     await ada.page.locator('.cm-line', { hasText: 'Typed, and refused' }).waitFor();
-    await ada.leave();
   });
 
   it('creates one document when the button is pressed twice', async () => {
@@ -156,7 +152,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await ada.page.locator('#field-title').fill('Ebb');
     await ada.page.getByRole('button', { name: 'Create document' }).dblclick();
     await ada.page.getByRole('status').filter({ hasText: '“Ebb” is created.' }).waitFor();
-    await ada.leave();
   });
 
   it('saves a text once its images are there', async () => {
@@ -178,7 +173,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     release();
     await ada.page.getByRole('status').filter({ hasText: 'Your changes are saved.' }).waitFor();
     expect(await stored()).toMatch(/^!\[quay\]\(images\/[0-9a-f]{32}\.png\)$/);
-    await ada.leave();
   });
 
   it('takes the text of what is pasted from programs that add a picture of it', async () => {
@@ -192,12 +186,11 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     expect(await ada.text()).toBe('high\tlow');
     await ada.paste(png(), 'image.png', { 'text/html': '<img src="https://example.org/image.png">' });
     await ada.status('“image.png” is there.');
-    await ada.leave();
   });
 
   it('puts pictures, emoji, tables, links and marks into a text', async () => {
     await addImage(app.ctx, address.productId, { name: 'quay.png', bytes: png(8, 8) });
-    const { page, complaints, leave, ...ada } = await arrive(ADA, true);
+    const { page, complaints, ...ada } = await arrive(ADA, true);
     await ada.open(editor);
     await ada.write('');
     await ada.paste(png(3, 2), 'harbour.png');
@@ -231,11 +224,10 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await page.getByRole('status').filter({ hasText: 'saved' }).waitFor();
     expect(await stored()).toContain('**bold**');
     expect(complaints).toEqual([]);
-    await leave();
   });
 
   it('keeps to what fingers know: marks are left, lists ended, blocks stand apart', async () => {
-    const { page, leave, ...ada } = await arrive(ADA, true);
+    const { page, ...ada } = await arrive(ADA, true);
     await ada.open(editor);
     const typed = async (...steps: readonly string[]): Promise<string> => {
       await ada.write('');
@@ -256,12 +248,11 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await page.getByRole('button', { name: 'Insert' }).click();
     await page.keyboard.type('flood');
     expect(await ada.text()).toMatch(/^ebb\n\n\| Column 1 .* \|\n\nflood$/s);
-    await leave();
   });
 
   it('shows what is typed at the end of a long text, above the bar that saves it', async () => {
     await updateDocument(app.ctx, address, { content: 'The sea goes again.\n\n'.repeat(80) });
-    const { page, leave, ...ada } = await arrive(ADA, true);
+    const { page, ...ada } = await arrive(ADA, true);
     await ada.open(editor);
     await page.getByLabel('Text', { exact: true }).click();
     await page.keyboard.press('Control+End');
@@ -269,7 +260,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     const bar = await page.locator('.editor-acts').boundingBox();
     const line = await page.getByText('And comes back', { exact: true }).first().boundingBox();
     expect((line?.y ?? Number.NaN) + (line?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
-    await leave();
   });
 
   it('stays usable with a document of a megabyte', async () => {
@@ -279,7 +269,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     for (let n = 1; content.length < 999_000; n++) content += block(n);
     content = content.slice(0, 999_000);
     await updateDocument(app.ctx, address, { content });
-    const { page, complaints, leave, ...ada } = await arrive(ADA, true);
+    const { page, complaints, ...ada } = await arrive(ADA, true);
     await ada.open(editor);
     await ada.preview('Part 900');
     await page.getByLabel('Text', { exact: true }).click();
@@ -291,7 +281,6 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await ada.press('Save');
     expect(await stored()).toBe(`# Typed at once\n${content}`);
     expect(complaints).toEqual([]);
-    await leave();
   });
 
   it('orders documents by keys and by dragging', async () => {
@@ -302,7 +291,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
         nodes.map(({ slug, children }) => (children.length === 0 ? slug : `${slug}(${print(children)})`)).join(' ');
       return print((await listDocumentTree(app.ctx, productId, { number: 1, size: 10 })).items);
     };
-    const { page, inspect, leave } = await arrive(ADA, true);
+    const { page, inspect } = await arrive(ADA, true);
     await page.goto(`/admin/us/products/${productId}/documents`);
     const status = (words: string) => page.locator('[data-tree-status]', { hasText: words }).waitFor();
     const handle = (title: string) => page.getByRole('button', { name: `Move “${title}”`, exact: true });
@@ -323,6 +312,5 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await page.mouse.up();
     await status('“ebb” is moved.');
     expect(await shape()).toBe('ebb tides(flood)');
-    await leave();
   });
 });

@@ -20,18 +20,23 @@ describe.skipIf(CHROMIUM === undefined)('a newcomer in a browser', () => {
   let mails: MailServer;
   let connection: Connection;
   let app: TestApp;
+  let scene: Awaited<ReturnType<typeof registrationScene>>;
   const visitors: Visitor[] = [];
 
   beforeAll(async () => {
     browser = await sharedChromium();
     mails = await startMailServer();
+    connection = await freshDatabase('sqlite');
+    app = await startApp(connection, { env: { SMTP_URL: mails.url } });
+    scene = await registrationScene(app.ctx);
+    await createOrganisationAdmin(app.installation.organisation, { email: APPROVER, name: 'Ute', password: ADMIN_PASSWORD });
   });
   afterEach(async () => {
     await Promise.all(visitors.splice(0).map((visitor) => visitor.leave()));
-    await app.close();
-    await connection.close();
   });
   afterAll(async () => {
+    await app.close();
+    await connection.close();
     await mails.close();
   });
 
@@ -59,10 +64,7 @@ describe.skipIf(CHROMIUM === undefined)('a newcomer in a browser', () => {
     { scripts: true, width: 360, scheme: 'dark' },
     { scripts: false, width: 768, scheme: 'light' },
   ] as const)('signs up, is approved, registers an application, and gets a key that is shown once (%o)', async (habits) => {
-    connection = await freshDatabase('sqlite');
-    app = await startApp(connection, { env: { SMTP_URL: mails.url } });
-    const { product, portal } = await registrationScene(app.ctx);
-    await createOrganisationAdmin(app.installation.organisation, { email: APPROVER, name: 'Ute', password: ADMIN_PASSWORD });
+    const { product, portal } = scene;
     const email = `newcomer-${habits.width}@example.com`;
     const [{ page, inspect }, office] = [await arrive(habits), await arrive(habits)];
     const [developer, applications, approver] = [entrancePages(page), applicationPages(page), administratorAt(office.page)];

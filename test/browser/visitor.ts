@@ -85,6 +85,7 @@ export const openWindows = (browser: Browser, baseURL: string): Windows => {
     leave: async () => {
       for (const window of taken) {
         await window.visitor.forget();
+        await window.visitor.page.unrouteAll({ behavior: 'ignoreErrors' });
         await window.visitor.page.goto('about:blank'); // nothing of the visit goes on in the next one
         window.visitor.complaints.length = 0;
         free.add(window);
