@@ -111,11 +111,11 @@ const amongMany = (query: Query, scope: Scope, way: Way) => {
       cross join lateral (${seenAmong(hits, scope, way === 'each' ? isSeen(scope) : sql`true`)} limit wanted.most) as found) as found`;
 };
 
-/** The numbers of the products that are seen. */
+/** The numbers of the products that are seen. Of an array PostgreSQL plans the same however many these are: else it would plan each time anew. */
 const listed = (
   scope: Scope,
 ): RawBuilder<unknown> => sql`select (select number from search_products where search_products.product_id = one.product_id) as number
-  from (${productsOf(scope)}) as one where ${isAssigned(scope.portal, sql`one.product_id`)} order by number`;
+  from unnest(array(${productsOf(scope)})) as one (product_id) where ${isAssigned(scope.portal, sql`one.product_id`)} order by number`;
 
 const PRODUCT = sql`((id >> ${sql.lit(PRODUCT_BITS.shift)}) & ${sql.lit(PRODUCT_BITS.mask)})`;
 
