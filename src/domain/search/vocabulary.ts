@@ -114,8 +114,10 @@ const ENDINGS: Readonly<Record<Engine, (begun: readonly string[]) => RawBuilder<
     ]);
     return sql`${sql.join(parts, sql` union all `)}`;
   },
+  // Lists come by subqueries: of those that it sees PostgreSQL thinks that a plan for just so many is better, and plans each time.
   postgres: (begun) => sql`select ${PREPARED} place::integer - 1 as place, word
-    from unnest(${begun}::text[], ${begun.map((text) => text + LAST_LETTER)}::text[]) with ordinality as begun (first, last, place)
+    from unnest((select ${begun}::text[]), (select ${begun.map((text) => text + LAST_LETTER)}::text[]))
+      with ordinality as begun (first, last, place)
     cross join lateral (
       (select word from search_words where word >= first and word < last limit ${SOME})
       union all
