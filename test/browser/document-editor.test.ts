@@ -283,6 +283,31 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     expect(complaints).toEqual([]);
   });
 
+  it('says of a text that is too long for a document how long it is, and of one that is too long for a draft that it is not kept', async () => {
+    const block = `${'The sea goes again. '.repeat(50).slice(2)}\n\n`; // a thousand characters
+    await updateDocument(app.ctx, address, { content: block.repeat(1000) });
+    const { page, complaints, ...ada } = await arrive(ADA, true);
+    await ada.open(editor);
+    await page.getByLabel('Text', { exact: true }).click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('Ebb');
+    await ada.status(/^Draft kept at .* The text is too long to be saved: 1,000,003 characters, .* 1,000,000 at most\.$/);
+    expect(complaints).toEqual([]);
+    await connection.db
+      .updateTable('document_drafts')
+      .set({ content: block.repeat(3000) })
+      .execute();
+    await page.goto('about:blank');
+    await ada.open(`${editor}?draft=continue`);
+    await page.getByLabel('Text', { exact: true }).click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('Ebb');
+    await ada.status(/^Your text is not kept\. The text is too long to be kept: 3,000,003 characters, .* 3,000,000 at most\.$/);
+    await page.keyboard.press('Shift+PageDown');
+    await page.keyboard.press('Delete');
+    await ada.status('Draft kept');
+  });
+
   it('orders documents by keys and by dragging', async () => {
     const { productId } = address;
     for (const slug of ['ebb', 'flood']) await createDocument(app.ctx, productId, { slug, title: slug, status: 'published' });

@@ -6,6 +6,17 @@ const MAX_PARTING = 20_000;
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
+/** The server would refuse the same again: nothing is asked until it is another text. */
+class Refusal extends Error {}
+
+const answerTo = async (response) => {
+  if (response.redirected) throw new Error('You are logged out: log in in another window, and go on here');
+  if (response.status === 413) throw new Refusal('The text is longer than a draft may be');
+  if (response.status === 422) throw new Refusal((await response.json()).message);
+  if (!response.ok) throw new Error('The server did not take it');
+  return response.json();
+};
+
 /**
  * Keeps what is typed on the server, some seconds after it was typed.
  * @param read the fields of the form as they are
@@ -24,17 +35,17 @@ export const createDrafts = ({ address, token, read, say }) => {
     if (isSending || !isUnkept) return;
     isSending = true;
     underway = new AbortController();
+    let isRefused = false;
     isUnkept = false;
     since = undefined;
     try {
       const response = await fetch(address, { method: 'POST', body: bodyOf(), signal: underway.signal });
-      if (response.redirected) throw new Error('you are logged out: log in in another window, and go on here');
-      if (!response.ok) throw new Error('the server did not take it');
-      const { updatedAt, edition, others } = await response.json();
+      const { updatedAt, excess, edition, others } = await answerTo(response);
       const isBehind = edition > 0 && edition !== Number(read().base);
       say(
         [
           `Draft kept at ${TIME.format(new Date(updatedAt))}.`,
+          excess,
           others,
           isBehind ? 'This document was saved by somebody meanwhile: when you save, you see what differs.' : '',
         ]
@@ -42,11 +53,12 @@ export const createDrafts = ({ address, token, read, say }) => {
           .join(' '),
       );
     } catch (error) {
+      isRefused = error instanceof Refusal && !isUnkept;
       isUnkept = true;
-      if (!isLeaving) say(`Your text is not kept: ${error.message}.`);
+      if (!isLeaving) say(`Your text is not kept. ${error.message}.`);
     }
     isSending = false;
-    if (isUnkept && !isLeaving) later();
+    if (isUnkept && !isRefused && !isLeaving) later();
   };
 
   const later = () => {

@@ -35,6 +35,8 @@ export interface Draft {
 }
 
 const TITLE_LENGTH = 1_000;
+/** What is too long for a document is kept all the same, within reason: its writer has yet to shorten it. */
+const DRAFT_LENGTH = 3 * CONTENT_LENGTH;
 /** Of all settings together, as JSON. */
 const SETTINGS_LENGTH = 100_000;
 
@@ -46,18 +48,30 @@ const writerOf = ({ actor }: Context): string | undefined => (actor.kind === 'ad
 
 const placeOf = ({ productId, documentId }: DraftAddress): string => documentId ?? productId;
 
+/** @throws invalid with all that is too long to be kept */
+const checkLengths = (fields: readonly { field: string; what: string; text: string; maximum: number }[]): void => {
+  const [first, ...rest] = fields
+    .filter(({ text, maximum }) => text.length > maximum)
+    .map(({ field, what, text, maximum }) => ({
+      ...{ field, rule: 'max_length' as const, maximum },
+      reason: `${what} too long to be kept: ${text.length.toLocaleString('en')} characters, where a draft has ${maximum.toLocaleString('en')} at most`,
+    }));
+  if (first) throw invalid(first, ...rest);
+};
+
 /**
  * Keeps what the actor has typed so far, for them alone. Their own notes are no change of the product: nothing is recorded.
- * @throws not-found; forbidden; invalid for a text that no document may have
+ * @throws not-found; forbidden; invalid for what is much longer than any document may be
  */
 export const keepDraft = async (ctx: Context, address: DraftAddress, draft: Omit<Draft, 'updatedAt'>): Promise<Draft> => {
   demandProduct(ctx, 'edit', address.productId);
   const { base, title, content } = draft;
   const settings = draft.settings ? toJson(draft.settings) : null;
-  if (content.length > CONTENT_LENGTH || title.length > TITLE_LENGTH)
-    throw invalid({ field: 'content', rule: 'max_length', maximum: CONTENT_LENGTH, reason: 'the text is too long to be kept' });
-  if (settings && settings.length > SETTINGS_LENGTH)
-    throw invalid({ field: 'metadata', rule: 'max_length', maximum: SETTINGS_LENGTH, reason: 'this is too long to be kept' });
+  checkLengths([
+    { field: 'content', what: 'the text is', text: content, maximum: DRAFT_LENGTH },
+    { field: 'title', what: 'the title is', text: title, maximum: TITLE_LENGTH },
+    { field: 'metadata', what: 'the settings are', text: settings ?? '', maximum: SETTINGS_LENGTH },
+  ]);
   const updatedAt = toInstant(ctx.now());
   const administratorId = writerOf(ctx);
   if (administratorId === undefined) return { ...draft, updatedAt };

@@ -8,6 +8,7 @@ export {
   type DocumentSummary,
   type NewDocument,
 } from './document.ts';
+export { CONTENT_LENGTH } from './document-rules.ts';
 export { inReadingOrder, type Tree, treeOf } from './document-tree.ts';
 export {
   createDocument,

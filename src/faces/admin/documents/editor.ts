@@ -4,6 +4,7 @@ import { demand } from '../../../domain/access/index.ts';
 import { invalid } from '../../../domain/errors.ts';
 import type { DocumentId } from '../../../domain/ids.ts';
 import {
+  CONTENT_LENGTH,
   createDocument,
   type DocumentAddress,
   deleteDraft,
@@ -155,6 +156,12 @@ const draftForm = z
     settings: slug === undefined ? undefined : { slug, parent, isPublished: published === 'on', metadata },
   }));
 
+/** Says of a text that is kept, but cannot be saved as it is, how long it is; empty for any other. */
+const excessText = ({ length }: string): string =>
+  length <= CONTENT_LENGTH
+    ? ''
+    : `The text is too long to be saved: ${length.toLocaleString('en')} characters, where a document has ${CONTENT_LENGTH.toLocaleString('en')} at most.`;
+
 const keep = (
   req: Request,
   res: Response,
@@ -165,7 +172,7 @@ const keep = (
   handleForm(req, res, draftForm, {
     act: async (draft) => {
       const { updatedAt } = await keepDraft(ctx, place, draft);
-      res.json({ updatedAt, ...(await answer()) });
+      res.json({ updatedAt, excess: excessText(draft.content), ...(await answer()) });
     },
     again: ({ summary }) => {
       res.json({ message: summary[0]?.text ?? '' });
