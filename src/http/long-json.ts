@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import type { Response } from 'express';
+import { sendPieces } from './send-pieces.ts';
 
 /** How many bytes of a text become JSON at a time. */
 const PIECE_BYTES = 64 * 1024;
@@ -20,12 +18,5 @@ export const jsonString = function* (bytes: Buffer): Generator<string> {
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** Answers JSON that comes in pieces, compressed on its way if `encoding` says so. */
-export const sendJsonPieces = async (res: Response, pieces: Iterable<string>, encoding?: 'gzip'): Promise<void> => {
-  res.type('application/json');
-  try {
-    if (encoding === undefined) await pipeline(Readable.from(pieces), res);
-    else await pipeline(Readable.from(pieces), createGzip(), res.set('Content-Encoding', encoding));
-  } catch (error) {
-    if (!res.destroyed) throw error; // whoever asked has gone: nobody is left to answer
-  }
-};
+export const sendJsonPieces = (res: Response, pieces: Iterable<string>, encoding?: 'gzip'): Promise<void> =>
+  sendPieces(res.type('application/json'), pieces, encoding);

@@ -15,11 +15,17 @@ export interface ShownProduct {
   readonly versions: readonly VisibleVersion[];
 }
 
+/** Undefined when there is no such product, or not for this visitor. */
+export const findShownProduct = async (ctx: PortalContext, idOrSlug: string): Promise<ShownProduct | undefined> => {
+  const product = await findVisibleProduct(ctx, ctx.portal, ctx.visitor, idOrSlug);
+  return product && { product, versions: await listVisibleVersions(ctx, ctx.portal, ctx.visitor, product) };
+};
+
 /** @throws not-found when there is no such product, or not for this visitor */
 export const getShownProduct = async (ctx: PortalContext, idOrSlug: string): Promise<ShownProduct> => {
-  const product = await findVisibleProduct(ctx, ctx.portal, ctx.visitor, idOrSlug);
-  if (!product) throw notFound('API product');
-  return { product, versions: await listVisibleVersions(ctx, ctx.portal, ctx.visitor, product) };
+  const shown = await findShownProduct(ctx, idOrSlug);
+  if (!shown) throw notFound('API product');
+  return shown;
 };
 
 /** What is to be said of a version beside its name. */

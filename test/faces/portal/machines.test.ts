@@ -1,4 +1,10 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
+import type { DocumentId } from '../../../src/domain/ids.ts';
+import { createProduct, updateDocument } from '../../../src/domain/products/index.ts';
+import { publishProducts } from '../../../src/domain/publications/index.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { publish, startPortal, type TestPortal } from './portal.ts';
 
@@ -167,6 +173,52 @@ onEachDatabase('what programs read in a portal', (open) => {
     for (const word of ['Hello', 'GET /tides']) expect(whole).toContain(word);
     for (const text of [index, whole]) expect(text).not.toMatch(/draft|secret/i);
     expect((await portal.get('/docs/sea/draft.md')).status).toBe(404);
+  });
+
+  it('has a whole that is sent as it is read: what a visitor may see is asked when its turn comes', async () => {
+    portal = await startPortal(await open(), { isPublic: true });
+    const documents = Array.from({ length: 50 }, (_, n) => ({
+      slug: `d${n}`,
+      title: `Part ${n}`,
+      content: 'sea '.repeat(8_000),
+    }));
+    const sea = await publish(portal, { name: 'Sea', documents });
+    const land = await publish(portal, { name: 'Land', documents: [{ slug: 'intro', title: 'Dry', content: 'sand' }] });
+    const { port } = portal.app;
+    const ask = request({
+      port,
+      host: '127.0.0.1',
+      headers: { host: `localhost:${port}` },
+      path: '/llms-full.txt',
+      agent: false,
+    });
+    const [answer] = (await once(ask.end(), 'response')) as [IncomingMessage];
+    const [head] = await once(answer, 'data');
+    answer.pause();
+    const [documentId = '' as DocumentId] = sea.documents.map(({ id }) => id).slice(-1);
+    await updateDocument(portal.ctx, { productId: sea.product.id, documentId }, { content: 'written meanwhile' });
+    await publishProducts(portal.ctx, portal.portal.id, { [land.product.id]: 'unpublished' });
+    const whole = String(head) + (await text(answer));
+    expect(whole).toContain('# Part 49\n\nwritten meanwhile\n');
+    expect(whole).not.toMatch(/Dry|sand/);
+  });
+
+  it('has a whole that ends where no more fits, between documents, and is not sent to whoever has it', async () => {
+    portal = await startPortal(await open(), { isPublic: true });
+    const documents = ['a', 'b', 'c'].map((slug) => ({ slug, title: slug, content: slug.repeat(900_000) }));
+    await publish(portal, { name: 'Sea', documents });
+    const { text: whole, headers } = await portal.get('/llms-full.txt');
+    expect([whole.includes('a'.repeat(900_000)), whole.includes('b'.repeat(900_000)), whole.includes('ccc')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(whole).toMatch(/\nThere is more than fits here: see \/llms\.txt\n$/);
+    const again = await portal.get('/llms-full.txt', { headers: { 'if-none-match': String(headers.etag) } });
+    expect([again.status, again.text]).toEqual([304, '']);
+    await createProduct(portal.ctx, { name: 'Land' });
+    const changed = await portal.get('/llms-full.txt', { headers: { 'if-none-match': String(headers.etag) } });
+    expect(changed.status).toBe(200);
   });
 
   it('has specifications at addresses that stay', async () => {
