@@ -255,6 +255,16 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(await page.evaluate(`document.querySelector(':target').checkVisibility()`)).toBe(true);
   });
 
+  it('makes no formatter of instants, which takes long the first time, for a page that shows none', async () => {
+    const page = await arrive();
+    await page.addInitScript(`const { DateTimeFormat } = Intl;
+      globalThis.made = 0;
+      Intl.DateTimeFormat = function (...asked) { globalThis.made++; return new DateTimeFormat(...asked); };`);
+    await page.goto('/spec/sailings/v2/operations/createSubscription');
+    expect(await page.locator('time[data-relative]').count()).toBe(0);
+    expect(await page.evaluate('made')).toBe(0);
+  });
+
   it('prints nothing below the last words of an operation, for which a page of its own might be added', async () => {
     const page = await arrive();
     await page.goto('/spec/sailings/v2?tag=Network');
