@@ -10,12 +10,14 @@ const load = async (href) => {
 
 let expansions = 0;
 
-/** Puts the frame where it reads on: the description of the property that the link stands in, or below the link's own block. */
+/** Puts the frame where it reads on: the description of the property or the item that the link stands in, or below the link's own block. */
 const place = (frame, link) => {
   const term = link.closest('dt');
   const description = term?.nextElementSibling;
+  const block = link.closest('[data-schema-slot], p, li, h3, h4') ?? link;
   if (description?.matches('dd')) description.append(frame);
-  else (link.closest('[data-schema-slot], p, li, h3, h4') ?? link).after(frame);
+  else if (block.matches('li')) block.append(frame);
+  else block.after(frame);
 };
 
 const collapse = (link) => {

@@ -152,7 +152,7 @@ export const SWAGGER_2_0: readonly Place[] = [
   ['Schema.properties', schema('Rowing'), property('oars'), 'On both sides.'],
   ['Schema.additionalProperties', BOAT, special('any other key'), 'Further marks.'],
   ['Schema.discriminator', BOAT, '.schema-note', 'Specialised by kind'],
-  ['Schema.discriminator', BOAT, '.discriminator a', 'Rowing'],
+  ['Schema.discriminator', BOAT, '.alternatives a', 'Rowing'],
   ['Schema.readOnly', BOAT, property('id'), 'read-only'],
   ['Schema.x-nullable', BOAT, `${property('name')} .type`, 'string or null'],
   ['Schema.xml', BOAT, '.operation-aside code', '<bo:boat xmlns:bo="urn:boats"'],

@@ -144,7 +144,7 @@ Dog: {type: object, properties: {bark: {type: boolean}}}`);
     const $ = schemaOf(
       'Thing: {properties: {k: {}}, discriminator: {propertyName: k, mapping: {a: "#/components/schemas/A"}}}\nA: {}',
     );
-    expect($('.discriminator a').attr('href')).toBe('spec:/schemas/A');
+    expect($('.alternatives a').attr('href')).toBe('spec:/schemas/A');
     const alone = schemaOf('Thing: {properties: {k: {}}, discriminator: {propertyName: k}}');
     expect(words(alone('.schema-note').text())).toBe('k tells which schema it is');
     const heirs = 'A: {allOf: [{$ref: "#/components/schemas/Thing"}]}\nB: {allOf: [{$ref: "#/components/schemas/Thing"}]}';
@@ -156,6 +156,65 @@ Dog: {type: object, properties: {bark: {type: boolean}}}`);
         .map((_, item) => words(base(item).text()))
         .get(),
     ).toEqual(['a A', 'B']);
+  });
+
+  describe('of a base that others are made of', () => {
+    const PETS = `Thing:
+  required: [kind]
+  discriminator: {propertyName: kind, mapping: {cat: "#/components/schemas/Cat"}}
+  properties: {kind: {type: string}, name: {type: string}, friend: {$ref: "#/components/schemas/Thing"}}
+Cat:
+  description: It has nine lives.
+  allOf: [{$ref: "#/components/schemas/Thing"}, {properties: {meow: {type: boolean}, kind: {enum: [cat]}, prey: {$ref: "#/components/schemas/Thing"}}}]
+Dog: {allOf: [{$ref: "#/components/schemas/Thing"}], properties: {bark: {type: boolean}}}
+Puppy: {allOf: [{$ref: "#/components/schemas/Dog"}], properties: {teeth: {type: integer}}}
+Still: {allOf: [{$ref: "#/components/schemas/Thing"}]}`;
+    const read = ($: ReturnType<typeof schemaOf>) =>
+      $('.option-stack > .alternative')
+        .toArray()
+        .map((each) => [
+          words($(each).children('summary').text()),
+          words($(each).find('.schema-type').first().text()),
+          $(each).find('.schema-type a[data-schema]').first().attr('href'),
+          ...$(each)
+            .find('dt')
+            .toArray()
+            .map((term) => words($(term).text())),
+        ]);
+
+    it('shows what each adds, which leads to all of it', () => {
+      const $ = schemaOf(PETS);
+      expect(words($('.alternatives > .schema-note').text())).toBe('Specialised by kind');
+      expect(read($)).toEqual([
+        ['Cat cat', 'Cat, all of Thing and', 'spec:/schemas/Cat', 'kind string required', 'meow boolean', 'prey Thing'],
+        ['Dog', 'Dog, all of Thing and', 'spec:/schemas/Dog', 'bark boolean'],
+        ['Still', 'Still', 'spec:/schemas/Still'],
+      ]);
+      expect($('.alternative').first().text()).toContain('nine lives');
+    });
+
+    const answering = (schema: string) =>
+      operationOf(
+        `responses: {"200": {description: ok, content: {application/json: {schema: ${schema}}}}}`,
+        `components:\n  schemas:\n${PETS.replace(/^/gm, '    ')}`,
+      );
+
+    it('shows it where an operation answers one', () => {
+      const $ = answering('{type: array, items: {$ref: "#/components/schemas/Thing"}}');
+      expect(read($).map(([name]) => name)).toEqual(['Cat cat', 'Dog', 'Still']);
+    });
+
+    it('lists links that open in place where it is nested itself', () => {
+      const $ = answering('{properties: {pet: {$ref: "#/components/schemas/Thing"}}}');
+      const links = $('.discriminator a[data-schema]').toArray();
+      expect(links.map((link) => words($(link).closest('li').text()))).toEqual(['cat Cat', 'Dog', 'Still']);
+    });
+
+    it('says how those are told from others that nothing is made of, and lists their own', () => {
+      expect(words(schemaOf(PETS, 'Cat')('.schema-note').text())).toBe('Meant where kind is cat');
+      expect(words(schemaOf(PETS, 'Puppy')('.schema-note').text())).toBe('Meant where kind is Puppy');
+      expect(read(schemaOf(PETS, 'Dog'))).toEqual([['Puppy', 'Puppy, all of Dog and', 'spec:/schemas/Puppy', 'teeth integer']]);
+    });
   });
 
   it('shows maps, patterns, tuples and closed objects', () => {

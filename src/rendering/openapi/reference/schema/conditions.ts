@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
-import type { PrintBody } from './alternatives.ts';
 import { schemaFacts } from './facts.ts';
+import type { PrintBody } from './options.ts';
 import type { Printing } from './printing.ts';
 import { isStructured } from './structure.ts';
 import { typeLabel } from './type-label.ts';

@@ -22,3 +22,17 @@ export const heirsOf = (resolver: Resolver, name: string): readonly string[] => 
   }
   return heirs.get(name) ?? [];
 };
+
+/** All that are made of a schema, by way of others too. */
+export const descendantsOf = (resolver: Resolver, name: string): ReadonlySet<string> => {
+  const found = new Set<string>([name]);
+  for (const one of found) for (const heir of heirsOf(resolver, one)) found.add(heir);
+  found.delete(name);
+  return found;
+};
+
+/** Whether a named schema has a discriminator of its own; else it may have that of one that it is made of. */
+export const declaresDiscriminator = (resolver: Resolver, name: string): boolean => {
+  const schema = resolver.node(resolver.schemas.get(name));
+  return [schema, ...list(property(schema, 'allOf'))].some((part) => property(part, 'discriminator') !== undefined);
+};
