@@ -30,6 +30,12 @@ const PAGES = {
   'a search for a misspelt word': '/search?q=sialing',
 } as const;
 
+const edgesOf = async (page: Visitor['page'], selector: string) => {
+  const box = await page.locator(selector).first().boundingBox();
+  if (box === null) throw new Error(`${selector} does not show`);
+  return { top: box.y, bottom: box.y + box.height };
+};
+
 describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
   let browser: Browser;
   let connection: Connection;
@@ -276,6 +282,20 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     })`);
     expect(room.length).toBeGreaterThan(1);
     expect(room).toEqual(room.map(() => 0));
+  });
+
+  it.each([
+    ['beside the page, without scripts', { scripts: false }],
+    ['in the drawer', { width: 360 }],
+  ])('shows where one is in a long navigation %s, and some of what precedes it', async (_where, habits) => {
+    const page = await arrive(habits);
+    await page.setViewportSize({ width: habits.width ?? 1280, height: 360 });
+    await page.goto('/spec/sailings/v2/schemas');
+    if (habits.width !== undefined) await page.locator('[popovertarget="page-side"]').click();
+    const current = await edgesOf(page, '.page-side [aria-current="page"]');
+    const side = await edgesOf(page, '.page-side');
+    expect(current.top - side.top).toBeGreaterThan(50);
+    expect(current.bottom).toBeLessThanOrEqual(360);
   });
 
   it('keeps the navigation in a drawer where there is no room, and opens it', async () => {
