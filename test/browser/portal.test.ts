@@ -285,13 +285,13 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
   });
 
   it.each([
-    ['beside the page, without scripts', { scripts: false }],
-    ['in the drawer', { width: 360 }],
-  ])('shows where one is in a long navigation %s, and some of what precedes it', async (_where, habits) => {
-    const page = await arrive(habits);
-    await page.setViewportSize({ width: habits.width ?? 1280, height: 360 });
+    { where: 'beside the page, without scripts', width: 1280, scripts: false },
+    { where: 'in the drawer', width: 360, scripts: true },
+  ])('shows where one is in a long navigation $where, and some of what precedes it', async ({ width, scripts }) => {
+    const page = await arrive({ width, scripts });
+    await page.setViewportSize({ width, height: 360 });
     await page.goto('/spec/sailings/v2/schemas');
-    if (habits.width !== undefined) await page.locator('[popovertarget="page-side"]').click();
+    if (width === 360) await page.locator('[popovertarget="page-side"]').click();
     const current = await edgesOf(page, '.page-side [aria-current="page"]');
     const side = await edgesOf(page, '.page-side');
     expect(current.top - side.top).toBeGreaterThan(50);
