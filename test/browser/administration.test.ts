@@ -11,7 +11,8 @@ import { createToken } from '../../src/domain/tokens/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
-import { administratorAt, PASSWORD } from './administrator.ts';
+import { administratorAt, admit, PASSWORD } from './administrator.ts';
+import { atEachWidth } from './at-each-width.ts';
 import { type Habits, type Visitor, welcome } from './visitor.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the administration in a browser', () => {
@@ -37,7 +38,6 @@ describe.skipIf(CHROMIUM === undefined)('the administration in a browser', () =>
 
   describe('page by page', () => {
     const pages = new Map<string, string>();
-    let visitor: Visitor;
 
     beforeAll(async () => {
       await start();
@@ -78,26 +78,25 @@ describe.skipIf(CHROMIUM === undefined)('the administration in a browser', () =>
       await app.close();
       await connection.close();
     });
-    afterEach(async () => {
-      await Promise.all(visitors.splice(0).map((one) => one.leave()));
-    });
 
-    it.each([
-      { width: 360, scheme: 'light' },
-      { width: 768, scheme: 'dark' },
-      { width: 1280, scheme: 'light' },
-    ] as const)('is sound at $width pixels, $scheme', async (habits) => {
-      visitor = await arrive(habits);
-      for (const path of ['/admin/log-in', '/admin/forgotten-password']) {
-        await visitor.page.goto(path);
-        expect(await visitor.inspect(), path).toEqual([]);
-      }
-      await administratorAt(visitor.page).logIn('ada@example.org');
-      for (const [name, path] of pages) {
-        expect((await visitor.page.goto(path))?.status(), name).toBe(200);
-        expect(await visitor.inspect(), name).toEqual([]);
-      }
-    });
+    atEachWidth(
+      () => ({ browser, url: app.url }),
+      (reader) => {
+        it.each(['/admin/log-in', '/admin/forgotten-password'])('%s is sound', async (path) => {
+          await reader().page.goto(path);
+          expect(await reader().inspect()).toEqual([]);
+        });
+
+        it('is sound', async () => {
+          const { page, inspect } = reader();
+          await admit(page, app, 'ada@example.org');
+          for (const [name, path] of pages) {
+            expect((await page.goto(path))?.status(), name).toBe(200);
+            expect(await inspect(), name).toEqual([]);
+          }
+        }, 240_000);
+      },
+    );
   });
 
   describe.each([true, false])('in a journey (scripts: %s)', (scripts) => {

@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core';
+import { logInAdministrator } from '../../src/domain/administrators/index.ts';
+import { SESSION_COOKIE } from '../../src/faces/admin/context.ts';
+import type { TestApp } from '../support/app.ts';
 
 export const PASSWORD = 'four harbours in the fog';
+
+/** Gives a window the session of an administrator who has logged in, which saves two pages. */
+export const admit = async (page: Page, { installation, url }: TestApp, email: string): Promise<void> => {
+  const browser = { userAgent: undefined, device: undefined };
+  const { secret } = await logInAdministrator(installation.organisation, { email, password: PASSWORD }, browser);
+  await page.context().addCookies([{ name: SESSION_COOKIE, value: secret, url }]);
+};
 
 /** Clicks, and waits for the page that it leads to. */
 const goOn = async (page: Page, act: () => Promise<void>): Promise<void> => {

@@ -16,7 +16,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
 import { png } from '../support/images.ts';
-import { administratorAt, PASSWORD } from './administrator.ts';
+import { admit, PASSWORD } from './administrator.ts';
 import { writerAt } from './editor-pages.ts';
 import { openWindows, type Windows } from './visitor.ts';
 
@@ -62,7 +62,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
 
   const arrive = async (email: string, scripts: boolean) => {
     const visitor = await windows.arrive({ scripts });
-    await administratorAt(visitor.page).logIn(email);
+    await admit(visitor.page, app, email);
     return { ...visitor, ...writerAt(visitor.page, { scripts }) };
   };
 

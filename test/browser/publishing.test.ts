@@ -9,7 +9,8 @@ import { listDocuments, listProducts, listVersions } from '../../src/domain/prod
 import { startApp, type TestApp } from '../support/app.ts';
 import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
-import { administratorAt, PASSWORD } from './administrator.ts';
+import { admit, PASSWORD } from './administrator.ts';
+import { atEachWidth } from './at-each-width.ts';
 import { writerAt } from './editor-pages.ts';
 import { publisherAt } from './publishing-pages.ts';
 import { welcome } from './visitor.ts';
@@ -48,7 +49,8 @@ describe.skipIf(CHROMIUM === undefined)('publishing in a browser', () => {
       const check = async (): Promise<void> => {
         if (scripts) expect(await inspect()).toEqual([]);
       };
-      await administratorAt(page).logIn(ADA);
+      await admit(page, app, ADA);
+      await page.goto('/admin');
       const ada = publisherAt(page);
       await ada.createProduct('Tides');
       expect(await ada.heading()).toBe('Tides');
@@ -125,18 +127,18 @@ describe.skipIf(CHROMIUM === undefined)('publishing in a browser', () => {
     });
     afterAll(stop);
 
-    it.each([
-      { width: 360, scheme: 'light' },
-      { width: 768, scheme: 'dark' },
-      { width: 1280, scheme: 'light' },
-    ] as const)('is sound at $width pixels, $scheme', async (habits) => {
-      const visitor = await welcome(browser, app.url, habits);
-      await administratorAt(visitor.page).logIn(ADA);
-      for (const [name, path] of pages) {
-        expect((await visitor.page.goto(path))?.status(), name).toBe(200);
-        expect(await visitor.inspect(), name).toEqual([]);
-      }
-      await visitor.leave();
-    });
+    atEachWidth(
+      () => ({ browser, url: app.url }),
+      (reader) => {
+        it('is sound', async () => {
+          const { page, inspect } = reader();
+          await admit(page, app, ADA);
+          for (const [name, path] of pages) {
+            expect((await page.goto(path))?.status(), name).toBe(200);
+            expect(await inspect(), name).toEqual([]);
+          }
+        }, 240_000);
+      },
+    );
   });
 });

@@ -18,17 +18,16 @@ const OPTIONS = `{
 }`;
 
 /** Lays out what is below the window, too: where the page leaves that for later, sizes and places are none yet. */
-const LAY_OUT = `{
+const LAY_OUT = `
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('* { content-visibility: visible !important; }');
   document.adoptedStyleSheets.push(sheet);
-}`;
+`;
 
 /** What axe has against the page as it shows now, a line for each element; empty when nothing. */
 export const axeViolations = async (page: Page): Promise<string[]> => {
   // Evaluated through the debugger: a strict content policy does not stand in its way.
-  await page.evaluate(AXE);
-  await page.evaluate(LAY_OUT);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(`{ ${AXE}; ${LAY_OUT} }`);
   const found = await page.evaluate(
     `axe.run(document, ${OPTIONS}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ': ' + failureSummary.replaceAll('\\n', ' '))))`,
