@@ -10,12 +10,31 @@ export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(p
 /** A page is there for a second or two: what is compiled to run fast is dropped with it, before it has paid. */
 const COMPILE_LESS = '--js-flags=--no-opt';
 
+/** Suggestions below the address bar, which nobody sees: each window prepares two pages for them, which takes longer than a test's own. */
+const SUGGESTIONS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+
+/** What Playwright turns off, of what makes a difference here: of two lists Chromium reads the last. */
+const PLAYWRIGHTS = [
+  ...[
+    'AimEnabled',
+    'AvoidCorsURLLoaderRestartOnRedirect',
+    'AvoidUnnecessaryBeforeUnloadCheckSync',
+    'DestroyProfileOnBrowserClose',
+  ],
+  ...['HttpsFirstBalancedModeAutoEnable', 'HttpsUpgrades', 'LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying'],
+  ...['OptimizationHints', 'PaintHolding', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning'],
+];
+
 /** Starts the system's Chromium without a window, with more arguments if there are any. Close it after use. */
 export const launchChromium = (more: readonly string[] = []): Promise<Browser> => {
   if (CHROMIUM === undefined) throw new Error('There is no Chromium here');
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', COMPILE_LESS, ...more],
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', COMPILE_LESS],
+      `--disable-features=${[...PLAYWRIGHTS, ...SUGGESTIONS].join(',')}`,
+      ...more,
+    ],
   });
 };
 
