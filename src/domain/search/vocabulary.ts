@@ -10,9 +10,12 @@ import { allowedErrors, distance, isSpelt, spellingsOf } from './typos.ts';
 /** How many words a misspelt one is taken for at most. */
 const MAX_CORRECTIONS = 4;
 
-/** Many texts as a table, in one parameter. */
+/**
+ * Many texts as a table, in one parameter. It comes by a subquery: of a list that it sees PostgreSQL thinks that a plan for just so many is
+ * better, and plans each time.
+ */
 const tableOf = (engine: Engine, texts: readonly string[]): RawBuilder<unknown> =>
-  engine === 'postgres' ? sql`unnest(cast(${texts} as text[])) as given(value)` : sql`json_each(${toJson(texts)}) as given`;
+  engine === 'postgres' ? sql`unnest((select ${texts}::text[])) as given (value)` : sql`json_each(${toJson(texts)}) as given`;
 
 /** Shorter words are known to nobody: they are found by their beginnings, and taken for nothing else. */
 const SHORTEST = 4;
@@ -56,38 +59,37 @@ const insertPairs = async ({ db, engine }: Context, into: RawBuilder<unknown>, p
   await sql`insert into ${into} ${values} on conflict do nothing`.execute(db);
 };
 
-/** The words that a misspelt one may have been meant to be, the likeliest first. */
-const corrections = async ({ db }: Context, wrong: string): Promise<string[]> => {
-  if (!isSpelt(wrong)) return [];
-  const rows = await db
-    .selectFrom('search_typos')
-    .select('word')
-    .distinct()
-    .where('spelling', 'in', spellingsOf(wrong))
-    .execute();
+/** Those of some words that a misspelt one may have been meant to be, the likeliest first. */
+const likeliest = (wrong: string, words: readonly string[]): string[] => {
   const likeness = (word: string): number => {
     const errors = distance(wrong, word);
     if (errors > Math.min(allowedErrors(wrong), allowedErrors(word)) || word === wrong) return Number.POSITIVE_INFINITY;
     // The first letter is hardly ever the wrong one.
     return errors + (word[0] === wrong[0] ? 0 : 0.5);
   };
-  return rows
-    .map(({ word }) => ({ word, likeness: likeness(word) }))
+  return words
+    .map((word) => ({ word, likeness: likeness(word) }))
     .filter(({ likeness }) => likeness < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.likeness - b.likeness || (a.word < b.word ? -1 : 1))
     .slice(0, MAX_CORRECTIONS)
     .map(({ word }) => word);
 };
 
+/** The word that a term is, if it may be misspelt. */
+const misspeltOf = ({ words, isBegun }: Term): string | undefined =>
+  isBegun && words.length === 1 && words[0] !== undefined && isSpelt(words[0]) ? words[0] : undefined;
+
 /** The same query with words that were maybe meant beside those that were typed; undefined where nothing comes near. */
-export const withCorrections = async (ctx: Context, query: Query): Promise<Query | undefined> => {
-  const corrected = await Promise.all(
-    query.map(async (term) => {
-      const [word] = term.words;
-      if (word === undefined || term.words.length > 1 || !term.isBegun) return term;
-      return { ...term, instead: [...term.instead, ...(await corrections(ctx, word))] };
-    }),
-  );
+export const withCorrections = async ({ db, engine }: Context, query: Query): Promise<Query | undefined> => {
+  const spellings = query.map(misspeltOf).flatMap((word) => (word === undefined ? [] : spellingsOf(word)));
+  if (spellings.length === 0) return undefined;
+  const { rows } = await sql<{ word: string }>`select ${PREPARED} distinct word
+    from ${tableOf(engine, spellings)} inner join search_typos on search_typos.spelling = given.value`.execute(db);
+  const near = rows.map(({ word }) => word);
+  const corrected = query.map((term) => {
+    const wrong = misspeltOf(term);
+    return wrong === undefined ? term : { ...term, instead: [...term.instead, ...likeliest(wrong, near)] };
+  });
   return corrected.some((term, at) => term.instead.length > (query[at]?.instead.length ?? 0)) ? corrected : undefined;
 };
 
@@ -114,7 +116,6 @@ const ENDINGS: Readonly<Record<Engine, (begun: readonly string[]) => RawBuilder<
     ]);
     return sql`${sql.join(parts, sql` union all `)}`;
   },
-  // Lists come by subqueries: of those that it sees PostgreSQL thinks that a plan for just so many is better, and plans each time.
   postgres: (begun) => sql`select ${PREPARED} place::integer - 1 as place, word
     from unnest((select ${begun}::text[]), (select ${begun.map((text) => text + LAST_LETTER)}::text[]))
       with ordinality as begun (first, last, place)
