@@ -35,7 +35,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Stylesheets that are put together at the start: one request for each layout. */
 const FOUNDATION = ['css/tokens.css', 'css/base.css', 'css/prose.css', 'css/layout.css'];
 const BUNDLES: Readonly<Record<string, readonly string[]>> = {
-  'css/portal.css': [...FOUNDATION, 'css/portal-layout.css'],
+  'css/portal.css': [...FOUNDATION, 'css/portal-layout.css', 'css/docs-layout.css'],
   'css/admin.css': [...FOUNDATION, 'css/admin-layout.css'],
 };
 

@@ -3,7 +3,7 @@
  * Browsers that know `scroll-initial-target` have done so already.
  */
 const isDone = CSS.supports('scroll-initial-target', 'nearest');
-const side = document.querySelector('.page-side');
+const side = document.querySelector('.page-side-list');
 const current = side?.querySelector('[aria-current="page"]');
 if (!isDone && side && current) {
   const { top, bottom } = current.getBoundingClientRect();
