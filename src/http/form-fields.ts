@@ -41,6 +41,7 @@ export const shownField = (form: FormState, spec: FieldSpec) => ({
   ...shownValue(form.values[spec.name], spec),
   id: fieldId(spec.name),
   error: form.errors[spec.name],
+  ...(spec.type === 'file' ? { notice: form.lost?.[spec.name] } : {}),
 });
 
 /** {@link shownField} for all fields of a form. */

@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { z } from 'zod';
 import { DomainError, type Issue } from '../domain/errors.ts';
 import { CSRF_FIELD } from './csrf.ts';
+import { lostFiles } from './uploads.ts';
 
 /** What a form shows when it is shown (again): what was typed, and what is wrong with it. */
 export interface FormState {
@@ -10,6 +11,8 @@ export interface FormState {
   readonly errors: Readonly<Record<string, string>>;
   /** for the component `error-summary`; empty when nothing is wrong */
   readonly summary: readonly { readonly text: string; readonly href?: string }[];
+  /** by field, where files were sent: that they have to be chosen again */
+  readonly lost?: Readonly<Record<string, string>>;
 }
 
 /** A form as it is shown first. */
@@ -38,12 +41,15 @@ const fieldsOf = (req: Request): Record<string, string | string[]> => {
   );
 };
 
-const stateOf = (values: Readonly<Record<string, unknown>>, found: readonly { field: string; text: string }[]): FormState => {
+const stateOf = (
+  values: Readonly<Record<string, unknown>>,
+  found: readonly { field: string; text: string }[],
+  lost: Readonly<Record<string, string>>,
+): FormState => {
   const errors: Record<string, string> = {};
   for (const { field, text } of found) errors[field] ??= text;
   return {
-    values,
-    errors,
+    ...{ values, errors, lost },
     summary: Object.entries(errors).map(([field, text]) =>
       field in values || field !== 'form' ? { text, href: `#${fieldId(field)}` } : { text },
     ),
@@ -88,7 +94,7 @@ export const handleForm = async <S extends z.ZodType>(
   const parsed = unsafe ? undefined : schema.safeParse(fields);
   const show = async (status: number, found: { field: string; text: string }[]): Promise<void> => {
     res.status(status).set('Cache-Control', 'no-store');
-    await again(stateOf(fields, found));
+    await again(stateOf(fields, found, lostFiles(req)));
   };
   if (unsafe) return show(422, [{ field: unsafe[0], text: 'This text holds characters that cannot be kept' }]);
   if (!parsed?.success)

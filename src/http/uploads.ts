@@ -139,16 +139,37 @@ export interface FieldFile extends UploadedFile {
   readonly type: string;
 }
 
-/** What is wrong with a form that {@link describedFormBody} read. */
+/** What is wrong with a form that was read all the same. */
 export const formRefusal = (req: Request): DomainError | undefined => refusals.get(req);
 
-/** The files of a form that {@link describedFormBody} read. */
+/** The files of a form that was read, by their fields. */
 export const filesByField = (req: Request): FieldFile[] =>
   (Array.isArray(req.files) ? req.files : [])
     .filter(({ size, originalname }) => size > 0 || originalname !== '')
     .map(({ fieldname, originalname, mimetype, buffer }) => ({
       ...{ field: fieldname, name: originalname, type: mimetype, bytes: buffer },
     }));
+
+const LONGEST_NAME = 80;
+
+/** Of files that were sent in a field: that a page which shows the form again has them no more. */
+export const chooseAgain = (names: readonly string[]): string => {
+  const [name = ''] = names;
+  const what =
+    names.length === 1
+      ? `“${storable(name.split(/[\\/]/).at(-1) ?? '').slice(-LONGEST_NAME)}” has`
+      : `The ${names.length} files have`;
+  return `${what} to be chosen again: browsers keep no file of a form that was sent.`;
+};
+
+/** {@link chooseAgain} for each field that files were sent in; what was too large has to be another one. */
+export const lostFiles = (req: Request): Record<string, string> => {
+  const tooLargeIn = formRefusal(req)?.issues[0]?.field;
+  const names = new Map<string, string[]>();
+  for (const { field, name } of filesByField(req))
+    if (field !== tooLargeIn) names.set(field, [...(names.get(field) ?? []), name]);
+  return Object.fromEntries([...names].map(([field, each]) => [field, chooseAgain(each)]));
+};
 
 const multipartOnly: RequestHandler = (req, _res, next) => {
   if (/^multipart\/form-data\s*;/i.test(req.headers['content-type'] ?? '')) return next();

@@ -23,6 +23,7 @@ onEachDatabase('files that are too large', (open) => {
     expect(refused.status).toBe(413);
     expect(refused.$('#field-file-error').text()).toBe('The file has 123.5 kB: it may have 50 kB at most');
     expect(refused.$('.error-summary a').attr('href')).toBe('#field-file');
+    expect(refused.$('#field-file-notice')).toHaveLength(0); // that one would be refused again
     expect([refused.$('#field-slug').val(), refused.$('#field-metadata').val()]).toEqual(['long-one', '{"a": 1}']);
     const typed = await browser.upload(form, undefined, { title: 'Long', content: 'x'.repeat(50_001) });
     expect([typed.status, typed.$('#field-content-error').text()]).toEqual([413, expect.stringContaining('50 kB at most')]);
@@ -57,6 +58,52 @@ onEachDatabase('files that are too large', (open) => {
       413,
       expect.stringContaining('The file has 60.1 kB'),
     ]);
+  });
+
+  it('have to be chosen again where their form is refused for something else, which is said beside their field', async () => {
+    const { app, browser } = administration;
+    const product = await createProduct(app.ctx, { name: 'Sailings' });
+    const { id } = await createVersion(app.ctx, product.id, { name: 'v1' });
+    const documents = `/admin/us/products/${product.id}/documents`;
+    const said = async (path: string, files: Parameters<typeof browser.upload>[1], fields: Record<string, string> = {}) => {
+      const page = await browser.upload(await browser.get(path), files, fields);
+      return [page.status, page.$('[id$="-notice"]').text()];
+    };
+    const again = 'has to be chosen again: browsers keep no file of a form that was sent.';
+    const some = [
+      { name: 'docs/a.md', text: 'a' },
+      { name: 'docs/b.md', text: 'b' },
+    ];
+    expect(await said(`${documents}/import`, some, { existing: 'neither' })).toEqual([
+      422,
+      'The 2 files have to be chosen again: browsers keep no file of a form that was sent.',
+    ]);
+    expect(await said(`${documents}/create`, { name: 'a.md', text: 'a\0b' }, { slug: 'no slug' })).toEqual([
+      422,
+      `“a.md” ${again}`,
+    ]);
+    const version = `/admin/us/products/${product.id}/versions/${id}/specification`;
+    expect(await said(version, { name: 'a.yaml', text: 'openapi: 1.0.0' })).toEqual([422, `“a.yaml” ${again}`]);
+    expect(await said(`/admin/us/products/${product.id}/images`, { name: 'a.png', text: 'x' })).toEqual([
+      422,
+      `“a.png” ${again}`,
+    ]);
+    const portal = await createPortal(app.ctx, { name: 'Harbour' }, HOSTS);
+    expect(await said(`/admin/us/portals/${portal.id}/appearance`, { name: 'a.txt', text: 'x' })).toEqual([
+      422,
+      `“a.txt” ${again}`,
+    ]);
+  });
+
+  it('of documents come back as text where their form is refused', async () => {
+    const { app, browser } = administration;
+    const product = await createProduct(app.ctx, { name: 'Sailings' });
+    const form = await browser.get(`/admin/us/products/${product.id}/documents/create`);
+    const file = { name: 'tides.md', text: '# Tides\r\n\r\nHigh' };
+    const refused = await browser.upload(form, file, { slug: 'no slug', content: 'less' });
+    expect(refused.$('#field-slug-error').text()).toContain('letters, digits');
+    expect([refused.$('#field-content').val(), refused.$('#field-file-notice').length]).toEqual(['# Tides\n\nHigh', 0]);
+    expect((await browser.upload(refused, undefined, { slug: 'tides' })).status).toBe(303);
   });
 
   it('are refused beside the image that they were meant for', async () => {

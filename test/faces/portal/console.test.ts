@@ -190,6 +190,8 @@ onEachDatabase('the console of an operation', (open) => {
     expect(received?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=portico-/);
     expect(received?.body.toString()).toContain('filename="ship %22x%22.pdf"\r\nContent-Type: application/pdf\r\n\r\nPDF\r\n');
     expect(received?.body.toString()).toContain('name="name"\r\n\r\nAda\r\n');
+    expect($('#field-field-1-0-notice').text()).toMatch(/^“ship "x".pdf” has to be chosen again: /);
+    expect($('#field-field-1-0').attr('aria-describedby')).toContain('field-field-1-0-notice');
   });
 
   it('says what is wrong, and sends nothing then', async () => {

@@ -35,6 +35,7 @@ const sendAppearance = async (req: Request, res: Response, ctx: AdminContext, gi
       action: appearancePaths.image(ctx.region, portal.id, kind),
       href: images[kind] ? appearancePaths.image(ctx.region, portal.id, kind) : false,
       error: form.errors[kind] ?? '',
+      notice: (form.errors[kind] && form.lost?.['file']) ?? '',
     })),
   };
   await sendPortalPart(req, res, ctx, { portal, part: 'appearance', template: 'admin/appearance/appearance.njk' }, model);

@@ -15,7 +15,7 @@ import {
 } from '../../../domain/products/index.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { queryText } from '../../../http/page-query.ts';
-import { uploadedFile } from '../../../http/uploads.ts';
+import { formRefusal, uploadedFile } from '../../../http/uploads.ts';
 import { raw } from '../../../lib/html.ts';
 import type { AdminContext } from '../context.ts';
 import { productOf } from '../products/frame.ts';
@@ -31,6 +31,7 @@ import {
   draftValues,
   editionNumber,
   sentDocument,
+  withFileText,
 } from './forms.ts';
 
 /** How many new diagrams are drawn while somebody waits for a page that shows them. */
@@ -67,7 +68,7 @@ const handleEditor = (
       const form = emptyForm({ ...documentValues(document), base: input.base });
       await sendEditor(req, res, ctx, { ...edited, preview: html }, form);
     },
-    again: (form) => sendEditor(req, res, ctx, edited, form),
+    again: (form) => sendEditor(req, res, ctx, edited, withFileText(form, formRefusal(req) ? undefined : uploadedFile(req))),
     names: DOCUMENT_NAMES,
   });
 

@@ -86,7 +86,7 @@ const sendImport = async (req: Request, res: Response, ctx: AdminContext, produc
   await sendPage(req, res, ctx, 'admin/documents/import.njk', head, {
     form,
     files,
-    folder: { ...folder, id: 'field-folder', error: undefined, attributes: { webkitdirectory: '' } },
+    folder: { ...folder, id: 'field-folder', error: undefined, notice: undefined, attributes: { webkitdirectory: '' } },
     further,
     action: documentPaths.import(ctx.region, product.id),
     cancelHref: documentPaths.list(ctx.region, product.id),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asId, type DocumentId } from '../../../domain/ids.ts';
 import type { Document, Draft, NewDocument } from '../../../domain/products/index.ts';
 import type { FieldSpec } from '../../../http/form-fields.ts';
+import type { FormState } from '../../../http/forms.ts';
 import { unsafeText } from '../../../http/input.ts';
 import type { UploadedFile } from '../../../http/uploads.ts';
 import { firstHeading } from '../../../lib/first-heading.ts';
@@ -62,9 +63,24 @@ export const DOCUMENT_NAMES = { parent_document_id: 'parent' } as const;
 const titleOf = (content: string, file: UploadedFile | undefined): string =>
   firstHeading(content) ?? file?.name.replace(/\.\w+$/, '') ?? '';
 
+const textIn = ({ bytes }: UploadedFile): string =>
+  bytes
+    .toString('utf8')
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\ufeff/, '');
+
+/** What no text field holds, and no text. */
+const UNTYPED = /[\0\ufffd]/;
+
+/** A form that is shown again after a file was sent with it: browsers keep no file, but its text can take the place of the other. */
+export const withFileText = (form: FormState, file: UploadedFile | undefined): FormState => {
+  const content = file && textIn(file);
+  return content === undefined || UNTYPED.test(content) ? form : { ...form, values: { ...form.values, content }, lost: {} };
+};
+
 /** The document as it was sent: a file takes the place of the text; what was left out follows from it. */
 export const sentDocument = (input: DocumentInput, file: UploadedFile | undefined): NewDocument & { content: string } => {
-  const content = (file ? file.bytes.toString('utf8') : input.content).replace(/\r\n?/g, '\n').replace(/^\ufeff/, '');
+  const content = file ? textIn(file) : input.content;
   const title = input.title === '' ? titleOf(content, file) : input.title;
   return {
     title,

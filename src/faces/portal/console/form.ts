@@ -1,5 +1,6 @@
 import type { FieldSpec } from '../../../http/form-fields.ts';
 import { fieldId } from '../../../http/forms.ts';
+import { chooseAgain } from '../../../http/uploads.ts';
 import { chosenMedia } from '../../../rendering/openapi/console/body.ts';
 import {
   bodyName,
@@ -22,7 +23,7 @@ import type {
 
 /** What the form shows: what was typed, and what is wrong with it. */
 export interface Filled {
-  readonly answers: ConsoleAnswers<unknown>;
+  readonly answers: ConsoleAnswers<{ readonly name: string }>;
   readonly problems: readonly ConsoleProblem[];
   /** Whether the form can be sent by way of the portal: then keys and tokens have names. */
   readonly isProxied: boolean;
@@ -75,10 +76,17 @@ const controlOf = ({ kind, choices, required }: ConsoleField): Partial<FieldSpec
   }
 };
 
+/** What was given in a field, for the page that shows it again. */
+const givenIn = ({ answers }: Filled, { kind }: ConsoleField, name: string): object => {
+  if (kind !== 'file') return { value: answers.text(name) };
+  const file = answers.file(name);
+  return file ? { notice: chooseAgain([file.name]) } : {};
+};
+
 const fieldOf = (filled: Filled, field: ConsoleField, name: string, more: readonly string[] = []): object => ({
   ...controlOf(field),
   ...{ name, id: fieldId(name), label: field.name, optional: !field.required, hint: hintOf(field, more) },
-  ...(field.kind === 'file' ? {} : { value: filled.answers.text(name) }),
+  ...givenIn(filled, field, name),
   error: errorOf(filled, name),
 });
 
