@@ -122,7 +122,8 @@ describe.each(['sqlite', 'postgres'] as const)('bodies of the management API on 
     expect(small.status).toBe(201);
   });
 
-  it('name no more issues than somebody reads', async () => {
+  // As above: these are refused before a database is asked.
+  it.runIf(engine === 'sqlite')('name no more issues than somebody reads', async () => {
     const many = Object.fromEntries(Array.from({ length: 400_000 }, (_, n) => [n, 0]));
     for (const path of [
       '/api-products/:productId/documents',
