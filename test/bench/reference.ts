@@ -13,6 +13,9 @@ import { RENDERERS, slug } from './reference/renderers.ts';
 const HOST = 'bench.localhost';
 const RUNS = 3;
 
+/** What takes less is read three times in each turn: what else the machine does weighs more in it. */
+const QUICK_MS = 400;
+
 /** What takes longer is read once: runs of it differ by less than it is behind. */
 const SLOW_MS = 8_000;
 
@@ -103,8 +106,12 @@ const readEverywhere = async (asked: Asked, peers: PeerServer, { url, html }: Ou
   }
   for (let run = 0; run < RUNS; run++)
     for (const { url, readings } of pages)
-      if (readings.every((reading) => reading !== undefined && reading.readable < SLOW_MS))
-        readings.push(await readOperation(url, asked.phrase));
+      if (readings.every((reading) => reading !== undefined && reading.readable < SLOW_MS)) {
+        const reading = await readOperation(url, asked.phrase);
+        readings.push(reading);
+        if (reading !== undefined && reading.readable < QUICK_MS)
+          readings.push(await readOperation(url, asked.phrase), await readOperation(url, asked.phrase));
+      }
   return pages.map(({ name, readings }) => ({ name, reading: medianOf(readings) }));
 };
 
