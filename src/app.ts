@@ -121,7 +121,7 @@ let files: { readonly assets: Assets; readonly views: Views } | undefined;
 /** The files beside the program, which a process reads once, however many applications it makes. */
 const ownFiles = () => {
   if (files === undefined) {
-    const assets = createAssets(path.join(HERE, '../static'));
+    const assets = createAssets(path.join(HERE, '../static'), path.join(HERE, 'static'));
     files = { assets, views: createViews({ directory: path.join(HERE, '../views'), assets, cache: true }) };
   }
   return files;

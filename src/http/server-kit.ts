@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { RequestOrigin } from '../domain/context.ts';
 import { notFound } from '../domain/errors.ts';
+import { LATER_SCRIPTS_SOURCE } from './later-scripts.ts';
 import { requestIdOf } from './problems.ts';
 import { THEME_SCRIPT_SOURCE } from './theme-script.ts';
 
@@ -49,11 +51,22 @@ const POLICY = {
 /** An origin as a policy can hold it; names of hosts may hold what would end it. */
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
+/** The policy of a page, with more sources than every page has. */
+const policyWith = (more: Partial<Record<keyof typeof POLICY, readonly string[]>>): string =>
+  Object.entries(POLICY)
+    .map(([name, sources]) => [name, ...sources, ...(more[name as keyof typeof POLICY] ?? [])].join(' '))
+    .join('; ');
+
 /** The policy of a page whose scripts may send requests to other origins, too. */
 export const policyReaching = (origins: readonly string[]): string =>
-  Object.entries({ ...POLICY, 'connect-src': [...POLICY['connect-src'], ...origins.filter((origin) => ORIGIN.test(origin))] })
-    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
-    .join('; ');
+  policyWith({ 'connect-src': origins.filter((origin) => ORIGIN.test(origin)) });
+
+/** The policy of a page that carries these styles itself, and asks for its scripts later: both named by hash, to the letter (CSP Level 3, 2.3.1). */
+export const policyOfFirstPage = (styles: readonly string[]): string =>
+  policyWith({
+    'script-src': [LATER_SCRIPTS_SOURCE],
+    'style-src': styles.map((css) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`),
+  });
 
 /**
  * Headers of every answer. No script or style but our own files, and the one script that {@link THEME_SCRIPT_SOURCE} names: no other inline

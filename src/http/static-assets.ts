@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,8 @@ import { readFonts } from './fonts.ts';
 export interface Assets {
   /** The address of a file of `static/`, such as `css/portal.css`. Throws for a file that does not exist: a typing error. */
   url(path: string): string;
+  /** The text of the stylesheet at an address that {@link url} gave; undefined where none is. */
+  stylesheetAt(address: string): string | undefined;
   /** `@font-face` rules for fonts of the closed list, served from here. */
   fontFaceCss(names: readonly FontName[]): string;
   /** Serves everything below {@link PREFIX}; mount it at the root. */
@@ -76,7 +78,7 @@ const digest = (...parts: (string | Buffer)[]): string => {
   return hash.digest('base64url').slice(0, 12);
 };
 
-const readTree = (directory: string): Map<string, Buffer> =>
+const readTree = (directory: string): ReadonlyMap<string, Buffer> =>
   new Map(
     readdirSync(directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && extname(entry.name) in TYPES)
@@ -86,6 +88,13 @@ const readTree = (directory: string): Map<string, Buffer> =>
       })
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+
+/** CSS without comments and indentation: browsers read it before they show anything. None of ours has either within a string. */
+const compactCss = (css: string): string =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
 
 const bundle = (files: ReadonlyMap<string, Buffer>, foundation: readonly string[]): Buffer => {
   const components = [...files.keys()].filter((path) => path.startsWith('css/components/'));
@@ -132,15 +141,16 @@ const sendAsset = async (asset: Asset, request: Request, response: Response): Pr
 };
 
 /**
- * Reads a folder of static files into memory. Their addresses carry one hash of the whole folder, so that references between them (a module
+ * Reads a folder of static files into memory, and what a build made of some of them, if there was one: those take their places. Their addresses carry one hash of the whole folder, so that references between them (a module
  * that imports another, a stylesheet that names an image) hold without rewriting, and whatever is found there may be kept for ever.
  * Only names found at the start are served: a request never becomes a path on disk.
  */
-export const createAssets = (directory: string): Assets => {
-  const files = readTree(directory);
+export const createAssets = (directory: string, built?: string): Assets => {
+  const files = new Map([...readTree(directory), ...(built !== undefined && existsSync(built) ? readTree(built) : [])]);
   for (const [path, foundation] of Object.entries(BUNDLES)) files.set(path, bundle(files, foundation));
   for (const [path, file] of Object.entries(VENDOR))
     files.set(path, Buffer.from(readFileSync(require.resolve(file), 'utf8').replaceAll(ELSEWHERE, 'data:,')));
+  for (const [path, bytes] of files) if (path.endsWith('.css')) files.set(path, Buffer.from(compactCss(bytes.toString('utf8'))));
   const assets = new Map([...files].map(([path, bytes]) => [path, toAsset(path, bytes)]));
   const treeHash = digest(...[...assets].flatMap(([path, { hash }]) => [path, hash]));
   const fonts = readFonts();
@@ -172,6 +182,10 @@ export const createAssets = (directory: string): Assets => {
     url: (path) => {
       if (!assets.has(path)) throw new Error(`There is no static file ${path}`);
       return `${PREFIX}/${treeHash}/${path}`;
+    },
+    stylesheetAt: (address) => {
+      const path = address.startsWith(`${PREFIX}/${treeHash}/`) ? address.slice(`${PREFIX}/${treeHash}/`.length) : '';
+      return path.endsWith('.css') ? assets.get(path)?.bytes.toString('utf8') : undefined;
     },
     fontFaceCss: (names) => fonts.faceCss(names, `${PREFIX}/fonts`),
     router,

@@ -10,11 +10,13 @@ import { enhanceOutline } from './outline.js';
 import { enhancePalette } from './palette.js';
 import { enhanceSchemas } from './schema-expander.js';
 import { enhanceShortcuts } from './shortcuts.js';
+import { enhanceSidePosition } from './side-position.js';
 import { enhanceTabs } from './tabs.js';
 import { enhanceThemeSwitch } from './theme.js';
 import { enhanceTimes } from './time.js';
 
 redirectLegacyHash(document);
+enhanceSidePosition(document);
 enhanceThemeSwitch(document);
 enhanceTimes(document);
 enhanceAutoSubmit(document);

@@ -271,6 +271,23 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(await page.evaluate('made')).toBe(0);
   });
 
+  it('asks for no stylesheet on a page that somebody comes to from elsewhere, and for scripts by a script', async () => {
+    const page = await arrive();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.resourceType()));
+    await page.goto('/spec/sailings/v2/operations/createSubscription');
+    expect(asked).not.toContain('stylesheet');
+    const initiators = await page.evaluate<string[]>(
+      `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/portal.js')).map(({ initiatorType }) => initiatorType)`,
+    );
+    expect(initiators).toEqual(['script']);
+    expect(await page.locator('[data-theme-switch]').isVisible()).toBe(true);
+    await page.locator('.brand').click();
+    await page.waitForURL('**/');
+    expect(asked).toContain('stylesheet');
+    await expect.poll(() => page.locator('[data-theme-switch]').isVisible()).toBe(true);
+  });
+
   it('prints nothing below the last words of an operation, for which a page of its own might be added', async () => {
     const page = await arrive();
     await page.goto('/spec/sailings/v2?tag=Network');

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { axeViolations } from '../support/axe.ts';
+import { awaitScripts } from '../support/scripts-run.ts';
 
 /** A person in front of a browser; everything that the browser complains about is written down. */
 export interface Visitor {
@@ -30,6 +31,7 @@ export const welcome = async (browser: Browser, baseURL: string, habits: Habits 
   });
   if (scripts) await context.addInitScript(`localStorage.setItem('theme', '${scheme}')`);
   const page = await context.newPage();
+  if (scripts) awaitScripts(page);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);

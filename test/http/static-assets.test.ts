@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage, type OutgoingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,35 @@ describe('assets', () => {
     });
     expect(response.headers.etag).toMatch(/^"[\w-]+"$/);
     expect(response.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('are what a build made of them, where there was one', async () => {
+    const built = mkdtempSync(join(tmpdir(), 'portico-built-'));
+    mkdirSync(join(built, 'js'));
+    writeFileSync(join(built, 'js/portal.js'), 'built');
+    const own = createAssets(STATIC, built);
+    const router = express().use(own.router).listen(0, '127.0.0.1');
+    try {
+      await new Promise((resolve) => router.once('listening', resolve));
+      const text = async (path: string): Promise<string> =>
+        (await fetch(`http://127.0.0.1:${(router.address() as AddressInfo).port}${own.url(path)}`)).text();
+      expect(await text('js/portal.js')).toBe('built');
+      expect(await text('js/theme.js')).toBe(readFileSync(join(STATIC, 'js/theme.js'), 'utf8'));
+      expect(own.url('js/theme.js')).not.toBe(assets.url('js/theme.js'));
+      expect(createAssets(STATIC, join(built, 'nowhere')).url('js/theme.js')).toBe(assets.url('js/theme.js'));
+    } finally {
+      router.close();
+      rmSync(built, { recursive: true });
+    }
+  });
+
+  it('are stylesheets without what only their authors read, also as text', async () => {
+    const path = assets.url('css/portal.css');
+    const { body } = await request(path);
+    expect(body.toString('utf8')).not.toMatch(/\/\*|\n\s/);
+    expect(assets.stylesheetAt(path)).toBe(body.toString('utf8'));
+    for (const address of [assets.url('js/theme.js'), path.replace(/static\/\w/, 'static/-'), '/css/portal.css', ''])
+      expect(assets.stylesheetAt(address)).toBeUndefined();
   });
 
   it('are compressed as the client likes, with an ETag for each form', async () => {

@@ -35,7 +35,7 @@ export interface PortalHost {
 export interface PortalDeps {
   readonly findPortal: (hostname: string) => Promise<PortalHost | undefined>;
   readonly views: Views;
-  readonly assets: Pick<Assets, 'url' | 'fontFaceCss'>;
+  readonly assets: Pick<Assets, 'url' | 'stylesheetAt' | 'fontFaceCss'>;
   readonly pageCache: PageCache;
   /** Renders Markdown; large texts off the main thread. */
   readonly renderDocument: RenderDocument;

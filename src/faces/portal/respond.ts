@@ -5,6 +5,7 @@ import { dropFlash } from '../../http/flash.ts';
 import type { Page } from '../../http/page-cache.ts';
 import { type Fill, fillSlots, slotText } from '../../http/slots.ts';
 import type { PortalContext } from './context.ts';
+import { asFirstPage, comesFromElsewhere } from './first-page.ts';
 import { layoutOf, type PageHead } from './layout.ts';
 
 /** What differs from person to person on a page that is else the same. */
@@ -31,7 +32,10 @@ export const sendPage = (
   if (!ctx.developer) res.removeHeader('Cross-Origin-Opener-Policy');
   if (ctx.flash) return make().then((page) => sendOwnPage(req, res, ctx, page));
   const key = `${ctx.portal.id} ${audienceOf(ctx.portal, ctx.visitor)} ${req.path}${query}`;
-  return ctx.deps.pageCache.send(req, res, key, ctx.revision, make, fillFor(req, res, ctx));
+  const fill = fillFor(req, res, ctx);
+  if (!comesFromElsewhere(req)) return ctx.deps.pageCache.send(req, res, key, ctx.revision, make, fill);
+  const makeFirst = async (): Promise<Page> => asFirstPage(await make(), ctx.deps.assets);
+  return ctx.deps.pageCache.send(req, res, `${key} first`, ctx.revision, makeFirst, fill);
 };
 
 /** Answers with a page that is for whoever asked alone, and kept nowhere. The status may have been set before. */

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page, Response } from 'playwright-core';
+import { untilScriptsRun } from '../../support/scripts-run.ts';
 
 /** What came of looking at pages. */
 export interface Seen {
@@ -78,6 +79,7 @@ const look = async (page: Page, address: string, seen: Seen): Promise<string[]> 
     const answer = await page.goto(address, { waitUntil: 'load' });
     if ((answer?.status() ?? 0) >= 500) seen.failed.push(`${answer?.status()} ${address}`);
     if (!isOpen(answer)) return [];
+    await untilScriptsRun(page);
     await page.evaluate(SETTLED);
     seen.executed.push(...((await page.evaluate(LOADED)) as string[]).map((markup) => `${address}: ${markup}`));
     return ((await page.evaluate(LINKS)) as string[]).map((link) => link.replace(/#.*$/, ''));
