@@ -71,13 +71,26 @@ export interface CandidateRow {
 }
 
 export const candidateOf = ({ id, name_key, deprecated, version_deprecated }: CandidateRow): Candidate => ({
-  ...{ id, kind: kindOf(id), productNumber: productNumberOf(id), nameKey: name_key, score: 0 },
+  id,
+  kind: kindOf(id),
+  productNumber: productNumberOf(id),
+  nameKey: name_key,
   deprecated: fromBit(deprecated) || fromBit(version_deprecated),
+  score: 0,
 });
 
 /** A row that stands for none: what is counted is told all the same. */
 export type NoCandidateRow = { readonly [Column in keyof CandidateRow]: null };
 
 /** Kinds of which as much was found as was wanted. */
-export const cutKindsOf = (found: readonly Candidate[], limits: Scope['limits']): EntryKind[] =>
-  ENTRY_KINDS.filter((kind) => found.filter((one) => one.kind === kind).length >= limits[kind]);
+export const cutKindsOf = (found: readonly Candidate[], limits: Scope['limits']): EntryKind[] => {
+  const counts = countsOf(found);
+  return ENTRY_KINDS.filter((kind) => counts[kind] >= limits[kind]);
+};
+
+/** How many there are of each kind. */
+export const countsOf = (candidates: readonly Candidate[]): Record<EntryKind, number> => {
+  const counts = Object.fromEntries(ENTRY_KINDS.map((kind) => [kind, 0])) as Record<EntryKind, number>;
+  for (const { kind } of candidates) counts[kind]++;
+  return counts;
+};

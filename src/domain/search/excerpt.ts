@@ -20,29 +20,38 @@ interface Span {
 
 const isWord = (word: string, wanted: string, isBegun: boolean): boolean => (isBegun ? word.startsWith(wanted) : word === wanted);
 
+/** Whether a term stands in a row of words from one of them on. */
+const standsAt = (words: readonly Word[], at: number, { words: wanted, isBegun }: Term): boolean => {
+  const last = wanted.length - 1;
+  for (let place = 0; place <= last; place++)
+    if (!isWord(words[at + place]?.text ?? '', wanted[place] ?? '', isBegun && place === last)) return false;
+  return true;
+};
+
 /** Where a term stands in a row of words. */
-const spansOfTerm = (words: readonly Word[], { words: wanted, isBegun }: Term): Span[] => {
+const spansOfTerm = (words: readonly Word[], term: Term): Span[] => {
   const spans: Span[] = [];
-  for (let at = 0; at + wanted.length <= words.length; at++) {
-    const row = words.slice(at, at + wanted.length);
-    if (!row.every(({ text }, place) => isWord(text, wanted[place] ?? '', isBegun && place === wanted.length - 1))) continue;
-    for (const { start, end } of row) spans.push({ start, end });
-  }
+  const { length } = term.words;
+  for (let at = 0; at + length <= words.length; at++) if (standsAt(words, at, term)) spans.push(...words.slice(at, at + length));
   return spans;
 };
 
-/** Where what was looked for stands in a text, in order, without overlaps. */
+/** Where what was looked for stands in a text, in order, without overlaps. It is asked for forty texts of a page of hits, so it makes little of each word. */
 const spansIn = (text: string, query: Query): Span[] => {
   const names = [...namesIn(text)];
-  const words = names.flatMap((name) => name.words);
+  const words: Word[] = [];
+  for (const name of names) words.push(...name.words);
   const spans = query.flatMap((term) => spansOfTerm(words, term));
+  const wholes = query.map(({ words: wanted, isBegun, instead }) => ({
+    texts: wanted.length === 1 ? [...wanted, ...instead] : instead,
+    isBegun,
+  }));
   for (const { words: parts, together } of names) {
     const [first, last] = [parts[0], parts.at(-1)];
-    const whole = together ?? first?.text ?? '';
-    const isHit = query.some(({ words: wanted, isBegun, instead }) =>
-      [...(wanted.length === 1 ? wanted : []), ...instead].some((text) => isWord(whole, text, isBegun)),
-    );
-    if (isHit && first && last) spans.push({ start: first.start, end: last.end });
+    if (!first || !last) continue;
+    const whole = together ?? first.text;
+    const isHit = wholes.some(({ texts, isBegun }) => texts.some((text) => isWord(whole, text, isBegun)));
+    if (isHit) spans.push({ start: first.start, end: last.end });
   }
   spans.sort((a, b) => a.start - b.start || b.end - a.end);
   const separate: Span[] = [];

@@ -79,9 +79,14 @@ const ofFewProducts = (found: RawBuilder<unknown>, scope: Scope): RawBuilder<unk
       where ${isFew}`;
 };
 
-/** How many products are maybe seen, up to one more than a bound. */
-const countOf = (scope: Scope, bound: number): RawBuilder<number> =>
-  sql`(select count(*) from (${productsOf(scope)} limit ${sql.lit(bound + 1)}) as products)`;
+/**
+ * How many products are maybe seen, up to one more than a bound. Those of a portal are counted in the order of its index, which holds all
+ * that is asked for: else the rows of other portals would be read, too.
+ */
+const countOf = (scope: Scope, bound: number): RawBuilder<number> => {
+  const inOrder = seesByRole(scope.portal) ? sql`` : sql`order by product_id`;
+  return sql`(select count(*) from (${productsOf(scope)} ${inOrder} limit ${sql.lit(bound + 1)}) as products)`;
+};
 
 /** Products that are maybe seen, of those that are wanted. */
 const productsOf = ({ portal, visitor, product }: Scope): RawBuilder<unknown> => sql`select product_id

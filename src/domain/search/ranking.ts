@@ -25,10 +25,15 @@ type Fit = 'word' | 'beginning' | undefined;
 
 /** How a term stands in a line of words, which has a space at both ends. */
 const fitOf = ({ words, isBegun, instead }: Term): ((line: string) => Fit) => {
-  const texts = [words.join(' '), ...instead].map((text) => ` ${text}`);
+  const texts = [words.join(' '), ...instead].map((text) => ({ begun: ` ${text}`, whole: ` ${text} ` }));
   return (line) => {
-    if (texts.some((text) => line.includes(`${text} `))) return 'word';
-    return isBegun && texts.some((text) => line.includes(text)) ? 'beginning' : undefined;
+    let fit: Fit;
+    for (const { begun, whole } of texts) {
+      if (!line.includes(begun)) continue;
+      if (line.includes(whole)) return 'word';
+      if (isBegun) fit = 'beginning';
+    }
+    return fit;
   };
 };
 
@@ -47,14 +52,21 @@ const rankFor = (query: Query): ((candidate: Candidate) => number) => {
   const terms = query.map(fitOf);
   const pointsOf = (line: string): number => {
     const padded = ` ${line} `;
-    const found = terms.map((fitIn) => fitIn(padded)).filter((fit) => fit !== undefined);
-    if (found.length < terms.length) return (PARTLY * found.length) / terms.length;
-    return (found.includes('beginning') ? BEGINNINGS : WORDS) + COVERAGE * Math.min(1, together.length / line.length);
+    let [found, begun] = [0, 0];
+    for (const fitIn of terms) {
+      const fit = fitIn(padded);
+      if (fit !== undefined) found++;
+      if (fit === 'beginning') begun++;
+    }
+    if (found < terms.length) return (PARTLY * found) / terms.length;
+    return (begun > 0 ? BEGINNINGS : WORDS) + COVERAGE * Math.min(1, together.length / line.length);
   };
+  // Most lines are told by their first letter not to be it.
+  const isCalled = (line: string): boolean => line[0] === together[0] && line.replaceAll(' ', '') === together;
   return ({ kind, nameKey, deprecated, score }) => {
     const base = KIND_BONUS[kind] - (deprecated ? DEPRECATED : 0);
     const lines = nameKey === '' ? [] : nameKey.split('\n');
-    if (lines.some((line) => line.replaceAll(' ', '') === together)) return base + CALLED;
+    if (lines.some(isCalled)) return base + CALLED;
     if (isBegun && lines.some((line) => isNearly(line, wanted))) return base + NEARLY_CALLED;
     return base + Math.max(0, ...lines.map(pointsOf)) + PROSE * (score / (1 + Math.abs(score)));
   };

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Listed, Page } from '../listing.ts';
 import type { Portal } from '../portals/index.ts';
 import { seesPortal, type Visitor } from '../visibility/index.ts';
-import { BOUNDS, type Bounds, type Candidate, type Found as FoundCandidates, type Scope } from './candidate.ts';
+import { BOUNDS, type Bounds, type Candidate, countsOf, type Found as FoundCandidates, type Scope } from './candidate.ts';
 import { findCandidates } from './candidates.ts';
 import { ENTRY_KINDS, type EntryKind, idsOf, PRODUCT_BITS } from './entry.ts';
 import { excerptOf, highlighted, type Piece } from './excerpt.ts';
@@ -125,12 +125,6 @@ const findOrCorrect = async (ctx: Context, typed: Query, scope: Scope): Promise<
   return near.candidates.length > 0 ? { ...near, query, isCorrected: true } : found;
 };
 
-const countsOf = (candidates: readonly Candidate[]): Record<EntryKind, number> => {
-  const counts = Object.fromEntries(ENTRY_KINDS.map((kind) => [kind, 0])) as Record<EntryKind, number>;
-  for (const { kind } of candidates) counts[kind]++;
-  return counts;
-};
-
 /**
  * The words that stand for those that were typed, as far as names of what was found hold them. The vocabulary knows words of what this
  * visitor may not see, too: it is never quoted itself.
@@ -145,7 +139,7 @@ const correctionsIn = (candidates: readonly Candidate[], query: Query, typed: Qu
 };
 
 interface Facet {
-  /** the first that entries of the kind have there: whether there is one or not, it tells the product */
+  /** one that no entry has: it tells the product, and nothing else is looked up by it */
   readonly id: number;
   readonly count: number;
 }
@@ -155,7 +149,7 @@ const mostOften = (candidates: readonly Candidate[]): Facet[] => {
   const counts = new Map<number, number>();
   for (const { productNumber } of candidates) counts.set(productNumber, (counts.get(productNumber) ?? 0) + 1);
   const most = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_PRODUCTS);
-  return most.map(([number, count]) => ({ id: idsOf('product', number).first, count }));
+  return most.map(([number, count]) => ({ id: idsOf('product', number).last, count }));
 };
 
 /** What is shown of entries, by their ids; where there is none, of its product. Both in one statement, as each is to be waited for. */
