@@ -26,12 +26,15 @@ const SETTLING_MS = 2_000;
 /** Only loopback: what pages want from elsewhere is not found at once, so no run depends on the network. */
 const OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost';
 
+/** Scripts are compiled as browsers do, which tests spare themselves: of two such arguments the last one holds. */
+const COMPILE_AS_USUAL = '--js-flags=--opt';
+
 /**
  * Opens an address in a new browser and waits until `phrase` shows in its window; undefined when it does not in time.
  * @throws when the address cannot be loaded
  */
 export const readOperation = async (url: string, phrase: string): Promise<Reading | undefined> => {
-  const browser = await launchChromium([OFFLINE]);
+  const browser = await launchChromium([OFFLINE, COMPILE_AS_USUAL]);
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const session = await page.context().newCDPSession(page);
