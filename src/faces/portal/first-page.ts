@@ -25,13 +25,17 @@ const MODULE = /<script type="module" src="([^"]+)"[^>]*><\/script>/g;
  */
 const WHOLE = '<link rel="expect" href="#main" blocking="render">';
 
+/** In characters. What is larger is not to become larger still: it takes longer to read than its stylesheets take to come. */
+const LARGE = 150_000;
+
 /**
  * A page for somebody who comes from elsewhere: it carries the stylesheets that it would link to, its scripts come after its first picture,
- * and its policy lets both hold. A page with a policy of its own stays as it is.
+ * and its policy lets both hold. A large page, and one with a policy of its own, stays as it is.
  */
 export const asFirstPage = (page: Page, assets: Pick<Assets, 'stylesheetAt'>): Page => {
   const { body, type, headers = {} } = page;
   if (typeof body !== 'string' || type !== undefined || headers['Content-Security-Policy'] !== undefined) return page;
+  if (body.length > LARGE) return page;
   const end = body.indexOf('</head>');
   if (end < 0) return page;
   const styles: string[] = [];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
+import { asFirstPage } from '../../../src/faces/portal/first-page.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { htmlMistakes } from '../../support/html-validity.ts';
 import { publish, startPortal, type TestPortal } from './portal.ts';
@@ -107,4 +108,11 @@ onEachDatabase('the first page that somebody sees', (open) => {
       expect(first.headers['content-security-policy']).toBe(usual.headers['content-security-policy']);
     }
   });
+});
+
+it('a large page is left as it is', () => {
+  const page = (length: number) => ({ body: `<head></head><main id="main">${'x'.repeat(length)}</main>` });
+  const assets = { stylesheetAt: () => undefined };
+  expect(asFirstPage(page(100_000), assets)).not.toEqual(page(100_000));
+  expect(asFirstPage(page(150_000), assets)).toEqual(page(150_000));
 });
