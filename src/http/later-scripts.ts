@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { inlineSource } from './inline-source.ts';
 
 /**
  * Asks for the scripts of a page once its first picture has been shown: what browsers do with scripts, they do at the cost of that picture.
@@ -12,5 +12,5 @@ export const LATER_SCRIPTS = `addEventListener('DOMContentLoaded', () => request
   }
 })))`;
 
-/** What a policy that lets it run calls it (CSP Level 3, 2.3.1). */
-export const LATER_SCRIPTS_SOURCE = `'sha256-${createHash('sha256').update(LATER_SCRIPTS).digest('base64')}'`;
+/** Names it in the policy of a page that holds it. */
+export const LATER_SCRIPTS_SOURCE = inlineSource(LATER_SCRIPTS);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { RequestOrigin } from '../domain/context.ts';
 import { notFound } from '../domain/errors.ts';
+import { inlineSource } from './inline-source.ts';
 import { LATER_SCRIPTS_SOURCE } from './later-scripts.ts';
 import { requestIdOf } from './problems.ts';
 import { THEME_SCRIPT_SOURCE } from './theme-script.ts';
@@ -61,11 +61,11 @@ const policyWith = (more: Partial<Record<keyof typeof POLICY, readonly string[]>
 export const policyReaching = (origins: readonly string[]): string =>
   policyWith({ 'connect-src': origins.filter((origin) => ORIGIN.test(origin)) });
 
-/** The policy of a page that carries these styles itself, and asks for its scripts later: both named by hash, to the letter (CSP Level 3, 2.3.1). */
+/** The policy of a page that carries these styles itself, and asks for its scripts later: both named by hash. */
 export const policyOfFirstPage = (styles: readonly string[]): string =>
   policyWith({
     'script-src': [LATER_SCRIPTS_SOURCE],
-    'style-src': styles.map((css) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`),
+    'style-src': styles.map(inlineSource),
   });
 
 /**

@@ -3,6 +3,7 @@ import { LATER_SCRIPTS } from '../../http/later-scripts.ts';
 import type { Page } from '../../http/page-cache.ts';
 import { policyOfFirstPage } from '../../http/server-kit.ts';
 import type { Assets } from '../../http/static-assets.ts';
+import { paths } from './paths.ts';
 import { findStylesheet } from './site/stylesheet.ts';
 
 /**
@@ -15,7 +16,6 @@ export const comesFromElsewhere = (req: Request): boolean => {
   return site !== undefined && site !== 'same-origin' && req.get('Sec-Fetch-Mode') === 'navigate';
 };
 
-const THEME = /^\/theme\/([\w-]+)\.css$/;
 const STYLESHEET = /<link rel="stylesheet" href="([^"]+)">/g;
 const MODULE = /<script type="module" src="([^"]+)"[^>]*><\/script>/g;
 
@@ -42,7 +42,7 @@ export const asFirstPage = (page: Page, assets: Pick<Assets, 'stylesheetAt'>): P
   const head = body
     .slice(0, end)
     .replace(STYLESHEET, (link, address: string) => {
-      const css = assets.stylesheetAt(address) ?? findStylesheet(THEME.exec(address)?.[1] ?? '')?.css;
+      const css = assets.stylesheetAt(address) ?? findStylesheet((hash) => paths.theme(hash) === address)?.css;
       if (css === undefined || css.includes('</')) return link;
       styles.push(css);
       return `<style>${css}</style>`;

@@ -71,7 +71,7 @@ export const siteRoutes: readonly Route<PortalContext>[] = [
     handler: async (req, res, ctx) => {
       const wanted = String(req.params['hash']);
       const own = stylesheetOf(ctx.deps.assets, ctx.portal.appearance);
-      const sheet = own.hash === wanted ? own : (findStylesheet(wanted) ?? own);
+      const sheet = own.hash === wanted ? own : (findStylesheet((hash) => hash === wanted) ?? own);
       await ctx.deps.pageCache.send(req, res, `theme ${sheet.hash} ${wanted === sheet.hash}`, 0, async () => ({
         type: 'text/css; charset=utf-8',
         body: sheet.css,

@@ -24,6 +24,6 @@ export const stylesheetOf = (assets: Pick<Assets, 'fontFaceCss'>, appearance: Th
   return sheet;
 };
 
-/** The stylesheet with this hash, if a page that names it was made since the start. */
-export const findStylesheet = (hash: string): Stylesheet | undefined =>
-  [...remembered.values()].find((sheet) => sheet.hash === hash);
+/** The stylesheet whose hash is wanted, if a page that names it was made since the start. */
+export const findStylesheet = (isWanted: (hash: string) => boolean): Stylesheet | undefined =>
+  [...remembered.values()].find(({ hash }) => isWanted(hash));
