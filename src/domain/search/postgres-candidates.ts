@@ -80,8 +80,8 @@ const ofFewProducts = (found: RawBuilder<unknown>, scope: Scope): RawBuilder<unk
 };
 
 /**
- * How many products are maybe seen, up to one more than a bound. Those of a portal are counted in the order of its index, which holds all
- * that is asked for: else the rows of other portals would be read, too.
+ * How many products are maybe seen, up to one more than a bound; by role, each as often as there is one. Those of a portal are counted in the
+ * order of its index, which holds all that is asked for: else the rows of other portals would be read, too.
  */
 const countOf = (scope: Scope, bound: number): RawBuilder<number> => {
   const inOrder = seesByRole(scope.portal) ? sql`` : sql`order by product_id`;
@@ -91,6 +91,10 @@ const countOf = (scope: Scope, bound: number): RawBuilder<number> => {
 /** Products that are maybe seen, of those that are wanted. */
 const productsOf = ({ portal, visitor, product }: Scope): RawBuilder<unknown> => sql`select product_id
   from (${maybeVisibleProducts(portal, visitor)}) as maybe where ${product === undefined ? sql`true` : sql`product_id = ${productCalled(product)}`}`;
+
+/** The same, each once. */
+const each = (scope: Scope): RawBuilder<unknown> =>
+  seesByRole(scope.portal) ? sql`select distinct product_id from (${productsOf(scope)}) as any_of` : productsOf(scope);
 
 /** Each hit is looked at; or those in products that are listed; or the entries of these are read, where there are sooner enough of them. */
 type Way = 'each' | 'listed' | 'read';
@@ -120,7 +124,7 @@ const amongMany = (query: Query, scope: Scope, way: Way) => {
 const listed = (
   scope: Scope,
 ): RawBuilder<unknown> => sql`select (select number from search_products where search_products.product_id = one.product_id) as number
-  from unnest(array(${productsOf(scope)})) as one (product_id) where ${isAssigned(scope.portal, sql`one.product_id`)} order by number`;
+  from unnest(array(${each(scope)})) as one (product_id) where ${isAssigned(scope.portal, sql`one.product_id`)} order by number`;
 
 const PRODUCT = sql`((id >> ${sql.lit(PRODUCT_BITS.shift)}) & ${sql.lit(PRODUCT_BITS.mask)})`;
 

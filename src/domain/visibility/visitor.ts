@@ -67,13 +67,13 @@ export const isAmongVisibleAssignments = (portal: Portal, visitor: Visitor): Raw
 
 /**
  * Ids of the products among which all are that a visitor sees, as `product_id`: those that are assigned, or those on which their teams have a
- * role. Of these some may not be assigned: {@link isAssigned} tells.
+ * role, and then as often as they have one. Of these some may not be assigned: {@link isAssigned} tells.
  */
 export const maybeVisibleProducts = (portal: Portal, visitor: Visitor): RawBuilder<unknown> => {
   if (!seesPortal(portal, visitor)) return sql`select product_id from product_assignments where 1 = 0`;
   if (visitor.kind === 'anonymous' || !seesByRole(portal))
     return sql`select product_id from product_assignments where portal_id = ${portal.id}`;
-  return sql`select distinct product_id from developer_team_roles where ${isOfTheirTeams(visitor)}`;
+  return sql`select product_id from developer_team_roles where ${isOfTheirTeams(visitor)}`;
 };
 
 /** Whether a product is assigned to a portal. */
