@@ -15,6 +15,7 @@ import { addTeamMember, assignTeamRole, createTeam } from '../../../src/domain/t
 import {
   ANONYMOUS,
   catalogue,
+  developerVisitor,
   findVisibleDocument,
   listVisibleDocuments,
   listVisibleVersions,
@@ -78,20 +79,23 @@ const specificationOf = (operations: readonly string[], schema: string) => ({
   components: { schemas: { [schema]: { type: 'object', properties: { [`${schema}s`]: { type: 'string' } } } } },
 });
 
-/** Two portals, the first private with access by roles, the second public, and a developer of the first. */
+/** Two portals, the first private with access by roles, the second public, and a developer of the first in two teams. */
 const build = async (ctx: ContextWithPorts, world: World) => {
   const closed = await createPortal(ctx, { name: 'closed', rbacEnabled: true }, HOSTS);
   const shown = await createPortal(ctx, { name: 'shown', isPublic: true }, HOSTS);
   const developer = await givenDeveloper(ctx, closed.id);
   const inputs = new Map<string, World[number]>();
-  const team = { portalId: closed.id, teamId: (await createTeam(ctx, closed.id, { name: 'team' })).id };
-  await addTeamMember(ctx, team, developer);
+  const [one, other] = [await createTeam(ctx, closed.id, { name: 'one' }), await createTeam(ctx, closed.id, { name: 'other' })];
+  const teams = [one, other].map(({ id: teamId }) => ({ portalId: closed.id, teamId }));
+  for (const team of teams) await addTeamMember(ctx, team, developer);
   for (const input of world) {
     const { id } = await createProduct(ctx, { name: input.name, description: input.description });
     inputs.set(id, input);
     for (const [n, portal] of [closed, shown].entries())
       if (input.assigned[n]) await publishProducts(ctx, portal.id, { [id]: 'published' });
-    if (input.viewed) await assignTeamRole(ctx, team, { role: 'API Viewer', productId: id });
+    // By each of their roles one sees the same product.
+    for (const team of input.viewed ? teams : [])
+      for (const role of ['API Viewer', 'API Consumer'] as const) await assignTeamRole(ctx, team, { role, productId: id });
     for (const [n, { published, operations, schema }] of input.versions.entries()) {
       const version = await createVersion(ctx, id, { name: `v${n}` });
       const bytes = Buffer.from(JSON.stringify(specificationOf(operations, schema)));
@@ -219,6 +223,7 @@ onEachDatabase('what a search finds', (open) => {
             [shown, ANONYMOUS],
             [closed, ANONYMOUS],
             [closed, { kind: 'developer', id: developer }],
+            [closed, await developerVisitor(ctx, closed, developer)],
             [
               { ...closed, rbacEnabled: false },
               { kind: 'developer', id: developer },
