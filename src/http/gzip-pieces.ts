@@ -1,7 +1,15 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
+import type { Request } from 'express';
 
 const deflate = promisify(deflateRaw);
+
+/** In bytes. Below this, compression costs more than it saves. */
+export const MIN_ENCODED = 860;
+
+/** Whether whoever asks takes gzip (RFC 9110, section 12.5.3). */
+export const takesGzip = (req: Request): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(req.headers['accept-encoding'] ?? '');
 
 /** A part of a body: compressed once and kept, or new. */
 export interface GzipPart {

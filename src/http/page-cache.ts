@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
 import { escapeHtml } from '../lib/html.ts';
-import { deflatePiece, type GzipPart, gzipPieces } from './gzip-pieces.ts';
-import { type Fill, type Slot, splitAtSlots } from './slots.ts';
+import { deflatePiece, type GzipPart, gzipPieces, MIN_ENCODED, takesGzip } from './gzip-pieces.ts';
+import { type Fill, interleave, type Slot, splitAtSlots } from './slots.ts';
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -146,12 +146,6 @@ export const createPageCache = (maxBytes = 64_000_000): PageCache => {
 /** What keeping a page takes beside its bytes, about. */
 const OVERHEAD = 512;
 const EMPTY = Buffer.alloc(0);
-/** Below this, compression costs more than it saves. */
-const MIN_ENCODED = 860;
-
-/** One of the first, one of the second, and so on; the first are one more. */
-const interleave = <T>(outer: readonly T[], inner: readonly T[]): T[] =>
-  outer.flatMap((item, index) => (index < inner.length ? [item, inner[index] as T] : [item]));
 
 const digest = (parts: readonly (Buffer | string)[]): string => {
   const hash = createHash('sha256');
@@ -179,7 +173,7 @@ const encodingOf = (req: Request, isWhole: boolean): Encoding | undefined => {
   const accepted = req.headers['accept-encoding'];
   if (accepted === undefined) return undefined;
   if (isWhole && /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return 'br';
-  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted) ? 'gzip' : undefined;
+  return takesGzip(req) ? 'gzip' : undefined;
 };
 
 const encode = (encoding: Encoding, body: Buffer): Promise<Buffer> =>

@@ -23,8 +23,15 @@ export const splitAtSlots = (text: string): { pieces: string[]; slots: Slot[] } 
   };
 };
 
+/** One of the first, one of the second, and so on; the first are one more. */
+export const interleave = <T>(outer: readonly T[], inner: readonly T[]): T[] =>
+  outer.flatMap((item, index) => (index < inner.length ? [item, inner[index] as T] : [item]));
+
 /** A text with its slots filled. */
 export const fillSlots = (text: string, fill: Fill): string => {
   const { pieces, slots } = splitAtSlots(text);
-  return pieces.map((piece, index) => piece + (slots[index] === undefined ? '' : escapeHtml(fill(slots[index])))).join('');
+  return interleave(
+    pieces,
+    slots.map((slot) => escapeHtml(fill(slot))),
+  ).join('');
 };

@@ -3,7 +3,8 @@ import { audienceOf } from '../../domain/visibility/index.ts';
 import { csrfToken } from '../../http/csrf.ts';
 import { dropFlash } from '../../http/flash.ts';
 import type { Page } from '../../http/page-cache.ts';
-import { type Fill, fillSlots, slotText } from '../../http/slots.ts';
+import { sendUnkept } from '../../http/send-unkept.ts';
+import { type Fill, slotText } from '../../http/slots.ts';
 import type { PortalContext } from './context.ts';
 import { asFirstPage, comesFromElsewhere } from './first-page.ts';
 import { layoutOf, type PageHead } from './layout.ts';
@@ -39,13 +40,15 @@ export const sendPage = (
 };
 
 /** Answers with a page that is for whoever asked alone, and kept nowhere. The status may have been set before. */
-export const sendOwnPage = (req: Request, res: Response, ctx: PortalContext, { status, body, headers = {} }: Page): void => {
+export const sendOwnPage = (
+  req: Request,
+  res: Response,
+  ctx: PortalContext,
+  { status, body, headers = {} }: Page,
+): Promise<void> => {
   if (ctx.flash) dropFlash(req, res);
   if (status !== undefined) res.status(status);
-  res
-    .set({ ...headers, 'Cache-Control': 'no-store' })
-    .type('text/html')
-    .send(fillSlots(String(body), fillFor(req, res, ctx)));
+  return sendUnkept(req, res.set(headers), String(body), fillFor(req, res, ctx));
 };
 
 /** A page in the portal's layout. Templates get `page`, and `csrfToken` for forms. */

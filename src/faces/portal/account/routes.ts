@@ -53,7 +53,7 @@ const sendAccount = async (
       deleteHref: paths.accountPart('delete'),
     },
   );
-  sendOwnPage(req, res, ctx, page);
+  await sendOwnPage(req, res, ctx, page);
 };
 
 const backWith = (req: Request, res: Response, ctx: PortalContext, text: string): void => {
@@ -124,7 +124,7 @@ const showDelete = async (req: Request, res: Response, ctx: PortalContext, form:
       ]),
     },
   );
-  sendOwnPage(req, res, ctx, page);
+  await sendOwnPage(req, res, ctx, page);
 };
 
 const remove = (req: Request, res: Response, ctx: PortalContext): Promise<void> =>

@@ -29,7 +29,7 @@ export const send = async (
   page: object,
 ): Promise<void> => {
   const rendered = await renderPage(ctx, `portal/applications/${template}.njk`, head, { title: head.title, ...page });
-  sendOwnPage(req, res, ctx, rendered);
+  await sendOwnPage(req, res, ctx, rendered);
 };
 
 /** Leads on to a page, which says what happened. */

@@ -30,7 +30,7 @@ const send = async (
 ): Promise<void> => {
   const registered = await withRegistered(ctx, String(req.params['product']), String(req.params['version']));
   const page = await consolePage(registered, asked, { ...filled, isProxied: isProxied(asked) }, answer);
-  sendOwnPage(req, res, registered, page);
+  await sendOwnPage(req, res, registered, page);
 };
 
 const show = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {

@@ -24,7 +24,7 @@ export interface EntranceForm {
 export const sendForm = async (req: Request, res: Response, ctx: PortalContext, of: EntranceForm): Promise<void> => {
   const { title, intro = false, action, form, fields, hidden = [], submit, links = [] } = of;
   const page = { intro, action, summary: form.summary, fields: shownFields(form, fields), hidden, submit, links };
-  sendOwnPage(req, res, ctx, await renderPage(ctx, 'portal/entrance/form.njk', { title }, page));
+  await sendOwnPage(req, res, ctx, await renderPage(ctx, 'portal/entrance/form.njk', { title }, page));
 };
 
 /** A page that only says something, and what comes next. */

@@ -16,7 +16,7 @@ const SUGGESTIONS = 8;
 /** Kept nowhere: the index follows changes a moment after them, and hardly two people ask the same. */
 const showSearch = async (req: Request, res: Response, ctx: PortalContext): Promise<void> => {
   const view = readSearchView(req);
-  sendOwnPage(req, res, ctx, await searchPage(ctx, view));
+  await sendOwnPage(req, res, ctx, await searchPage(ctx, view));
 };
 
 const searchPage = async (ctx: PortalContext, view: SearchView) => {
@@ -50,7 +50,7 @@ const showSuggestions = async (req: Request, res: Response, ctx: PortalContext):
     all: found.total > SUGGESTIONS ? { text: 'All results', href: paths.search({ q: text }) } : false,
     status: text === '' ? '' : found.total === 0 ? `Nothing found for “${text}”` : summaryOf(found, { kind: 'all' }),
   });
-  sendOwnPage(req, res, ctx, { body });
+  await sendOwnPage(req, res, ctx, { body });
 };
 
 export const searchRoutes: readonly Route<PortalContext>[] = [
