@@ -85,9 +85,14 @@ export const send = (port: number, method: string, target: string, options: Requ
   });
 
 /** Asks for a page as a patient reader does: one that is being prepared is asked for again when it says so. */
-export const readPage = async (port: number, target: string, host: string): Promise<Answer> => {
+export const readPage = async (
+  port: number,
+  target: string,
+  host: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> => {
   for (let attempt = 1; ; attempt++) {
-    const answer = await send(port, 'GET', target, { host });
+    const answer = await send(port, 'GET', target, { host, headers });
     if (answer.status !== 503 || attempt === 10) return answer;
     await delay(Number(answer.headers['retry-after'] ?? 1) * 1000);
   }
