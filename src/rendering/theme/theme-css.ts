@@ -3,7 +3,7 @@ import { counterpart, type Mode, modeOf, type Palette, paletteOf } from './palet
 
 /** The fonts of the system in which the portal's own take their place until they are there; the same as in `tokens.css`. */
 const SYSTEM_FONTS = 'system-ui, sans-serif';
-const SYSTEM_CODE_FONTS = 'Menlo, Consolas, monospace';
+const SYSTEM_CODE_FONTS = 'ui-monospace, monospace';
 const SYSTEM_SERIF_FONTS = "Georgia, 'Times New Roman', serif";
 
 const SERIFS: readonly FontName[] = ['Lora', 'Slabo 13px', 'Slabo 27px'];

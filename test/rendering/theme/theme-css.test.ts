@@ -137,7 +137,7 @@ describe('themeCss', () => {
     expect(fontsOf({ ...PLAIN, custom_fonts })).toEqual([]);
     const css = themeCss({ ...PLAIN, custom_fonts, use_custom_fonts: true });
     expect(css).toContain("--font-base: 'Lora', Georgia");
-    expect(css).toContain("--font-code: 'IBM Plex Mono', Menlo");
+    expect(css).toContain("--font-code: 'IBM Plex Mono', ui-monospace");
     expect(fontsOf({ ...PLAIN, custom_fonts, use_custom_fonts: true })).toEqual(['Lora', 'IBM Plex Mono']);
   });
 });
