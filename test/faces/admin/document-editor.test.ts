@@ -96,26 +96,26 @@ onEachDatabase('the editor of documents', (open) => {
     expect((await ada.get(editor)).$('[role="status"]').first().text()).toContain('together with what was changed elsewhere');
   });
 
-  it('keeps drafts, offers them on any machine, and tells who else is writing', async () => {
+  it('keeps drafts, goes on with them on any machine, and tells who else is writing', async () => {
     const grace = await arrive('grace@example.org', 'Grace');
     const token = (await ada.get(editor)).$('input[name="_csrf"]').attr('value') ?? '';
     const draft = { _csrf: token, base: '1', title: 'Tides', content: 'half a sentence' };
     expect((await ada.post(`${editor}/draft`, draft)).json).toMatchObject({ edition: 1, others: '' });
     expect((await ada.post(`${editor}/draft`, { ...draft, base: 'x' })).status).toBe(422);
     const elsewhere = await logIn(administration.app, 'ada@example.org');
-    const offered = await elsewhere.get(editor);
-    expect(offered.$('.draft').text()).toMatch(/What you wrote here is not saved \([^\n]+ UTC\)\./);
-    expect(offered.$('textarea[name="content"]').text()).toContain('two');
-    const continued = await elsewhere.get(offered.$('.draft a').attr('href') ?? '');
+    const continued = await elsewhere.get(editor);
+    expect(continued.$('.draft').text()).toMatch(/You wrote this and did not save it \([^\n]+ UTC\)\./);
     expect(continued.$('textarea[name="content"]').text()).toContain('half a sentence');
     const seen = await grace.get(editor);
     expect(seen.$('.draft')).toHaveLength(0);
     expect(seen.$('[data-editor-status]').text()).toBe('Ada Admin is writing at this document, too.');
-    expect((await elsewhere.submit(offered, {}, `${editor}/draft/discard`)).status).toBe(303);
-    expect((await elsewhere.get(editor)).$('.draft')).toHaveLength(0);
+    expect((await elsewhere.submit(continued, {}, `${editor}/draft/discard`)).status).toBe(303);
+    const saved = await elsewhere.get(editor);
+    expect(saved.$('.draft')).toHaveLength(0);
+    expect(saved.$('textarea[name="content"]').text()).toContain('two');
   });
 
-  it('keeps all fields in a draft, right or wrong, and offers one in which only they differ', async () => {
+  it('keeps all fields in a draft, right or wrong, and goes on with one in which only they differ', async () => {
     const { id: parent } = await createDocument(administration.app.ctx, product.id, {
       slug: 'sea',
       title: 'Sea',
@@ -136,8 +136,7 @@ onEachDatabase('the editor of documents', (open) => {
     await ada.post(`${editor}/draft`, same);
     expect((await ada.get(editor)).$('.draft')).toHaveLength(0);
     await ada.post(`${editor}/draft`, { ...same, slug: 'high tides', parent, published: '', metadata: '{"half' });
-    const offered = await ada.get(editor);
-    const { $ } = await ada.get(offered.$('.draft a').attr('href') ?? '');
+    const { $ } = await ada.get(editor);
     expect([$('#field-slug').val(), $('#field-parent').val(), $('#field-metadata').val()]).toEqual([
       'high tides',
       parent,
@@ -151,8 +150,7 @@ onEachDatabase('the editor of documents', (open) => {
     const page = await ada.get(create);
     const _csrf = page.$('input[name="_csrf"]').attr('value') ?? '';
     await ada.post(`${here}/documents/draft`, { _csrf, base: '0', title: 'New', content: 'begun' });
-    const offered = await ada.get(create);
-    const continued = await ada.get(offered.$('.draft a').attr('href') ?? '');
+    const continued = await ada.get(create);
     expect(continued.$('#field-title').attr('value')).toBe('New');
     expect((await ada.upload(continued, undefined)).status).toBe(303);
     expect((await ada.get(create)).$('.draft')).toHaveLength(0);

@@ -3,7 +3,6 @@ import {
   type DocumentAddress,
   type EditionField,
   type EditionSummary,
-  findDraft,
   listImages,
   listOtherEditors,
   type Product,
@@ -18,7 +17,7 @@ import { documentPaths, imagePaths } from '../products/paths.ts';
 import { authorTexts } from './authors.ts';
 import { DIAGRAM_TEMPLATES } from './diagram-templates.ts';
 import { diffModel } from './diff-model.ts';
-import { documentFields, draftValues } from './forms.ts';
+import { documentFields } from './forms.ts';
 import { publishedPages } from './published-pages.ts';
 import { type Branch, flat, treeOf } from './tree-page.ts';
 
@@ -38,8 +37,8 @@ export interface EditorState {
   /** a rendered text */
   readonly preview?: string | undefined;
   readonly conflict?: Conflict | undefined;
-  /** whether what was kept of the text is offered: not where it is shown already, nor where a form was sent */
-  readonly offersDraft?: boolean;
+  /** the form shows what was written and not saved: when that was, and whether the document was changed since */
+  readonly kept?: { readonly at: string; readonly isOld: boolean } | undefined;
 }
 
 const within = (branch: Branch): string[] => [branch.id, ...branch.children.flatMap(within)];
@@ -59,7 +58,7 @@ const escaped = (text: string): string => text.replace(/[\\[\]]/g, '\\$&');
 /** What can be put into a text: other documents, images, beginnings of diagrams. */
 const insertsOf = async (ctx: AdminContext, product: Product, branches: readonly Branch[]) => ({
   documents: flat(branches).map(({ branch: { title, slug }, depth }) => ({
-    ...{ title, depth },
+    ...{ title, slug, depth },
     markdown: `[${escaped(title)}](${slug})`,
   })),
   images: (await listImages(ctx, product.id)).map((image) => ({
@@ -74,22 +73,9 @@ const insertsOf = async (ctx: AdminContext, product: Product, branches: readonly
   imagesHref: imagePaths.list(ctx.region, product.id),
 });
 
-/** What is kept of a text that was not saved, where it says something else than the form. */
-const draftModel = async (ctx: AdminContext, product: Product, form: FormState, { address, offersDraft }: EditorState) => {
-  const draft = offersDraft ? await findDraft(ctx, address ?? { productId: product.id }) : undefined;
-  if (!draft || Object.entries(draftValues(draft)).every(([name, value]) => value === (form.values[name] ?? ''))) return false;
-  const { region } = ctx;
-  return {
-    at: draft.updatedAt,
-    isOld: draft.base !== Number(form.values['base'] ?? 0),
-    continueHref: address
-      ? documentPaths.edit(region, address, { draft: 'continue' })
-      : documentPaths.create(region, product.id, { draft: 'continue' }),
-    discardAction: address
-      ? documentPaths.draft(region, address, 'discard')
-      : documentPaths.newDraft(region, product.id, 'discard'),
-  };
-};
+/** Where what was written and not saved is dropped. */
+const discardPath = ({ region }: AdminContext, { id }: Product, address: DocumentAddress | undefined): string =>
+  address ? documentPaths.draft(region, address, 'discard') : documentPaths.newDraft(region, id, 'discard');
 
 const FIELD_WORDS: Readonly<Record<EditionField, string>> = {
   ...{ title: 'the title', slug: 'the slug', status: 'whether it is published', metadata: 'the metadata', content: 'the text' },
@@ -126,7 +112,7 @@ const isUnsaved = ({ summary, values }: FormState, conflict: Conflict | undefine
 
 /** The editor of a document. */
 export const editorModel = async (ctx: AdminContext, product: Product, form: FormState, state: EditorState) => {
-  const { address, conflict, isPublished, preview } = state;
+  const { address, conflict, isPublished, kept, preview } = state;
   const { region } = ctx;
   const branches = await treeOf(ctx, product);
   const { title, content, further } = documentFields(parentsOf(branches, address?.documentId));
@@ -151,7 +137,7 @@ export const editorModel = async (ctx: AdminContext, product: Product, form: For
     pages: await publishedPages(ctx, product, branches, address),
     deleteHref: address && may(ctx.actor, 'product.edit', product.id) ? documentPaths.delete(region, address) : false,
     preview: preview === undefined ? false : { html: raw(preview), isEmpty: preview.trim() === '' },
-    draft: await draftModel(ctx, product, form, state),
+    draft: kept ? { ...kept, discardAction: discardPath(ctx, product, address) } : false,
     conflict: conflict ? await conflictModel(ctx, conflict) : false,
     others: address ? await othersText(ctx, address) : '',
     inserts: await insertsOf(ctx, product, branches),

@@ -72,19 +72,34 @@ const handleEditor = (
     names: DOCUMENT_NAMES,
   });
 
-/** What was kept of a text, where the address asks to go on with it. */
-const continued = async (req: Request, ctx: AdminContext, place: { productId: Product['id']; documentId?: DocumentId }) => {
-  const draft = queryText(req, 'draft') === 'continue' ? await findDraft(ctx, place) : undefined;
-  return draft && { ...draftValues(draft), base: draft.base };
+type Values = FormState['values'] & { readonly base: number };
+
+/**
+ * The editor of what is saved or, where more was written, of what was kept of that: whoever goes on writing would put it in the place of
+ * a draft that they do not see.
+ */
+const openEditor = async (
+  req: Request,
+  res: Response,
+  ctx: AdminContext,
+  edited: Edited,
+  place: { productId: Product['id']; documentId?: DocumentId },
+  saved: Values,
+): Promise<void> => {
+  const draft = await findDraft(ctx, place);
+  const written = draft && { ...saved, ...draftValues(draft), base: draft.base };
+  if (!draft || !written || Object.entries(draftValues(draft)).every(([name, value]) => value === (saved[name] ?? '')))
+    return sendEditor(req, res, ctx, edited, emptyForm(saved));
+  const kept = { at: draft.updatedAt, isOld: draft.base !== saved.base };
+  return sendEditor(req, res, ctx, { ...edited, kept }, emptyForm(written));
 };
 
 const NEW = { title: 'New document', address: undefined, isPublished: false } as const;
 
 export const showCreation = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
-  const draft = await continued(req, ctx, { productId: product.id });
-  const form = emptyForm({ parent: queryText(req, 'parent'), published: 'on', ...draft });
-  await sendEditor(req, res, ctx, { ...NEW, product, offersDraft: draft === undefined }, form);
+  const nothing = { parent: queryText(req, 'parent'), published: 'on', base: 0 };
+  await openEditor(req, res, ctx, { ...NEW, product }, { productId: product.id }, nothing);
 };
 
 export const create = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
@@ -98,10 +113,8 @@ export const create = async (req: Request, res: Response, ctx: AdminContext): Pr
 
 export const showEdit = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const { product, address, document } = await documentOf(req, ctx);
-  const draft = await continued(req, ctx, address);
   const edited = { product, address, title: document.title, isPublished: document.status === 'published' };
-  const form = emptyForm({ ...documentValues(document), base: document.edition, ...draft });
-  await sendEditor(req, res, ctx, { ...edited, offersDraft: draft === undefined }, form);
+  await openEditor(req, res, ctx, edited, address, { ...documentValues(document), base: document.edition });
 };
 
 export const edit = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {

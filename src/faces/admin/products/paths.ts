@@ -77,7 +77,6 @@ export const documentPaths = {
   newDraft: (region: RegionCode, id: ProductId, act?: 'discard'): string =>
     `${documents(region, id)}/draft${act === undefined ? '' : `/${act}`}`,
   document,
-  edit: (region: RegionCode, ref: DocumentRef, query: Query = {}): string => `${document(region, ref)}${queryString(query)}`,
   draft: (region: RegionCode, ref: DocumentRef, act?: 'discard'): string =>
     `${document(region, ref)}/draft${act === undefined ? '' : `/${act}`}`,
   file: (region: RegionCode, ref: DocumentRef): string => `${document(region, ref)}/file`,
