@@ -1,9 +1,10 @@
 import { createCodeEditor } from './editor/code-editor.js';
-import { COMMANDS, insert, tableOf } from './editor/commands.js';
+import { COMMANDS, insert, linkTo } from './editor/commands.js';
 import { createDrafts } from './editor/drafts.js';
 import { emojiPanel } from './editor/emoji.js';
 import { createImageUpload } from './editor/images.js';
 import { createPreview } from './editor/preview.js';
+import { FIRST_NAME, tableOf } from './editor/tables.js';
 import { enhanceToolbar } from './editor/toolbar.js';
 
 /** The editor of a document: what the form does without it, and more comfortably. */
@@ -95,10 +96,12 @@ document.addEventListener('click', (event) => {
   const command = target.closest?.('[data-command]')?.dataset.command;
   if (insertion) {
     event.preventDefault();
-    insert(view, insertion.dataset.insert, { block: 'block' in insertion.dataset });
+    const { insert: text, link, block } = insertion.dataset;
+    if (link === undefined) insert(view, text, { block: block !== undefined });
+    else linkTo(view, link, text);
     done(panel);
   } else if (command === 'table') {
-    insert(view, tableOf(number('table-columns', 20), number('table-rows', 100)), { block: true });
+    insert(view, tableOf(number('table-columns', 20), number('table-rows', 100)), { block: true, select: FIRST_NAME });
     done(panel);
   } else if (command !== undefined) {
     COMMANDS[command](view);
@@ -114,7 +117,7 @@ emojiPanel(emojiBox, (name) => {
 
 const imageFiles = document.querySelector('[data-image-files]');
 imageFiles.addEventListener('change', () => {
-  images.add([...imageFiles.files], view.state.selection.main.head);
+  images.add([...imageFiles.files], view.state.selection.main);
   imageFiles.value = '';
   done(imageFiles.closest('.editor-panel'));
 });

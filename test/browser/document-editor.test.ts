@@ -114,8 +114,8 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     const elsewhere = await arrive(ADA, true);
     await elsewhere.open(editor);
     expect(await elsewhere.inspect()).toEqual([]);
-    await elsewhere.page.getByRole('link', { name: 'Go on with it' }).click();
-    await elsewhere.page.locator('.cm-line', { hasText: 'Half a sentence' }).waitFor();
+    expect(await elsewhere.page.locator('.draft').textContent()).toContain('You wrote this and did not save it');
+    expect(await elsewhere.text()).toBe('Half a sentence');
     expect(await elsewhere.page.getByLabel('Slug').inputValue()).toBe('half');
     expect(await elsewhere.page.getByLabel('Published').isChecked()).toBe(false);
   });
@@ -142,8 +142,24 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     ada.complaints.splice(0); // browsers complain of a status of 422
     await ada.status('Draft kept');
     await ada.open(editor);
-    await ada.page.getByRole('link', { name: 'Go on with it' }).click();
-    await ada.page.locator('.cm-line', { hasText: 'Typed, and refused' }).waitFor();
+    expect(await ada.text()).toBe('Typed, and refused');
+  });
+
+  it('goes on with what was written, so that nothing takes its place unseen', async () => {
+    const ada = await arrive(ADA, true);
+    const create = `/admin/us/products/${address.productId}/documents/create`;
+    await ada.open(create);
+    await ada.write('A page of work, and then the power failed');
+    await ada.status('Draft kept');
+    await ada.open(create);
+    await ada.page.getByLabel('Text', { exact: true }).click();
+    await ada.page.keyboard.press('Control+End');
+    await ada.page.keyboard.type('. And back.');
+    await ada.status('Draft kept');
+    await ada.open(create);
+    expect(await ada.text()).toBe('A page of work, and then the power failed. And back.');
+    await ada.press('Discard it');
+    expect(await ada.text()).toBe('');
   });
 
   it('creates one document when the button is pressed twice', async () => {
@@ -209,6 +225,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await ada.tool('Table');
     await page.getByLabel('Columns').fill('2');
     await page.getByRole('button', { name: 'Insert' }).click();
+    await page.keyboard.press('Control+End');
     await ada.tool('Diagram');
     await page.getByRole('link', { name: 'States (Mermaid)' }).click();
     await page.keyboard.type('bold');
@@ -246,8 +263,52 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await typed('ebb');
     await ada.tool('Table');
     await page.getByRole('button', { name: 'Insert' }).click();
+    await page.keyboard.press('Control+End');
     await page.keyboard.type('flood');
     expect(await ada.text()).toMatch(/^ebb\n\n\| Column 1 .* \|\n\nflood$/s);
+  });
+
+  it('fills tables from cell to cell, and leads out of them', async () => {
+    const { page, ...ada } = await arrive(ADA, true);
+    await ada.open(editor);
+    await ada.write('');
+    await ada.tool('Table');
+    await page.getByLabel('Columns').fill('2');
+    await page.getByLabel('Rows').fill('1');
+    await page.getByRole('button', { name: 'Insert' }).click();
+    for (const [words, key] of [
+      ['Port', 'Tab'],
+      ['Depth', 'Tab'],
+      ['Leith', 'Tab'],
+      ['9 m', 'Shift+Tab'],
+      ['Oban', 'Tab'],
+    ] as const) {
+      await page.keyboard.type(words);
+      await page.keyboard.press(key);
+    }
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Below');
+    const lines = (await ada.text()).split('\n').map((line) => line.replace(/ +/g, ' '));
+    expect(lines).toEqual(['| Port | Depth |', '| -------- | -------- |', '| Oban | 9 m |', '', 'Below']);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('.editor-code') === null)).toBe(true);
+  });
+
+  it('keeps the words that are made a link, and the order of pictures', async () => {
+    const { page, ...ada } = await arrive(ADA, true);
+    await ada.open(editor);
+    await ada.write('the sea');
+    await page.keyboard.press('Control+Shift+ArrowLeft');
+    await ada.tool('Link to a document');
+    await page.keyboard.type('tid'); // the field is where one types
+    await page.getByRole('dialog', { name: 'Link to a document' }).getByRole('link', { name: 'Tides' }).click();
+    expect(await ada.text()).toBe('the [sea](tides)');
+    await ada.write('');
+    await ada.tool('Image');
+    const files = ['one.png', 'two.png'].map((name, at) => ({ name, mimeType: 'image/png', buffer: png(at + 1, 1) }));
+    await page.getByLabel('Image files').setInputFiles(files);
+    await page.locator('.document-preview img').nth(1).waitFor();
+    expect((await ada.text()).replace(/\(.*?\)/g, '')).toBe('![one]\n\n![two]');
   });
 
   it('shows what is typed at the end of a long text, above the bar that saves it', async () => {
@@ -260,6 +321,10 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     const bar = await page.locator('.editor-acts').boundingBox();
     const line = await page.getByText('And comes back', { exact: true }).first().boundingBox();
     expect((line?.y ?? Number.NaN) + (line?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    await ada.preview('And comes back');
+    const pane = await page.locator('.document-preview').boundingBox();
+    const shown = await page.locator('.document-preview p', { hasText: 'And comes back' }).boundingBox();
+    expect((shown?.y ?? Number.NaN) + (shown?.height ?? 0)).toBeLessThanOrEqual((pane?.y ?? 0) + (pane?.height ?? 0));
   });
 
   it('stays usable with a document of a megabyte', async () => {
@@ -298,7 +363,7 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
       .set({ content: block.repeat(3000) })
       .execute();
     await page.goto('about:blank');
-    await ada.open(`${editor}?draft=continue`);
+    await ada.open(editor);
     await page.getByLabel('Text', { exact: true }).click();
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('Ebb');

@@ -26,8 +26,8 @@ import {
 } from '../../vendor/codemirror.js';
 import { COMMANDS, heading, isInList } from './commands.js';
 import { emojiCompletion } from './emoji.js';
+import { nextCell, previousCell } from './tables.js';
 
-/** Colours are those of the page: custom properties reach into the editor, its stylesheets don't. */
 /** Scrolls the window on where the cursor went behind the bar that saves the text; the editor itself only knows its own edge. */
 const keepAboveBar = ({ view, docChanged, selectionSet }) => {
   const bar = document.querySelector('.editor-acts');
@@ -39,6 +39,7 @@ const keepAboveBar = ({ view, docChanged, selectionSet }) => {
   });
 };
 
+/** Colours are those of the page: custom properties reach into the editor, its stylesheets don't. */
 const LOOK = EditorView.theme({
   '&': { height: '100%', color: 'var(--color-text)', backgroundColor: 'var(--color-bg)', fontSize: 'var(--text-s)' },
   '&.cm-focused': { outline: 'none' },
@@ -81,7 +82,7 @@ const SYNTAX = HighlightStyle.define([
   { tag: [tags.link, tags.url], color: 'var(--color-link)' },
   { tag: tags.monospace, color: 'var(--color-code-string)' },
   { tag: tags.quote, color: 'var(--color-text-muted)' },
-  { tag: [tags.processingInstruction, tags.contentSeparator, tags.list], color: 'var(--color-text-muted)' },
+  { tag: [tags.processingInstruction, tags.contentSeparator], color: 'var(--color-text-muted)' },
   { tag: [tags.tagName, tags.keyword], color: 'var(--color-code-keyword)' },
   { tag: [tags.attributeName, tags.labelName], color: 'var(--color-code-attribute)' },
   { tag: [tags.string, tags.attributeValue], color: 'var(--color-code-string)' },
@@ -108,8 +109,8 @@ const FORMATTING = [
   // elsewhere Tab leads out of the editor, as it does out of any field
   {
     key: 'Tab',
-    run: (view) => isInList(view.state) && indentMore(view),
-    shift: (view) => isInList(view.state) && indentLess(view),
+    run: (view) => (isInList(view.state) ? indentMore(view) : nextCell(view)),
+    shift: (view) => (isInList(view.state) ? indentLess(view) : previousCell(view)),
   },
 ];
 
@@ -119,8 +120,8 @@ const isText = (data) => ['text/plain', 'text/html'].every((type) => data?.types
 /**
  * Puts an editor in the place of a text field, which stays in the form and is given the text when that is sent. It lives in a shadow tree, since
  * there its stylesheets are constructed ones: the policy of the page allows no others that a script makes.
- * @param on `change()` after every change, `save()` for Ctrl+S, `files(files, position)` for files that are dropped or pasted: whether they
- *   are taken, `scroll()` when the text is scrolled
+ * @param on `change()` after every change, `save()` for Ctrl+S, `files(files, range)` for files that are dropped or pasted in the place
+ *   of a range: whether they are taken, `scroll()` when the text is scrolled
  */
 export const createCodeEditor = (field, on) => {
   const host = document.createElement('div');
@@ -131,8 +132,10 @@ export const createCodeEditor = (field, on) => {
   const shadow = host.attachShadow({ mode: 'open' });
   const takeFiles = (event, view, files) => {
     if (files.length === 0 || isText(event.clipboardData)) return false;
-    const position = view.posAtCoords({ x: event.clientX ?? 0, y: event.clientY ?? 0 }) ?? view.state.selection.main.head;
-    return on.files([...files], event.type === 'drop' ? position : view.state.selection.main.head);
+    const selected = view.state.selection.main;
+    if (event.type !== 'drop') return on.files([...files], selected);
+    const at = view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? selected.head;
+    return on.files([...files], { from: at, to: at });
   };
   const view = new EditorView({
     parent: shadow,

@@ -1,4 +1,5 @@
 import { EditorSelection } from '../../vendor/codemirror.js';
+import { tidy } from './tables.js';
 
 /** How many of a sign stand next to a place, on one side of it: three at most. */
 const runBefore = (state, at, sign) => {
@@ -76,20 +77,27 @@ export const heading = (level) => togglePrefix(new RegExp(`^#{${level}} `), () =
 const gapAfter = (text) => (text === '' || /(?:^|\n)\n$/.test(text) ? '' : text.endsWith('\n') ? '\n' : '\n\n');
 
 /**
- * Puts a text where the cursor is, instead of what is selected. `block`: on lines of its own, with an empty one before and after. `cursor`:
- * where in the text the cursor comes to stand, when not behind it.
+ * Puts a text where the cursor is, instead of what is selected. `block`: on lines of its own, with an empty one before and after. `select`:
+ * what of the text is selected then, when not its end.
  */
-export const insert = (view, text, { block = false, cursor } = {}) => {
+export const insert = (view, text, { block = false, select } = {}) => {
   const { doc, selection } = view.state;
   const { from, to } = selection.main;
   const before = block ? gapAfter(doc.sliceString(Math.max(0, from - 2), from)) : '';
-  const inserted = `${before}${text}${block ? '\n' : ''}`;
+  const written = block ? `${text}\n` : text;
+  const [start, end] = select ?? [written.length, written.length];
   view.dispatch({
-    changes: { from, to, insert: inserted },
-    selection: { anchor: from + (cursor === undefined ? inserted.length : before.length + cursor) },
+    changes: { from, to, insert: before + written },
+    selection: { anchor: from + before.length + start, head: from + before.length + end },
     scrollIntoView: true,
     userEvent: 'input',
   });
+};
+
+/** Links what is selected to a document; where nothing is, puts its title there. */
+export const linkTo = (view, slug, title) => {
+  const { from, to } = view.state.selection.main;
+  insert(view, from === to ? title : `[${view.state.sliceDoc(from, to)}](${slug})`);
 };
 
 const link = (view) => {
@@ -109,54 +117,8 @@ const block = (view) => {
   const fence = '```\n';
   insert(view, `${fence}${state.sliceDoc(from, to)}\n${fence}`, {
     block: true,
-    ...(from === to ? { cursor: fence.length } : {}),
+    ...(from === to ? { select: [fence.length, fence.length] } : {}),
   });
-  return true;
-};
-
-const row = (cells) => `| ${cells.join(' | ')} |`;
-
-/** A table of so many columns and rows, to be filled. */
-export const tableOf = (columns, rows) => {
-  const cells = (make) => Array.from({ length: columns }, (_, index) => make(index));
-  const head = row(cells((index) => `Column ${index + 1}`));
-  const empty = row(cells((index) => ' '.repeat(`Column ${index + 1}`.length)));
-  const rule = row(cells((index) => '-'.repeat(`Column ${index + 1}`.length)));
-  return `${[head, rule, ...Array.from({ length: rows }, () => empty)].join('\n')}\n`;
-};
-
-const isRow = (text) => /^\s*\|.*\|\s*$/.test(text);
-
-const cellsOf = (text) =>
-  text
-    .trim()
-    .slice(1, -1)
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
-
-const padded = (cell, width) => {
-  if (!/^:?-+:?$/.test(cell)) return cell.padEnd(width);
-  const [start, end] = [cell.startsWith(':') ? ':' : '', cell.endsWith(':') ? ':' : ''];
-  return start + '-'.repeat(width - start.length - end.length) + end;
-};
-
-/** The lines of a table with its columns below each other. */
-export const tidied = (lines) => {
-  const rows = lines.map(cellsOf);
-  const columns = Math.max(...rows.map((cells) => cells.length));
-  const widths = Array.from({ length: columns }, (_, at) => Math.max(3, ...rows.map((cells) => cells[at]?.length ?? 0)));
-  return rows.map((cells) => row(widths.map((width, at) => padded(cells[at] ?? '', width))));
-};
-
-const tidy = (view) => {
-  const { doc, selection } = view.state;
-  let first = doc.lineAt(selection.main.head);
-  if (!isRow(first.text)) return false;
-  let last = first;
-  while (first.number > 1 && isRow(doc.line(first.number - 1).text)) first = doc.line(first.number - 1);
-  while (last.number < doc.lines && isRow(doc.line(last.number + 1).text)) last = doc.line(last.number + 1);
-  const lines = doc.sliceString(first.from, last.to).split('\n');
-  view.dispatch({ changes: { from: first.from, to: last.to, insert: tidied(lines).join('\n') } });
   return true;
 };
 

@@ -16,7 +16,7 @@ const send = async (file, { address, token }) => {
 
 /**
  * Uploads images and puts them into the text; until one is there, a note stands in its place.
- * @returns `add(files, position)`: whether there are any files, given where in the text they belong; `underway()`: whether each of those
+ * @returns `add(files, range)`: whether there are any files, given what they take the place of in the text; `underway()`: whether each of those
  *   that are being uploaded is there in the end; undefined when none is
  */
 export const createImageUpload = ({ address, token, maxBytes, editor, say }) => {
@@ -26,11 +26,8 @@ export const createImageUpload = ({ address, token, maxBytes, editor, say }) => 
     const from = view.state.doc.toString().indexOf(note);
     if (from >= 0) view.dispatch({ changes: { from, to: from + note.length, insert: text } });
   };
-  const upload = async (file, position) => {
-    const view = editor();
-    const note = `![Uploading ${file.name.replace(/[[\]\\]/g, '')} (${++count}) …]()`;
-    const at = Math.min(position, view.state.doc.length);
-    view.dispatch({ changes: { from: at, insert: note }, selection: { anchor: at + note.length } });
+  const noteOf = ({ name }) => `![Uploading ${name.replace(/[[\]\\]/g, '')} (${++count}) …]()`;
+  const upload = async (file, note) => {
     try {
       if (file.size > maxBytes) throw new Error(`it is larger than ${Math.floor(maxBytes / 1e6)} MB`);
       const { path } = await send(file, { address, token });
@@ -43,10 +40,17 @@ export const createImageUpload = ({ address, token, maxBytes, editor, say }) => 
       return false;
     }
   };
-  const add = (files, position) => {
-    const images = files.filter(({ type }) => TYPES.has(type));
-    for (const image of images) {
-      const one = upload(image, position).finally(() => uploads.delete(one));
+  const add = (files, { from, to }) => {
+    const images = files.filter(({ type }) => TYPES.has(type)).map((file) => ({ file, note: noteOf(file) }));
+    const notes = images.map(({ note }) => note).join('\n\n');
+    if (images.length > 0)
+      editor().dispatch({
+        changes: { from, to, insert: notes },
+        selection: { anchor: from + notes.length },
+        scrollIntoView: true,
+      });
+    for (const { file, note } of images) {
+      const one = upload(file, note).finally(() => uploads.delete(one));
       uploads.add(one);
     }
     if (images.length < files.length) say('Only PNG, JPEG, GIF and WebP images can be put into a text.');

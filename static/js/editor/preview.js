@@ -1,30 +1,13 @@
+import { createPatch } from './patch.js';
+
 const WAIT_MS = 300;
 
-/** From so many blocks on, those out of sight are left out of the layout. */
-const MANY_BLOCKS = 200;
-
-const sourceOf = (node) => node.outerHTML ?? node.textContent;
-
-/** Replaces what differs between two versions of a page, block by block, so that everything else stays as it is: its place, its pictures. */
-const patcher = (target) => {
-  let shown = [...target.childNodes].map((node) => ({ node, source: sourceOf(node) }));
-  return (html) => {
-    const template = document.createElement('template');
-    template.innerHTML = html;
-    const fresh = [...template.content.childNodes].map((node) => ({ node, source: sourceOf(node) }));
-    const shorter = Math.min(shown.length, fresh.length);
-    let start = 0;
-    while (start < shorter && shown[start].source === fresh[start].source) start += 1;
-    let end = 0;
-    while (end < shorter - start && shown.at(-1 - end).source === fresh.at(-1 - end).source) end += 1;
-    const after = end === 0 ? null : shown.at(-end).node;
-    for (const { node } of shown.slice(start, shown.length - end)) node.remove();
-    const added = fresh.slice(start, fresh.length - end);
-    for (const { node } of added) target.insertBefore(node, after);
-    shown = [...shown.slice(0, start), ...added, ...(end === 0 ? [] : shown.slice(-end))];
-    target.classList.toggle('document-preview-large', shown.length > MANY_BLOCKS);
-    target.dispatchEvent(new CustomEvent('preview:changed', { bubbles: true }));
-  };
+/** Scrolls a box so far that an element in it is seen, or the beginning of one that is larger. */
+const reveal = (box, element) => {
+  const place = element.getBoundingClientRect();
+  const { top, height } = box.getBoundingClientRect();
+  const isSeen = place.top >= top && (place.bottom <= top + height || (place.height > height && place.top < top + height / 2));
+  if (!isSeen) box.scrollTop += place.top - top - height / 4;
 };
 
 /**
@@ -32,7 +15,7 @@ const patcher = (target) => {
  * @param textOf the text as it is
  */
 export const createPreview = (target, { address, token, textOf, say }) => {
-  const patch = patcher(target);
+  const patch = createPatch(target);
   let timer;
   let isAsking = false;
   let last;
@@ -48,7 +31,9 @@ export const createPreview = (target, { address, token, textOf, say }) => {
       const response = await fetch(address, { method: 'POST', body: new URLSearchParams(fields) });
       if (response.redirected) throw new Error('You are logged out');
       if (!response.ok) throw new Error(response.status === 413 ? 'The text is too long' : 'The server did not answer');
-      patch(await response.text());
+      const changed = patch(await response.text());
+      const isTyped = last !== undefined && waiting === 0;
+      if (changed && isTyped && !target.matches(':hover, :focus')) reveal(target, changed);
       last = content;
     } catch (error) {
       say(`The preview does not follow: ${error.message}.`);
