@@ -40,6 +40,46 @@ describe('schemas', () => {
     ]);
   });
 
+  it('says what the items of a list are, whether they have parts or not', () => {
+    const $ = schemaOf(`Thing:
+  properties:
+    legs:
+      type: array
+      description: All legs.
+      items:
+        title: From pier to pier
+        description: A leg of the trip.
+        externalDocs: {description: About legs, url: "https://example.org/legs"}
+        minProperties: 2
+        properties: {from: {type: string}}
+    piers: {type: array, items: {type: string, description: Known by its sign., minLength: 2}}
+    grid: {type: array, items: {type: array, items: {description: A cell., properties: {x: {type: integer}}}}}
+    crew: {type: array, items: {$ref: "#/components/schemas/Person"}}
+    pair: {type: array, prefixItems: [{type: string}], items: {type: string, description: The others.}}
+Person: {description: Somebody on board., properties: {name: {type: string}}}`);
+    expect(
+      $('.schema > .properties > div')
+        .toArray()
+        .map((each) =>
+          words(
+            $(each)
+              .text()
+              .replace(/(?<=[.\d])(?=\w)/g, ' '),
+          ),
+        ),
+    ).toEqual([
+      'legs array of objectAll legs. Show 1 propertyFrom pier to pierA leg of the trip. About legsproperties ≥ 2 from string',
+      'piers array of stringEach item:Known by its sign. length ≥ 2',
+      'grid array of array of objectShow 1 propertyA cell. x integer',
+      'crew array of Person',
+      'pair arrayShow 1 item[0] stringfurther items stringThe others.',
+    ]);
+    const answer = operationOf(
+      'responses: {"200": {description: ok, content: {application/json: {schema: {type: array, description: The list., items: {title: Entry of it, description: One entry., properties: {a: {type: string}}}}}}}}',
+    );
+    expect(words(answer('.schema .item-facts').text())).toBe('Each item:Entry of itOne entry.');
+  });
+
   it('says what values obey', () => {
     const $ = schemaOf(`Thing:
   properties:

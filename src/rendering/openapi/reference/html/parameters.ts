@@ -1,9 +1,10 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Example, Parameter } from '../model/model.ts';
 import { writtenParameter } from '../samples/parameter-example.ts';
-import { itemFacts, schemaFacts, schemaMarks } from '../schema/facts.ts';
+import { schemaFacts, schemaMarks } from '../schema/facts.ts';
 import { printParts } from '../schema/print.ts';
 import type { Printing } from '../schema/printing.ts';
+import { itemRemarks } from '../schema/remarks.ts';
 import { typeLabel } from '../schema/type-label.ts';
 import { clip, inlineValue } from '../schema/values.ts';
 import type { SchemaView } from '../schema/view.ts';
@@ -56,7 +57,7 @@ const describe = (printing: Printing, parameter: Parameter, parts: SafeHtml | un
   return html`<div data-parameter="${parameter.name}" data-in="${parameter.place}"><dt><code>${parameter.name}</code> <span class="type">${type}</span>${schemaMarks(
     marks,
     parameter.required,
-  )}</dt><dd>${description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`}${schemaFacts(view, false, notes)}${itemFacts(printing.reader, own, false)}${parts}</dd></div>`;
+  )}</dt><dd>${description !== undefined && html`<div class="prose">${printing.prose(description)}</div>`}${schemaFacts(view, false, notes)}${itemRemarks({ ...printing, xml: false }, own)}${parts}</dd></div>`;
 };
 
 /** One parameter or header as a term and its description. */

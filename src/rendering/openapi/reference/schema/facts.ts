@@ -1,8 +1,7 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import { asNode, text } from '../model/nodes.ts';
-import { isStructured } from './structure.ts';
 import { clip, inlineValue } from './values.ts';
-import type { SchemaReader, SchemaView } from './view.ts';
+import type { SchemaView } from './view.ts';
 
 const SHOWN_VALUES = 12;
 const MAX_VALUES = 150;
@@ -71,20 +70,6 @@ export const schemaFacts = (view: SchemaView, xml: boolean, notes: readonly Safe
     ...notes,
   ];
   return html`${facts.length > 0 && html`<ul class="rules">${facts}</ul>`}${view.enumValues && enumList(view, view.enumValues)}`;
-};
-
-const MAX_LEVELS = 4;
-
-/** What the items of a list obey, where they have no parts of their own to show: lists inside lists included. */
-export const itemFacts = (reader: SchemaReader, view: SchemaView, xml: boolean): SafeHtml | undefined => {
-  let inner = view;
-  for (let level = 0; level < MAX_LEVELS && inner.items !== undefined; level++) {
-    inner = reader.view(inner.items);
-    if (isStructured(inner)) return undefined;
-    const facts = schemaFacts(inner, xml);
-    if (facts.value !== '') return html`<div class="item-facts"><p class="schema-note">Each item:</p>${facts}</div>`;
-  }
-  return undefined;
 };
 
 const mark = (word: string, kind: string): SafeHtml => html` <span class="mark mark-${kind}">${word}</span>`;

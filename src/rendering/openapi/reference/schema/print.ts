@@ -1,20 +1,18 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
-import { externalLink } from '../html/urls.ts';
 import { asNode } from '../model/nodes.ts';
 import { printAlternatives } from './alternatives.ts';
 import { printConditions } from './conditions.ts';
-import { itemFacts, schemaFacts, schemaMarks } from './facts.ts';
+import { schemaFacts, schemaMarks } from './facts.ts';
 import { namedBody, nestedBody, type Printing, spend } from './printing.ts';
+import { description, eachItem, itemRemarks, moreAbout, remarks } from './remarks.ts';
 import { isStructured } from './structure.ts';
 import { typeLabel } from './type-label.ts';
-import { clip } from './values.ts';
 import type { SchemaProperty, SchemaView } from './view.ts';
 
 /** Rows of one list; the rest is on the schema's own page, or named in one line. */
 const MAX_ROWS = 120;
 const MAX_NESTED_ROWS = 24;
 const MAX_ANONYMOUS_DEPTH = 6;
-const SHORT_DESCRIPTION = 140;
 
 interface Row {
   name: SafeHtml;
@@ -35,11 +33,10 @@ const structureOf = (printing: Printing, view: SchemaView): SchemaView | undefin
   return undefined;
 };
 
-const nested = (summary: SafeHtml, body: SafeHtml): SafeHtml =>
-  html`<details class="nested"><summary>${summary}</summary>${body}</details>`;
-
-/** The parts of a property's schema in place, or undefined when they are left to a link. */
-const printNested = (printing: Printing, structure: SchemaView): SafeHtml | undefined => {
+/** The parts of a property's schema in place, below what is said about them; undefined when they are left to a link. */
+const printNested = (printing: Printing, structure: SchemaView, about?: SafeHtml): SafeHtml | undefined => {
+  const nested = (summary: SafeHtml, body: SafeHtml): SafeHtml =>
+    html`<details class="nested"><summary>${summary}</summary>${about}${body}</details>`;
   const { name } = structure;
   if (name !== undefined) {
     if (printing.levels === 0 || printing.ancestors.includes(name)) return undefined;
@@ -64,57 +61,14 @@ const partsInWords = ({ properties, alternatives, prefixItems }: SchemaView): st
   return prefixItems.length > 0 ? counted(prefixItems.length, 'item', 'items') : 'details';
 };
 
-/** Letters and digits alone: `Item Id` says nothing that `item_id` does not. */
-const bare = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
-/** Whether a title repeats a name: in its words, or as a program does that makes titles such as `line_item_params` of `line_items`. */
-const repeats = (title: string, name: string): boolean => {
-  const stem = bare(name).replace(/s$/, '');
-  return bare(title) === bare(name) || (stem.length > 2 && /^\w+_\w+$/.test(title) && bare(title).startsWith(stem));
-};
-
-const titleOf = ({ title, name, description }: SchemaView, said: string | undefined): string | undefined =>
-  title === undefined || title === description || [said, name].some((each) => each !== undefined && repeats(title, each))
-    ? undefined
-    : title;
-
-/** Title and description of a schema; `said` is what its title need not say again. */
-const description = (printing: Printing, view: SchemaView, said: string | undefined): SafeHtml => {
-  const title = titleOf(view, said);
-  const source = view.description;
-  const hasRoom = printing.budget.left > 0;
-  return html`${title !== undefined && html`<p class="schema-title">${title}</p>`}${
-    source !== undefined &&
-    (hasRoom
-      ? html`<div class="prose">${printing.prose(source)}</div>`
-      : html`<p>${clip(printing.plain(source, SHORT_DESCRIPTION), SHORT_DESCRIPTION)}</p>`)
-  }`;
-};
-
-const moreAbout = ({ extras }: SchemaView): SafeHtml | undefined =>
-  extras?.externalDocs && html`<p>${externalLink(extras.externalDocs.url, extras.externalDocs.text)}</p>`;
-
-/** Description and facts of a property. */
-const remarks = (printing: Printing, view: SchemaView, said: string | undefined): SafeHtml => {
-  const isUsual = printing.budget.left > 0 && !printing.xml;
-  const known = isUsual ? printing.remarks.get(view) : undefined;
-  if (known !== undefined) return known;
-  const printed = html`${description(printing, view, said)}${moreAbout(view)}${schemaFacts(view, printing.xml)}${itemFacts(
-    printing.reader,
-    view,
-    printing.xml,
-  )}`;
-  if (isUsual) printing.remarks.set(view, printed);
-  return printed;
-};
-
 const printRow = (printing: Printing, { name, said, schema, required }: Row): SafeHtml => {
   const view = printing.reader.view(schema);
   const structure = structureOf(printing, view);
   const recursive = structure?.name !== undefined && printing.ancestors.includes(structure.name);
   const text = remarks(printing, view, said);
   spend(printing.budget, text);
-  const inner = structure && printNested(printing, structure);
+  const inner =
+    structure && printNested(printing, structure, structure === view ? undefined : remarks(printing, structure, said));
   const type = typeLabel(printing.reader, view, inner === undefined ? (recursive ? 'link' : 'expand') : 'plain');
   const head = html`${name} <span class="type">${type}</span>${schemaMarks(view, required)}${
     recursive && html` <span class="mark mark-note">recursive</span>`
@@ -206,8 +160,9 @@ const printBody = (printing: Printing, view: SchemaView): SafeHtml => {
 
 /** A parameter, header or property by itself: the parts of its value, if it has any. */
 export const printParts = (printing: Printing, schema: unknown): SafeHtml | undefined => {
-  const structure = structureOf(printing, printing.reader.view(schema));
-  return structure && printNested(printing, structure);
+  const view = printing.reader.view(schema);
+  const structure = structureOf(printing, view);
+  return structure && printNested(printing, structure, structure === view ? undefined : remarks(printing, structure, undefined));
 };
 
 /** The body of a schema that is not inside another: as much of a named one as there is room for. */
@@ -245,13 +200,11 @@ export const printSchema = (printing: Printing, schema: unknown): SafeHtml => {
   const structure = structureOf(printing, view);
   const type = typeLabel(printing.reader, view, printing.fragmentOf === undefined ? 'link' : 'plain');
   const inner = structure !== undefined && structure !== view ? structure : undefined;
-  const source = view.description ?? inner?.description;
-  const title = titleOf(view, printing.fragmentOf);
+  const own = html`${description(printing, view, printing.fragmentOf)}${moreAbout(view)}${schemaFacts(view, printing.xml)}`;
+  const items = inner ? remarks(printing, inner, undefined) : itemRemarks(printing, view);
   const head = html`<p class="schema-type"><span class="type">${type}</span>${schemaMarks(view, false)}${
     view.mergedFrom.length > 0 && html`<span class="schema-merged">, all of ${view.mergedFrom.join(', ')}</span>`
-  }</p>${title !== undefined && html`<p class="schema-title">${title}</p>`}${
-    source !== undefined && html`<div class="prose">${printing.prose(source)}</div>`
-  }${moreAbout(view)}${schemaFacts(view, printing.xml)}${itemFacts(printing.reader, view, printing.xml)}`;
+  }</p>${own}${inner && own.value !== '' ? eachItem(items) : items}`;
   spend(printing.budget, head);
   return html`<div class="schema">${head}${structure && printOutermost(printing, structure)}${ownNames(printing, view)}</div>`;
 };
