@@ -47,7 +47,7 @@ export const createDrafts = ({ address, token, read, say }) => {
           `Draft kept at ${TIME.format(new Date(updatedAt))}.`,
           excess,
           others,
-          isBehind ? 'This document was saved by somebody meanwhile: when you save, you see what differs.' : '',
+          isBehind ? 'This document was saved by somebody meanwhile: saving puts both together, or shows what differs.' : '',
         ]
           .filter(Boolean)
           .join(' '),

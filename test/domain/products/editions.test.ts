@@ -95,6 +95,20 @@ onEachDatabase('two who edit a document', (open) => {
     });
   });
 
+  it('both get what they changed of a text where a line lies between', async () => {
+    const ctx = testContext(await open());
+    const { address, document } = await written(ctx);
+    await updateDocument(ctx, address, { content: 'one\n\ntwo\n' });
+    await updateDocument(as(ctx), address, { content: 'one\n\ntwo, and theirs\n', title: 'Theirs' });
+    const mine = { ...fieldsOf(document), base: 2, content: 'mine\none\n\ntwo\n' };
+    const saved = await saveDocument(ctx, address, mine);
+    const both = { title: 'Theirs', content: 'mine\none\n\ntwo, and theirs\n', edition: 4 };
+    expect(saved).toMatchObject({ kind: 'saved', isMerged: true, document: both });
+    // who is told of one thing is shown all that both changed: what they send then is meant
+    const asked = await saveDocument(ctx, address, { ...mine, title: 'Mine' });
+    expect(asked).toMatchObject({ kind: 'conflict', fields: ['title', 'content'] });
+  });
+
   it('learn of it where both changed the same, and nothing is saved', async () => {
     const ctx = testContext(await open());
     const { address, document } = await written(ctx);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { mergeLines } from '../../../lib/merge-lines.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { demandProduct, lockProduct } from '../scope/index.ts';
@@ -18,7 +19,7 @@ export type SavedDocument =
   | {
       readonly kind: 'saved';
       readonly document: Document;
-      /** whether somebody else had changed it meanwhile, in other fields: both changes are in it now */
+      /** whether somebody else had changed it meanwhile, in other fields or other places of the text: both changes are in it now */
       readonly isMerged: boolean;
     }
   | {
@@ -31,7 +32,7 @@ export type SavedDocument =
 
 /**
  * Saves a document that somebody has edited. Where another edition came between, whatever only one of the two has changed is taken from
- * them; where both have changed the same, nothing is saved and the answer says what they disagree about. The actor's draft of the
+ * them, also of the text; where both have changed the same, nothing is saved and the answer says what they disagree about. The actor's draft of the
  * document goes once it is saved.
  * @throws as {@link updateDocument}
  */
@@ -41,13 +42,16 @@ export const saveDocument = (ctx: Context, address: DocumentAddress, { base, ...
     await lockProduct(ctx, address.productId);
     const theirs = await getDocument(ctx, address);
     const begun = await findEdition(ctx, theirs.id, base);
-    const wanted = { content: '', metadata: {}, ...mine };
-    const fields = EDITION_FIELDS.filter((field) => disagree(field, { begun, theirs, mine: wanted }));
+    const sent = { content: '', metadata: {}, ...mine };
+    const fields = EDITION_FIELDS.filter((field) => disagree(field, { begun, theirs, mine: sent }));
     const isMerged = base !== theirs.edition;
-    if (isMerged && fields.length > 0) {
+    const isText = fields.length === 1 && fields[0] === 'content';
+    const content = isMerged && isText && begun ? mergeLines(begun.content, theirs.content, sent.content ?? '') : undefined;
+    if (isMerged && fields.length > 0 && content === undefined) {
       const latest = await getEdition(ctx, address, theirs.edition);
       return { kind: 'conflict', theirs, latest, fields };
     }
+    const wanted = { ...sent, content: content ?? sent.content };
     const mineOnly = EDITION_FIELDS.filter((field) => !isMerged || !isDeepStrictEqual(wanted[field], begun?.[field]));
     const changes = Object.fromEntries(mineOnly.map((field) => [field, wanted[field]]));
     // a parent that was not chosen anew is left alone: the document may have been moved meanwhile
