@@ -52,12 +52,20 @@ const configOf = (dark: boolean): MermaidConfig => ({
   ],
 });
 
+/** Where lines are counted as the parser counts them: it is given no settings and comments. */
+const lineOf = (source: string, number: number): string | undefined =>
+  /^\s*---|^\s*%%/m.test(source) ? undefined : source.split('\n')[number - 1]?.trim().slice(0, 80) || undefined;
+
 /** What the parser says, on one line and without its list of everything that it would have liked better. */
-const messageOf = (error: unknown): string => {
+const messageOf = (error: unknown, source: string): string => {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim());
   const [first = ''] = lines;
   const line = /^Parse error on line (\d+)/.exec(first)?.[1];
-  if (line !== undefined) return `Line ${line}: this cannot be read${lines[1] ? `, near “${lines[1]}”` : ''}`;
+  if (line !== undefined) {
+    // its own excerpt runs the lines before into one
+    const near = lineOf(source, Number(line)) ?? lines[1];
+    return `Line ${line}: this cannot be read${near ? `, near “${near}”` : ''}`;
+  }
   return first === '' ? 'This cannot be read' : first;
 };
 
@@ -101,7 +109,7 @@ export const drawMermaid = async (source: string, dark: boolean): Promise<Elemen
     const drawing = holder.querySelector('svg');
     if (drawing) return mend(drawing, dark);
   } catch (error) {
-    throw new DiagramError(messageOf(error));
+    throw new DiagramError(messageOf(error, source));
   }
   throw new DiagramError('Nothing was drawn');
 };

@@ -119,6 +119,7 @@ describe('a diagram that is wrong', () => {
   it.each([
     ['plantuml', '@startuml\nA -> B\nthis is no good\n@enduml', 'Line 3: Syntax Error'],
     ['plantuml', 'A -> B\nthis is no good', 'Line 2: Syntax Error'],
+    ['mermaid', 'flowchart LR\n A -->\n [[[x', 'Line 3: this cannot be read, near “[[[x”'],
     ['plantuml', '@startsalt\n{ a }\n@endsalt', 'no kind of diagram'],
     ['mermaid', 'flowchart LR\n A -->', 'Line'],
     ['mermaid', 'nothing at all', 'No diagram type'],
