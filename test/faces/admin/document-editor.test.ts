@@ -106,6 +106,8 @@ onEachDatabase('the editor of documents', (open) => {
     const continued = await elsewhere.get(editor);
     expect(continued.$('.draft').text()).toMatch(/You wrote this and did not save it \([^\n]+ UTC\)\./);
     expect(continued.$('textarea[name="content"]').text()).toContain('half a sentence');
+    const { $: newest } = await elsewhere.get(continued.$('.draft a').attr('href') ?? '');
+    expect(newest('.edition-text').text()).toContain('two');
     const seen = await grace.get(editor);
     expect(seen.$('.draft')).toHaveLength(0);
     expect(seen.$('[data-editor-status]').text()).toBe('Ada Admin is writing at this document, too.');

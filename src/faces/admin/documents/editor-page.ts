@@ -37,8 +37,8 @@ export interface EditorState {
   /** a rendered text */
   readonly preview?: string | undefined;
   readonly conflict?: Conflict | undefined;
-  /** the form shows what was written and not saved: when that was, and whether the document was changed since */
-  readonly kept?: { readonly at: string; readonly isOld: boolean } | undefined;
+  /** the form shows what was written and not saved: when that was, whether the document was changed since, which edition is saved */
+  readonly kept?: { readonly at: string; readonly isOld: boolean; readonly edition: number } | undefined;
 }
 
 const within = (branch: Branch): string[] => [branch.id, ...branch.children.flatMap(within)];
@@ -73,9 +73,13 @@ const insertsOf = async (ctx: AdminContext, product: Product, branches: readonly
   imagesHref: imagePaths.list(ctx.region, product.id),
 });
 
-/** Where what was written and not saved is dropped. */
-const discardPath = ({ region }: AdminContext, { id }: Product, address: DocumentAddress | undefined): string =>
-  address ? documentPaths.draft(region, address, 'discard') : documentPaths.newDraft(region, id, 'discard');
+/** What was written and not saved: what it may give way to, and where it is dropped. */
+const keptModel = ({ region }: AdminContext, { id }: Product, { address, kept }: EditorState) =>
+  kept !== undefined && {
+    ...kept,
+    savedHref: address !== undefined && documentPaths.edition(region, address, kept.edition),
+    discardAction: address ? documentPaths.draft(region, address, 'discard') : documentPaths.newDraft(region, id, 'discard'),
+  };
 
 const FIELD_WORDS: Readonly<Record<EditionField, string>> = {
   ...{ title: 'the title', slug: 'the slug', status: 'whether it is published', metadata: 'the metadata', content: 'the text' },
@@ -112,7 +116,7 @@ const isUnsaved = ({ summary, values }: FormState, conflict: Conflict | undefine
 
 /** The editor of a document. */
 export const editorModel = async (ctx: AdminContext, product: Product, form: FormState, state: EditorState) => {
-  const { address, conflict, isPublished, kept, preview } = state;
+  const { address, conflict, isPublished, preview } = state;
   const { region } = ctx;
   const branches = await treeOf(ctx, product);
   const { title, content, further } = documentFields(parentsOf(branches, address?.documentId));
@@ -137,7 +141,7 @@ export const editorModel = async (ctx: AdminContext, product: Product, form: For
     pages: await publishedPages(ctx, product, branches, address),
     deleteHref: address && may(ctx.actor, 'product.edit', product.id) ? documentPaths.delete(region, address) : false,
     preview: preview === undefined ? false : { html: raw(preview), isEmpty: preview.trim() === '' },
-    draft: kept ? { ...kept, discardAction: discardPath(ctx, product, address) } : false,
+    draft: keptModel(ctx, product, state),
     conflict: conflict ? await conflictModel(ctx, conflict) : false,
     others: address ? await othersText(ctx, address) : '',
     inserts: await insertsOf(ctx, product, branches),

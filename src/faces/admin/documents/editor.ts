@@ -90,7 +90,7 @@ const openEditor = async (
   const written = draft && { ...saved, ...draftValues(draft), base: draft.base };
   if (!draft || !written || Object.entries(draftValues(draft)).every(([name, value]) => value === (saved[name] ?? '')))
     return sendEditor(req, res, ctx, edited, emptyForm(saved));
-  const kept = { at: draft.updatedAt, isOld: draft.base !== saved.base };
+  const kept = { at: draft.updatedAt, isOld: draft.base !== saved.base, edition: saved.base };
   return sendEditor(req, res, ctx, { ...edited, kept }, emptyForm(written));
 };
 
