@@ -3,8 +3,8 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { RequestOrigin } from '../domain/context.ts';
 import { notFound } from '../domain/errors.ts';
+import { AFTER_FIRST_PICTURE_SOURCE } from './after-first-picture.ts';
 import { inlineSource } from './inline-source.ts';
-import { LATER_SCRIPTS_SOURCE } from './later-scripts.ts';
 import { requestIdOf } from './problems.ts';
 import { THEME_SCRIPT_SOURCE } from './theme-script.ts';
 
@@ -61,10 +61,10 @@ const policyWith = (more: Partial<Record<keyof typeof POLICY, readonly string[]>
 export const policyReaching = (origins: readonly string[]): string =>
   policyWith({ 'connect-src': origins.filter((origin) => ORIGIN.test(origin)) });
 
-/** The policy of a page that carries these styles itself, and asks for its scripts later: both named by hash. */
+/** The policy of a page that carries these styles itself, and asks for the rest later: both named by hash. */
 export const policyOfFirstPage = (styles: readonly string[]): string =>
   policyWith({
-    'script-src': [LATER_SCRIPTS_SOURCE],
+    'script-src': [AFTER_FIRST_PICTURE_SOURCE],
     'style-src': styles.map(inlineSource),
   });
 

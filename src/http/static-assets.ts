@@ -7,13 +7,14 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Request, type Response, Router } from 'express';
 import type { FontName } from '../rendering/theme/index.ts';
 import { readFonts } from './fonts.ts';
+import { readStyleRules, type StyleRules } from './style-rules.ts';
 
 /** Files for browsers: their addresses, and the router that serves them. */
 export interface Assets {
   /** The address of a file of `static/`, such as `css/portal.css`. Throws for a file that does not exist: a typing error. */
   url(path: string): string;
-  /** The text of the stylesheet at an address that {@link url} gave; undefined where none is. */
-  stylesheetAt(address: string): string | undefined;
+  /** The rules of the stylesheet at an address that {@link url} gave; undefined where none is. */
+  stylesheetAt(address: string): StyleRules | undefined;
   /** `@font-face` rules for fonts of the closed list, served from here. */
   fontFaceCss(names: readonly FontName[]): string;
   /** Serves everything below {@link PREFIX}; mount it at the root. */
@@ -70,6 +71,8 @@ interface Asset {
   readonly hash: string;
   readonly type: string;
   readonly encoded: Map<Encoding, Promise<Buffer>>;
+  /** of a stylesheet, once they were asked for */
+  rules?: StyleRules;
 }
 
 const digest = (...parts: (string | Buffer)[]): string => {
@@ -185,7 +188,9 @@ export const createAssets = (directory: string, built?: string): Assets => {
     },
     stylesheetAt: (address) => {
       const path = address.startsWith(`${PREFIX}/${treeHash}/`) ? address.slice(`${PREFIX}/${treeHash}/`.length) : '';
-      return path.endsWith('.css') ? assets.get(path)?.bytes.toString('utf8') : undefined;
+      const asset = path.endsWith('.css') ? assets.get(path) : undefined;
+      if (asset) asset.rules ??= readStyleRules(asset.bytes.toString('utf8'));
+      return asset?.rules;
     },
     fontFaceCss: (names) => fonts.faceCss(names, `${PREFIX}/fonts`),
     router,

@@ -1,8 +1,9 @@
 import type { Request } from 'express';
-import { LATER_SCRIPTS } from '../../http/later-scripts.ts';
+import { AFTER_FIRST_PICTURE } from '../../http/after-first-picture.ts';
 import type { Page } from '../../http/page-cache.ts';
 import { policyOfFirstPage } from '../../http/server-kit.ts';
 import type { Assets } from '../../http/static-assets.ts';
+import { namesIn } from '../../http/style-rules.ts';
 import { paths } from './paths.ts';
 import { findStylesheet } from './site/stylesheet.ts';
 
@@ -29,8 +30,8 @@ const WHOLE = '<link rel="expect" href="#main" blocking="render">';
 const LARGE = 150_000;
 
 /**
- * A page for somebody who comes from elsewhere: it carries the stylesheets that it would link to, its scripts come after its first picture,
- * and its policy lets both hold. A large page, and one with a policy of its own, stays as it is.
+ * A page for somebody who comes from elsewhere: it carries what it uses of our stylesheets, and the others that it would link to; the whole and
+ * its scripts come after its first picture, and its policy lets all of that hold. A large page, and one with a policy of its own, stays as it is.
  */
 export const asFirstPage = (page: Page, assets: Pick<Assets, 'stylesheetAt'>): Page => {
   const { body, type, headers = {} } = page;
@@ -38,19 +39,21 @@ export const asFirstPage = (page: Page, assets: Pick<Assets, 'stylesheetAt'>): P
   if (body.length > LARGE) return page;
   const end = body.indexOf('</head>');
   if (end < 0) return page;
+  const names = namesIn(body);
   const styles: string[] = [];
   const head = body
     .slice(0, end)
     .replace(STYLESHEET, (link, address: string) => {
-      const css = assets.stylesheetAt(address) ?? findStylesheet((hash) => paths.theme(hash) === address)?.css;
+      const part = assets.stylesheetAt(address)?.usedBy(names);
+      const css = part ?? findStylesheet((hash) => paths.theme(hash) === address)?.css;
       if (css === undefined || css.includes('</')) return link;
       styles.push(css);
-      return `<style>${css}</style>`;
+      return `<style${part === undefined ? '' : ` data-part-of="${address}"`}>${css}</style>`;
     })
     .replace(MODULE, '<meta name="script" content="$1">');
   return {
     ...page,
-    body: `${head}${WHOLE}\n<script>${LATER_SCRIPTS}</script>\n${body.slice(end)}`,
+    body: `${head}${WHOLE}\n<script>${AFTER_FIRST_PICTURE}</script>\n${body.slice(end)}`,
     headers: { ...headers, 'Content-Security-Policy': policyOfFirstPage(styles) },
   };
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { asFirstPage } from '../../../src/faces/portal/first-page.ts';
+import { namesIn, readStyleRules } from '../../../src/http/style-rules.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { htmlMistakes } from '../../support/html-validity.ts';
 import { publish, startPortal, type TestPortal } from './portal.ts';
@@ -31,20 +32,29 @@ onEachDatabase('the first page that somebody sees', (open) => {
   };
   const PAGES = ['/', '/docs/orders', '/docs/orders/start', '/spec/orders/v1', '/spec/orders/v1/operations/listOrders'];
 
-  it('carries the stylesheets that others link to, in their order', async () => {
+  it('carries what it uses of the stylesheets that others link to, in their order, and names the whole of ours', async () => {
     await start();
     for (const path of PAGES) {
-      const linked = (await at.get(path)).$('link[rel="stylesheet"]');
-      const sheets = await Promise.all(linked.toArray().map(async ({ attribs }) => (await at.get(String(attribs['href']))).text));
-      expect(sheets.length).toBeGreaterThan(2);
+      const usual = await at.get(path);
+      const addresses = usual
+        .$('link[rel="stylesheet"]')
+        .toArray()
+        .map(({ attribs }) => String(attribs['href']));
+      expect(addresses.length).toBeGreaterThan(2);
+      const names = namesIn(usual.text);
+      const expected = await Promise.all(
+        addresses.map(async (address) => {
+          const { text } = await at.get(address);
+          return address.startsWith('/static/') ? [address, readStyleRules(text).usedBy(names)] : [undefined, text];
+        }),
+      );
       for (const headers of [CLICKED_ELSEWHERE, TYPED]) {
         const { $ } = await at.get(path, { headers });
         expect($('link[rel="stylesheet"]').length).toBe(0);
-        expect(
-          $('style')
-            .toArray()
-            .map((style) => $(style).text()),
-        ).toEqual(sheets);
+        const styles = $('style')
+          .toArray()
+          .map((style) => [style.attribs['data-part-of'], $(style).text()]);
+        expect(styles).toEqual(expected);
       }
     }
   });
