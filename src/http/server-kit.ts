@@ -6,7 +6,6 @@ import { notFound } from '../domain/errors.ts';
 import { AFTER_FIRST_PICTURE_SOURCE } from './after-first-picture.ts';
 import { inlineSource } from './inline-source.ts';
 import { requestIdOf } from './problems.ts';
-import { THEME_SCRIPT_SOURCE } from './theme-script.ts';
 
 /** Tokens of one-time links: whoever reads the log must not be able to use them. */
 const ONE_TIME = /(?<=[?&]token=)[^&]+/g;
@@ -37,7 +36,7 @@ export const requestLog =
 
 const POLICY = {
   'default-src': ["'none'"],
-  'script-src': ["'self'", THEME_SCRIPT_SOURCE],
+  'script-src': ["'self'"],
   'style-src': ["'self'"],
   'img-src': ["'self'", 'data:', 'https:'],
   'font-src': ["'self'"],
@@ -69,8 +68,8 @@ export const policyOfFirstPage = (styles: readonly string[]): string =>
   });
 
 /**
- * Headers of every answer. No script or style but our own files, and the one script that {@link THEME_SCRIPT_SOURCE} names: no other inline
- * code, no evaluation, nothing from elsewhere; images may also be data URLs (tiny icons) or come over https (documents may show them).
+ * Headers of every answer. No script or style but our own files: no inline code, no evaluation, nothing from elsewhere; images may also be data
+ * URLs (tiny icons) or come over https (documents may show them).
  */
 export const securityHeaders = (secure: boolean): RequestHandler =>
   helmet({

@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { escapeHtml, SafeHtml } from '../lib/html.ts';
 import type { Assets } from './static-assets.ts';
-import { THEME_SCRIPT } from './theme-script.ts';
 
 /** Renders the templates of `views/`. */
 export interface Views {
@@ -52,7 +51,7 @@ const breakable = (value: unknown): nunjucks.runtime.SafeString => {
 
 /**
  * The template environment. Everything printed is escaped unless it is {@link SafeHtml} passed through the filter `trusted`. Templates see,
- * beside their model: `asset(path)`, `icon(name)`, `themeScript`, and the filters `isoDate`, `date`, `dateTime`, `number`, `breakable`,
+ * beside their model: `asset(path)`, `icon(name)`, and the filters `isoDate`, `date`, `dateTime`, `number`, `breakable`,
  * `trusted`.
  */
 export const createViews = ({ directory, assets, cache }: ViewsOptions): Views => {
@@ -65,7 +64,6 @@ export const createViews = ({ directory, assets, cache }: ViewsOptions): Views =
   const icons = readIcons(join(directory, 'components/icon/icons'));
 
   environment.addGlobal('asset', (path: string) => assets.url(path));
-  environment.addGlobal('themeScript', new nunjucks.runtime.SafeString(`<script>${THEME_SCRIPT}</script>`));
   environment.addGlobal('icon', (name: string) => {
     const svg = icons.get(name);
     if (svg === undefined) throw new Error(`There is no icon ${name}`);

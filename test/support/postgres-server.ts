@@ -23,9 +23,10 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Starts a PostgreSQL server in a process of its own. */
-export const startPostgres = async (): Promise<PostgresServer> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'test/support/postgres-process.ts')], {
+/** Starts a PostgreSQL server in a process of its own. @param settings such as `work_mem=8MB`, beside those that tests need */
+export const startPostgres = async (settings: readonly string[] = []): Promise<PostgresServer> => {
+  const program = path.join(ROOT, 'test/support/postgres-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...settings], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { failureOf, logFailure, requestIdOf } from '../../http/problems.ts';
+import { inChosenTheme } from '../../http/theme-choice.ts';
 import { type AdminDeps, findAdminContext } from './context.ts';
 import { bareLayout, layoutOf } from './layout.ts';
 import { paths } from './paths.ts';
@@ -56,5 +57,5 @@ export const errorPages =
       .status(status)
       .set('Cache-Control', 'no-store')
       .type('text/html')
-      .send(deps.views.render('admin/error.njk', { layout, page }));
+      .send(inChosenTheme(req, deps.views.render('admin/error.njk', { layout, page })));
   };

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { setFlash, takeFlash } from '../../http/flash.ts';
 import type { Flash } from '../../http/layout-model.ts';
+import { inChosenTheme } from '../../http/theme-choice.ts';
 import type { AdminContext, EntranceContext } from './context.ts';
 import { bareLayout, layoutOf, type PageHead } from './layout.ts';
 
@@ -17,7 +18,8 @@ export const sendPage = async (
   page: object,
 ): Promise<void> => {
   const layout = await layoutOf(ctx, pathOf(req), head, takeFlash(req, res, ctx));
-  res.type('text/html').send(ctx.deps.views.render(template, { layout, page, csrfToken: ctx.csrfToken }));
+  const html = ctx.deps.views.render(template, { layout, page, csrfToken: ctx.csrfToken });
+  res.type('text/html').send(inChosenTheme(req, html));
 };
 
 /** Answers with a page for who is not logged in. */
@@ -30,7 +32,8 @@ export const sendEntrancePage = (
   page: object,
 ): void => {
   const layout = bareLayout(head, takeFlash(req, res, ctx.organisation));
-  res.type('text/html').send(ctx.deps.views.render(template, { layout, page, csrfToken: ctx.csrfToken }));
+  const html = ctx.deps.views.render(template, { layout, page, csrfToken: ctx.csrfToken });
+  res.type('text/html').send(inChosenTheme(req, html));
 };
 
 /** Leads on to a page after something was done, which says so. */

@@ -5,6 +5,7 @@ import { dropFlash } from '../../http/flash.ts';
 import type { Page } from '../../http/page-cache.ts';
 import { sendUnkept } from '../../http/send-unkept.ts';
 import { type Fill, slotText } from '../../http/slots.ts';
+import { chosenTheme, inChosenTheme } from '../../http/theme-choice.ts';
 import type { PortalContext } from './context.ts';
 import { asFirstPage, comesFromElsewhere } from './first-page.ts';
 import { layoutOf, type PageHead } from './layout.ts';
@@ -32,11 +33,15 @@ export const sendPage = (
 ): Promise<void> => {
   if (!ctx.developer) res.removeHeader('Cross-Origin-Opener-Policy');
   if (ctx.flash) return make().then((page) => sendOwnPage(req, res, ctx, page));
-  const key = `${ctx.portal.id} ${audienceOf(ctx.portal, ctx.visitor)} ${req.path}${query}`;
-  const fill = fillFor(req, res, ctx);
-  if (!comesFromElsewhere(req)) return ctx.deps.pageCache.send(req, res, key, ctx.revision, make, fill);
-  const makeFirst = async (): Promise<Page> => asFirstPage(await make(), ctx.deps.assets);
-  return ctx.deps.pageCache.send(req, res, `${key} first`, ctx.revision, makeFirst, fill);
+  const isFirst = comesFromElsewhere(req);
+  const form = `${isFirst ? 'first' : 'usual'} ${chosenTheme(req) ?? ''}`;
+  const makeForm = async (): Promise<Page> => {
+    const page = await make();
+    const shown = typeof page.body === 'string' ? { ...page, body: inChosenTheme(req, page.body) } : page;
+    return isFirst ? asFirstPage(shown, ctx.deps.assets) : shown;
+  };
+  const key = `${ctx.portal.id} ${audienceOf(ctx.portal, ctx.visitor)} ${form} ${req.path}${query}`;
+  return ctx.deps.pageCache.send(req, res, key, ctx.revision, makeForm, fillFor(req, res, ctx));
 };
 
 /** Answers with a page that is for whoever asked alone, and kept nowhere. The status may have been set before. */
@@ -48,7 +53,7 @@ export const sendOwnPage = (
 ): Promise<void> => {
   if (ctx.flash) dropFlash(req, res);
   if (status !== undefined) res.status(status);
-  return sendUnkept(req, res.set(headers), String(body), fillFor(req, res, ctx));
+  return sendUnkept(req, res.set(headers), inChosenTheme(req, String(body)), fillFor(req, res, ctx));
 };
 
 /** A page in the portal's layout. Templates get `page`, and `csrfToken` for forms. */

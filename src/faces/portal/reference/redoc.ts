@@ -4,7 +4,6 @@ import { listGroupOperations, readSpecificationBytes } from '../../../domain/pro
 import { queryString } from '../../../http/addresses.ts';
 import { queryList } from '../../../http/page-query.ts';
 import type { Route } from '../../../http/routes.ts';
-import { THEME_SCRIPT_SOURCE } from '../../../http/theme-script.ts';
 import type { KeptOperation } from '../../../rendering/openapi/excerpt.ts';
 import type { PortalContext } from '../context.ts';
 import { paths } from '../paths.ts';
@@ -15,7 +14,7 @@ import { getReference, type ShownReference } from './shown.ts';
 /** Redoc writes styles into its page and searches in a worker that it makes itself. It reaches nothing but this portal. */
 const POLICY = [
   "default-src 'none'",
-  `script-src 'self' ${THEME_SCRIPT_SOURCE}`,
+  "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
