@@ -138,7 +138,12 @@ onEachDatabase('applications', (open) => {
     await expect(deleteOwnApplication(ctx, foreign)).rejects.toMatchObject({ kind: 'not-found' });
     await deleteOwnApplication(ctx, own);
     expect((await listOwnApplications(ctx, owner, { filters: [], page: PAGE })).items.map(({ name }) => name)).toEqual(['Till']);
-    const events = await ctx.db.selectFrom('audit_events').selectAll().where('subject_id', '=', own.applicationId).execute();
+    const events = await ctx.db
+      .selectFrom('audit_events')
+      .selectAll()
+      .where('subject_id', '=', own.applicationId)
+      .orderBy('id')
+      .execute();
     expect(events.map(({ action }) => action)).toEqual([
       'application.created',
       'application.updated',

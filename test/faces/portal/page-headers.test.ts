@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { onEachDatabase } from '../../support/database.ts';
 import { addDeveloper, signIn } from '../../support/developers.ts';
@@ -34,15 +33,12 @@ onEachDatabase('headers of pages', (open) => {
     for (const path of CONTENT) expect([path, (await at.get(path)).headers[OPENER]]).toEqual([path, undefined]);
   });
 
-  it('let one script run that stands in the page, and no other', async () => {
+  it('let no script run that stands in the page, where none does', async () => {
     await start({ isPublic: true });
     for (const path of [...CONTENT, '/spec/orders/v1/redoc', '/nowhere']) {
       const { $, headers } = await at.get(path);
-      const inline = $('script:not([src]):not([type="application/ld+json"])');
-      expect(inline).toHaveLength(1);
-      const policy = String(headers['content-security-policy']);
-      const hash = createHash('sha256').update(inline.text()).digest('base64');
-      expect(/script-src ([^;]+)/.exec(policy)?.[1]).toBe(`'self' 'sha256-${hash}'`);
+      expect($('script:not([src]):not([type="application/ld+json"])')).toHaveLength(0);
+      expect(/script-src ([^;]+)/.exec(String(headers['content-security-policy']))?.[1]).toBe("'self'");
     }
   });
 });
