@@ -207,7 +207,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
       items.map(({ id }) => id),
       { status: 'approved' },
     );
-    await page.reload();
+    await page.goto(page.url()); // a page that only just came cannot always be loaded again
     const key = await pages.generateKey('till');
     await page.getByRole('button', { name: 'Use it in this tab' }).click();
     await page.goto(CONSOLE);
