@@ -94,7 +94,7 @@ const productsOf = ({ portal, visitor, product }: Scope): RawBuilder<unknown> =>
 
 /** The same, each once. */
 const each = (scope: Scope): RawBuilder<unknown> =>
-  seesByRole(scope.portal) ? sql`select distinct product_id from (${productsOf(scope)}) as any_of` : productsOf(scope);
+  seesByRole(scope.portal) ? sql`select distinct product_id from (${productsOf(scope)}) as maybe` : productsOf(scope);
 
 /** Each hit is looked at; or those in products that are listed; or the entries of these are read, where there are sooner enough of them. */
 type Way = 'each' | 'listed' | 'read';
