@@ -25,6 +25,8 @@ export interface Job {
   task: TaskName;
   input: unknown;
   body: Uint8Array;
+  /** how long it may take */
+  deadlineMs: number;
 }
 
 export interface JobResult {
@@ -42,7 +44,6 @@ export interface PoolWorker {
 }
 
 export interface WorkerOptions {
-  deadlineMs: number;
   memoryMb: number;
   /** the file that the process runs; `pool-child` beside this one unless told otherwise */
   program?: string | undefined;
@@ -50,7 +51,9 @@ export interface WorkerOptions {
 
 const MAX_ERROR_OUTPUT = 4_096;
 
-const MESSAGES: Record<RenderingFailure, (options: WorkerOptions) => string> = {
+type Bounds = Pick<WorkerOptions, 'memoryMb'> & Pick<Job, 'deadlineMs'>;
+
+const MESSAGES: Record<RenderingFailure, (bounds: Bounds) => string> = {
   busy: () => 'Too many documents are being processed.',
   closed: () => 'The rendering pool is closed.',
   deadline: ({ deadlineMs }) => `Processing took longer than ${deadlineMs / 1_000} seconds.`,
@@ -59,9 +62,9 @@ const MESSAGES: Record<RenderingFailure, (options: WorkerOptions) => string> = {
   failed: () => 'Rendering failed.',
 };
 
-/** The error for a reason. */
-export const renderingError = (reason: RenderingFailure, options: WorkerOptions, detail?: string): RenderingError =>
-  new RenderingError(reason, MESSAGES[reason](options), detail);
+/** The error for a reason. @param bounds those that the job was given */
+export const renderingError = (reason: RenderingFailure, bounds: Bounds, detail?: string): RenderingError =>
+  new RenderingError(reason, MESSAGES[reason](bounds), detail);
 
 /** Starts a child process. It keeps this one alive only while it has a job. */
 export const startWorker = (options: WorkerOptions): PoolWorker => {
@@ -70,7 +73,7 @@ export const startWorker = (options: WorkerOptions): PoolWorker => {
   let alive = true;
   let endReason: RenderingFailure | undefined;
   let current:
-    | { resolve(value: JobResult): void; reject(error: RenderingError): void; parts: unknown[]; timer: NodeJS.Timeout }
+    | { resolve(value: JobResult): void; reject(reason: RenderingFailure, detail?: string): void; parts: unknown[]; timer: NodeJS.Timeout }
     | undefined;
 
   const settle = (): typeof current => {
@@ -84,7 +87,7 @@ export const startWorker = (options: WorkerOptions): PoolWorker => {
   const gone = new Promise<void>((resolve) => {
     const leave = (reason: RenderingFailure): void => {
       alive = false;
-      settle()?.reject(renderingError(endReason ?? reason, options, errorOutput));
+      settle()?.reject(endReason ?? reason, errorOutput);
       resolve();
     };
     child.once('exit', (_code, signal) =>
@@ -113,7 +116,7 @@ export const startWorker = (options: WorkerOptions): PoolWorker => {
     else if (received.type === 'result') {
       const job = settle();
       job?.resolve({ parts: job.parts, result: received.result });
-    } else settle()?.reject(renderingError('failed', options, received.message));
+    } else settle()?.reject('failed', received.message);
   });
 
   return {
@@ -125,8 +128,9 @@ export const startWorker = (options: WorkerOptions): PoolWorker => {
       new Promise((resolve, reject) => {
         child.ref();
         child.channel?.ref();
-        const timer = setTimeout(() => void end('deadline'), options.deadlineMs);
-        current = { resolve, reject, parts: [], timer };
+        const timer = setTimeout(() => void end('deadline'), job.deadlineMs);
+        const bounds = { ...options, ...job };
+        current = { resolve, reject: (reason, detail) => reject(renderingError(reason, bounds, detail)), parts: [], timer };
         const message: ToChild = { task: job.task, input: job.input, bodyBytes: job.body.byteLength };
         // A failing channel means that the process is gone, which `exit` reports.
         child.send(message, (error) => error && void end('crashed'));

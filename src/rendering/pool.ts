@@ -1,7 +1,7 @@
 import type { StoredFragment } from './openapi/ingest/index.ts';
 import { DEFAULT_INGEST_LIMITS, tooLarge } from './openapi/ingest/index.ts';
 import type { Finding, IngestLimits, OperationEntry, ReferenceIndex, SpecFormat } from './openapi/types.ts';
-import type { Job, JobResult, PoolWorker, WorkerOptions } from './pool-worker.ts';
+import type { Job, JobResult, PoolWorker, RenderingFailure, WorkerOptions } from './pool-worker.ts';
 import { RenderingError, renderingError, startWorker } from './pool-worker.ts';
 import type { TaskName, TaskTypes } from './task-types.ts';
 
@@ -17,7 +17,7 @@ export interface RenderingPoolOptions {
   memoryMb?: number;
   /** How long a child without a job is kept, in milliseconds. */
   idleMs?: number;
-  /** The bounds of specifications; their deadline is that of every job. */
+  /** The bounds of specifications; their deadline is that of every job that somebody waits for. */
   limits?: Readonly<IngestLimits>;
   /** The file that a child runs, where it is not the usual one. */
   program?: string | undefined;
@@ -76,7 +76,10 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
     program,
     onFailure,
   } = options;
-  const workerOptions: WorkerOptions = { deadlineMs: limits.deadlineMs, memoryMb, program };
+  const workerOptions: WorkerOptions = { memoryMb, program };
+  const deadlineOf = (task: TaskName): number => limits.deadlineMs * (BACKGROUND_TASKS.has(task) ? BACKGROUND_PATIENCE : 1);
+  const refusal = (reason: RenderingFailure, task: TaskName, detail?: string): RenderingError =>
+    renderingError(reason, { memoryMb, deadlineMs: deadlineOf(task) }, detail);
   const queue: Waiting[] = [];
   const idle = new Map<PoolWorker, NodeJS.Timeout>();
   const workers = new Set<PoolWorker>();
@@ -130,7 +133,7 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
     try {
       waiting.resolve(await worker.run(waiting.job));
     } catch (error) {
-      const failure = error instanceof RenderingError ? error : renderingError('crashed', workerOptions, String(error));
+      const failure = error instanceof RenderingError ? error : refusal('crashed', waiting.job.task, String(error));
       if (failure.reason !== 'closed') onFailure?.(failure, waiting.job.task);
       waiting.reject(failure);
     }
@@ -141,14 +144,14 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
 
   const submit = (job: Job): Promise<JobResult> =>
     new Promise((resolve, reject) => {
-      if (closed) return reject(renderingError('closed', workerOptions));
-      if (queue.length >= queueLimit) return reject(renderingError('busy', workerOptions));
+      if (closed) return reject(refusal('closed', job.task));
+      if (queue.length >= queueLimit) return reject(refusal('busy', job.task));
       queue.push({ job, resolve, reject });
       void dispatch();
     });
 
   const run: RenderingPool['run'] = async (task, input, body = new Uint8Array()) => {
-    const { parts, result } = await submit({ task, input, body });
+    const { parts, result } = await submit({ task, input, body, deadlineMs: deadlineOf(task) });
     // The child runs the task of that name, so these are its types.
     return { parts: parts as TaskTypes[typeof task]['part'][], result: result as TaskTypes[typeof task]['result'] };
   };
@@ -176,7 +179,7 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
       closed = true;
       process.off('exit', endAll);
       for (const timer of idle.values()) clearTimeout(timer);
-      for (const { reject } of queue.splice(0)) reject(renderingError('closed', workerOptions));
+      for (const { job, reject } of queue.splice(0)) reject(refusal('closed', job.task));
       await Promise.all(endAll());
     },
   };
@@ -194,6 +197,9 @@ const SPECIFICATION_TASKS: ReadonlySet<TaskName> = new Set<TaskName>([
 
 /** Those that hardly anybody waits for. */
 const BACKGROUND_TASKS: ReadonlySet<TaskName> = new Set<TaskName>(['renderSpecification', 'describeSchemas', 'documentSections']);
+
+/** They have so many times as long: on a machine that has much else to do, what was accepted is still rendered. */
+const BACKGROUND_PATIENCE = 3;
 
 const assemble = ({
   parts,
