@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Engine } from '../../src/database/columns.ts';
 import { type Connection, connect } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
@@ -34,15 +34,18 @@ interface Reader {
   readonly visitor: Visitor;
 }
 
-/** How long searches take among 10,000 products, 50,000 documents and 500,000 operations, on both databases, for whom and for what. */
+/**
+ * How long searches take among 10,000 products, 50,000 documents and 500,000 operations, on both databases, for whom and for what.
+ * `BENCH_POSTGRES` is the address of a server that is measured instead of one of our own, which is compiled for size rather than speed.
+ */
 export const benchSearch = async (): Promise<void> => {
-  const postgres = await startPostgres(SETTINGS);
+  const postgres = await serverToMeasure();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'portico-search-'));
   const milliseconds: Record<string, object> = {};
   const rows: (string | number)[][] = [];
   try {
     for (const engine of ['sqlite', 'postgres'] as const) {
-      const connection = await newDatabase(engine, postgres, dataDir);
+      const { connection, remove } = await newDatabase(engine, postgres, dataDir);
       const ctx = testContext(connection, { now: () => new Date() });
       const { readers, queries } = await prepare(ctx);
       const all: number[] = [];
@@ -53,29 +56,60 @@ export const benchSearch = async (): Promise<void> => {
           rows.push([`${engine}: ${kind}, ${reader.name}`, ...[0.5, 0.95, 1].map((part) => round(quantile(times, part), 1))]);
         }
       milliseconds[engine] = { p50: round(quantile(all, 0.5)), p95: round(quantile(all, 0.95)) };
-      await connection.close();
+      await remove();
     }
     printTable(['search, milliseconds', 'p50', 'p95', 'longest'], rows);
-    console.log(JSON.stringify({ bench: 'search', milliseconds, targets: TARGETS }));
+    console.log(JSON.stringify({ bench: 'search', milliseconds, targets: TARGETS, server: await versionOf(postgres) }));
   } finally {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 };
 
-const newDatabase = async (engine: Engine, postgres: PostgresServer, dataDir: string): Promise<Connection> => {
-  const open = async (): Promise<Connection> => {
-    if (engine === 'sqlite') return connect(path.join(dataDir, 'portico.sqlite'));
+const serverToMeasure = async (): Promise<PostgresServer> => {
+  const given = process.env['BENCH_POSTGRES'];
+  if (given === undefined) return startPostgres(SETTINGS);
+  const url = (database: string): string => Object.assign(new URL(given), { pathname: `/${database}` }).href;
+  return { url, stop: async () => undefined };
+};
+
+const versionOf = async (postgres: PostgresServer): Promise<string> => {
+  const admin = connect(postgres.url('postgres'), { poolSize: 1 });
+  const { rows } = await sql<{ version: string }>`select version()`.execute(admin.db);
+  await admin.close();
+  return rows[0]?.version ?? '';
+};
+
+/** A database of the bench, which is removed when it was measured. */
+interface Measured {
+  readonly connection: Connection;
+  remove(): Promise<void>;
+}
+
+const newDatabase = async (engine: Engine, postgres: PostgresServer, dataDir: string): Promise<Measured> => {
+  const open = async (): Promise<Measured> => {
+    if (engine === 'sqlite') {
+      const connection = connect(path.join(dataDir, 'portico.sqlite'));
+      return { connection, remove: connection.close };
+    }
     const name = `search_${randomBytes(6).toString('hex')}`;
-    const admin = connect(postgres.url('postgres'), { poolSize: 1 });
-    await sql`create database ${sql.id(name)}`.execute(admin.db);
-    await admin.close();
-    return connect(postgres.url(name));
+    const asAdmin = async (statement: RawBuilder<unknown>): Promise<void> => {
+      const admin = connect(postgres.url('postgres'), { poolSize: 1 });
+      await statement.execute(admin.db);
+      await admin.close();
+    };
+    await asAdmin(sql`create database ${sql.id(name)}`);
+    const connection = connect(postgres.url(name));
+    const remove = async (): Promise<void> => {
+      await connection.close();
+      await asAdmin(sql`drop database ${sql.id(name)}`);
+    };
+    return { connection, remove };
   };
-  const connection = await open();
-  await migrate(connection, 'organisation');
-  await migrate(connection, 'region');
-  return connection;
+  const measured = await open();
+  await migrate(measured.connection, 'organisation');
+  await migrate(measured.connection, 'region');
+  return measured;
 };
 
 /** Fills a public portal and one with access by roles, and finds readers for both. */

@@ -38,7 +38,7 @@ const spansOfTerm = (words: readonly Word[], term: Term): Span[] => {
 
 /** Where what was looked for stands in a text, in order, without overlaps. It is asked for forty texts of a page of hits, so it makes little of each word. */
 const spansIn = (text: string, query: Query): Span[] => {
-  const names = [...namesIn(text)];
+  const names = namesIn(text);
   const words: Word[] = [];
   for (const name of names) words.push(...name.words);
   const spans = query.flatMap((term) => spansOfTerm(words, term));

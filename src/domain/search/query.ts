@@ -43,7 +43,7 @@ export const readQuery = (text: string): Query => {
   for (const [piece, quoted] of text.matchAll(PIECE)) {
     const words = wordsIn(quoted ?? piece);
     if (words.length === 0) continue;
-    const names = [...namesIn(quoted ?? piece)];
+    const names = namesIn(quoted ?? piece);
     const together = quoted === undefined && names.length === 1 ? names[0]?.together : undefined;
     terms.push({ words, isBegun: quoted === undefined, instead: together === undefined ? [] : [together] });
   }

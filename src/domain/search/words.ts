@@ -12,6 +12,8 @@ const MAX_PARTS = 5;
 
 /** Letters, digits, and the marks upon them; what hyphens and underscores hold together is one name. Bounded, for there are texts without spaces. */
 const NAME = /[\p{L}\p{M}\p{N}]{1,80}(?:[-_][\p{L}\p{M}\p{N}]{1,80}){0,9}/gu;
+/** The same where there is nothing but ASCII, sooner. */
+const ASCII_NAME = /[A-Za-z0-9]{1,80}(?:[-_][A-Za-z0-9]{1,80}){0,9}/g;
 
 /** Scripts that are written without spaces: each of their characters is a word, and what one looks for is a phrase of them. */
 const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
@@ -44,7 +46,7 @@ export interface Name {
 
 /** The parts of a name, in order. */
 const partsOf = (name: string, start: number): Word[] => {
-  if (PLAIN.test(name)) return [{ text: foldWord(name), start, end: start + name.length }];
+  if (PLAIN.test(name)) return [{ text: name.toLowerCase().slice(0, MAX_WORD), start, end: start + name.length }];
   const words: Word[] = [];
   let at = start;
   for (const part of name.split(SEAMS)) {
@@ -57,12 +59,13 @@ const partsOf = (name: string, start: number): Word[] => {
 };
 
 /** The names in a text, in order; an ordinary word is a name of one part. */
-export const namesIn = function* (text: string): Generator<Name> {
-  for (const { 0: name, index } of text.matchAll(NAME)) {
+export const namesIn = (text: string): Name[] => {
+  const names: Name[] = [];
+  for (const { 0: name, index } of text.matchAll(ASCII.test(text) ? ASCII_NAME : NAME)) {
     const words = partsOf(name, index);
-    if (words.length === 0) continue;
-    yield { words, together: words.length === 1 ? undefined : togetherOf(name, words) };
+    if (words.length > 0) names.push({ words, together: words.length === 1 ? undefined : togetherOf(name, words) });
   }
+  return names;
 };
 
 const togetherOf = (name: string, words: readonly Word[]): string | undefined => {
@@ -71,7 +74,7 @@ const togetherOf = (name: string, words: readonly Word[]): string | undefined =>
 };
 
 /** The words of a text, in order. */
-export const wordsIn = (text: string): string[] => [...namesIn(text)].flatMap(({ words }) => words.map((word) => word.text));
+export const wordsIn = (text: string): string[] => namesIn(text).flatMap(({ words }) => words.map((word) => word.text));
 
 /** A name written together, beside its parts. */
 export interface Compound {
@@ -82,6 +85,6 @@ export interface Compound {
 
 /** What is written together in a text, beside its words. */
 export const compoundsIn = (text: string): Compound[] =>
-  [...namesIn(text)].flatMap(({ words: [first], together }) =>
+  namesIn(text).flatMap(({ words: [first], together }) =>
     first === undefined || together === undefined ? [] : { word: together, firstLength: first.text.length },
   );

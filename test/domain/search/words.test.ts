@@ -18,9 +18,17 @@ describe('words', () => {
     expect([wordsIn(text), compoundsIn(text).map(({ word }) => word)]).toEqual([words, together]);
   });
 
+  it('are the same whatever stands beside them', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 200 }), (text) => {
+        expect(wordsIn(`${text} é`)).toEqual([...wordsIn(text), 'e']);
+      }),
+    );
+  });
+
   it('know where they stand', () => {
     const text = 'Ask über user_id’s  getPets';
-    const places = [...namesIn(text)].flatMap(({ words }) => words.map(({ start, end }) => text.slice(start, end)));
+    const places = namesIn(text).flatMap(({ words }) => words.map(({ start, end }) => text.slice(start, end)));
     expect(places).toEqual(['Ask', 'über', 'user', 'id', 's', 'get', 'Pets']);
   });
 
