@@ -73,7 +73,12 @@ export const startWorker = (options: WorkerOptions): PoolWorker => {
   let alive = true;
   let endReason: RenderingFailure | undefined;
   let current:
-    | { resolve(value: JobResult): void; reject(reason: RenderingFailure, detail?: string): void; parts: unknown[]; timer: NodeJS.Timeout }
+    | {
+        resolve(value: JobResult): void;
+        reject(reason: RenderingFailure, detail?: string): void;
+        parts: unknown[];
+        timer: NodeJS.Timeout;
+      }
     | undefined;
 
   const settle = (): typeof current => {
