@@ -18,10 +18,20 @@ export interface GzipPart {
   readonly deflated?: Buffer;
 }
 
-/** Compresses a piece so that it can stand between others: it ends on a byte, and is not the last block (RFC 1951). */
-export const deflatePiece = (bytes: Buffer): Promise<Buffer> => deflate(bytes, { level: 6, finishFlush: constants.Z_SYNC_FLUSH });
+/**
+ * Compresses a piece so that it can stand between others: it ends on a byte, and is not the last block (RFC 1951).
+ * @param before what stands before it, which it may refer to
+ */
+export const deflatePiece = (bytes: Buffer, before?: Buffer): Promise<Buffer> =>
+  deflate(bytes, { level: 6, finishFlush: constants.Z_SYNC_FLUSH, ...(before?.length ? { dictionary: before } : {}) });
 
-const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+/** @param name of the file that the stream is said to be of: Latin letters; none when empty */
+const header = (name: string): Buffer =>
+  Buffer.concat([
+    Buffer.from([0x1f, 0x8b, 8, name === '' ? 0 : FNAME, 0, 0, 0, 0, 0, 0xff]),
+    Buffer.from(name === '' ? '' : `${name}\0`, 'latin1'),
+  ]);
+const FNAME = 8;
 /** An empty last block. */
 const END = Buffer.from([0x03, 0x00]);
 const MAX_STORED = 0xffff;
@@ -39,8 +49,11 @@ const store = (bytes: Buffer): Buffer[] => {
   return blocks;
 };
 
-/** Puts a gzip stream (RFC 1952) together from pieces that were compressed before and short new ones, which are stored as they are. */
-export const gzipPieces = (parts: readonly GzipPart[]): Buffer => {
+/**
+ * Puts a gzip stream (RFC 1952) together from pieces that were compressed before and short new ones, which are stored as they are.
+ * @param name for its header
+ */
+export const gzipPieces = (parts: readonly GzipPart[], name = ''): Buffer => {
   let checksum = 0;
   let size = 0;
   const blocks = parts.flatMap(({ bytes, deflated }) => {
@@ -51,5 +64,5 @@ export const gzipPieces = (parts: readonly GzipPart[]): Buffer => {
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(checksum, 0);
   trailer.writeUInt32LE(size >>> 0, 4);
-  return Buffer.concat([HEADER, ...blocks, END, trailer]);
+  return Buffer.concat([header(name), ...blocks, END, trailer]);
 };

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { escapeHtml } from '../lib/html.ts';
 
 /** What of a kept page differs from person to person: their name, the token of their forms, how their applications are registered. */
 export type Slot = 'name' | 'csrf' | 'registered';
@@ -26,12 +25,3 @@ export const splitAtSlots = (text: string): { pieces: string[]; slots: Slot[] } 
 /** One of the first, one of the second, and so on; the first are one more. */
 export const interleave = <T>(outer: readonly T[], inner: readonly T[]): T[] =>
   outer.flatMap((item, index) => (index < inner.length ? [item, inner[index] as T] : [item]));
-
-/** A text with its slots filled. */
-export const fillSlots = (text: string, fill: Fill): string => {
-  const { pieces, slots } = splitAtSlots(text);
-  return interleave(
-    pieces,
-    slots.map((slot) => escapeHtml(fill(slot))),
-  ).join('');
-};

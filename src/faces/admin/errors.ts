@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { failureOf, logFailure, requestIdOf } from '../../http/problems.ts';
+import { sendUnkept } from '../../http/send-unkept.ts';
 import { inChosenTheme } from '../../http/theme-choice.ts';
 import { type AdminDeps, findAdminContext } from './context.ts';
 import { bareLayout, layoutOf } from './layout.ts';
@@ -53,9 +54,6 @@ export const errorPages =
       home: paths.root(),
     };
     if (failure.retryAfterSeconds !== undefined) res.set('Retry-After', String(failure.retryAfterSeconds));
-    res
-      .status(status)
-      .set('Cache-Control', 'no-store')
-      .type('text/html')
-      .send(inChosenTheme(req, deps.views.render('admin/error.njk', { layout, page })));
+    const html = deps.views.render('admin/error.njk', { layout, page });
+    await sendUnkept(req, res.status(status), inChosenTheme(req, html), () => ctx?.csrfToken ?? '');
   };

@@ -1,4 +1,5 @@
 import type { AdminLayoutModel, Breadcrumb, Flash } from '../../http/layout-model.ts';
+import { slotText } from '../../http/slots.ts';
 import type { AdminContext } from './context.ts';
 import { navigationOf } from './navigation.ts';
 import { paths } from './paths.ts';
@@ -48,7 +49,7 @@ export const layoutOf = async (
     name: ctx.administrator.name,
     href: paths.account(ctx.region),
     signOutAction: paths.logOut(ctx.region),
-    csrfToken: ctx.csrfToken,
+    csrfToken: slotText('csrf'),
   },
   breadcrumbs: breadcrumbs.length === 0 ? [] : [...breadcrumbs, { label: title }],
   ...(flash ? { flash } : {}),

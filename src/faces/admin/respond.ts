@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
 import { setFlash, takeFlash } from '../../http/flash.ts';
 import type { Flash } from '../../http/layout-model.ts';
+import { sendUnkept } from '../../http/send-unkept.ts';
+import { slotText } from '../../http/slots.ts';
 import { inChosenTheme } from '../../http/theme-choice.ts';
 import type { AdminContext, EntranceContext } from './context.ts';
 import { bareLayout, layoutOf, type PageHead } from './layout.ts';
@@ -18,8 +20,8 @@ export const sendPage = async (
   page: object,
 ): Promise<void> => {
   const layout = await layoutOf(ctx, pathOf(req), head, takeFlash(req, res, ctx));
-  const html = ctx.deps.views.render(template, { layout, page, csrfToken: ctx.csrfToken });
-  res.type('text/html').send(inChosenTheme(req, html));
+  const html = ctx.deps.views.render(template, { layout, page, csrfToken: slotText('csrf') });
+  await sendUnkept(req, res, inChosenTheme(req, html), () => ctx.csrfToken);
 };
 
 /** Answers with a page for who is not logged in. */
@@ -30,10 +32,10 @@ export const sendEntrancePage = (
   template: string,
   head: PageHead,
   page: object,
-): void => {
+): Promise<void> => {
   const layout = bareLayout(head, takeFlash(req, res, ctx.organisation));
-  const html = ctx.deps.views.render(template, { layout, page, csrfToken: ctx.csrfToken });
-  res.type('text/html').send(inChosenTheme(req, html));
+  const html = ctx.deps.views.render(template, { layout, page, csrfToken: slotText('csrf') });
+  return sendUnkept(req, res, inChosenTheme(req, html), () => ctx.csrfToken);
 };
 
 /** Leads on to a page after something was done, which says so. */

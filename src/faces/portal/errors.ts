@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { type Failure, failureOf, logFailure, requestIdOf } from '../../http/problems.ts';
-import { fillSlots } from '../../http/slots.ts';
+import { sendUnkept } from '../../http/send-unkept.ts';
 import { inChosenTheme } from '../../http/theme-choice.ts';
 import { findPortalContext, type PortalDeps } from './context.ts';
 import { bareLayout, layoutOf } from './layout.ts';
@@ -32,13 +32,10 @@ export const sendErrorPage = async (deps: PortalDeps, res: Response, status: num
   // Where the database is away, nothing more is asked of it.
   const layout = ctx && shown !== 503 ? await layoutOf(ctx, { title }).catch(() => bare) : bare;
   const page = { detail: detail ?? false, reference: shown >= 500 && detail === undefined ? requestIdOf(res) : false };
-  const html = fillSlots(deps.views.render(template, { layout, page }), ctx ? fillFor(res.req, res, ctx) : () => '');
+  const html = inChosenTheme(res.req, deps.views.render(template, { layout, page }));
   if (shown === 503) res.set('Retry-After', '5');
-  res
-    .status(shown)
-    .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
-    .type('text/html')
-    .send(inChosenTheme(res.req, html));
+  res.status(shown).set('X-Robots-Tag', 'noindex');
+  await sendUnkept(res.req, res, html, ctx ? fillFor(res.req, res, ctx) : () => '');
 };
 
 /** What was typed wrongly, or why there is nothing yet: never what failed on our side. */

@@ -5,7 +5,12 @@ import { addDeveloper, signIn } from '../../support/developers.ts';
 import { publish, specificationOf, startPortal, type TestPortal } from './portal.ts';
 
 const CONSOLE = '/spec/harbours/v1/operations/get-0-0/try';
-const PAGES = [CONSOLE, '/search?q=harbours', '/account'];
+const PAGES = [
+  [CONSOLE, 200],
+  ['/search?q=harbours', 200],
+  ['/account', 200],
+  ['/nothing-here', 404],
+] as const;
 
 onEachDatabase('a page that is kept nowhere', (open) => {
   let at: TestPortal;
@@ -26,11 +31,11 @@ onEachDatabase('a page that is kept nowhere', (open) => {
 
   it('goes compressed to whoever takes that, and says the same', async () => {
     await start();
-    for (const path of PAGES) {
+    for (const [path, status] of PAGES) {
       const plain = await get(path);
       const zipped = await get(path, { 'accept-encoding': 'gzip, br' });
-      expect([path, plain.status, plain.headers['content-encoding']]).toEqual([path, 200, undefined]);
-      expect([path, zipped.status, zipped.headers['content-encoding']]).toEqual([path, 200, 'gzip']);
+      expect([path, plain.status, plain.headers['content-encoding']]).toEqual([path, status, undefined]);
+      expect([path, zipped.status, zipped.headers['content-encoding']]).toEqual([path, status, 'gzip']);
       expect(gunzipSync(zipped.body).toString()).toBe(plain.text);
       for (const { headers, body } of [plain, zipped]) {
         expect(headers['content-length']).toBe(String(body.length));
@@ -52,8 +57,8 @@ onEachDatabase('a page that is kept nowhere', (open) => {
     const { $ } = await get(CONSOLE);
     const token = String($('[name=_csrf]').attr('value'));
     expect(token.length).toBeGreaterThan(20);
-    const { body } = await get(CONSOLE, { 'accept-encoding': 'gzip' });
-    expect(body.includes(token)).toBe(true);
+    for (const path of [CONSOLE, '/nothing-here'])
+      expect((await get(path, { 'accept-encoding': 'gzip' })).body.includes(token)).toBe(true);
   });
 
   it('is told of without it', async () => {

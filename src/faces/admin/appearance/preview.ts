@@ -3,6 +3,7 @@ import { demand } from '../../../domain/access/index.ts';
 import { getAppearance, listImageHashes, type PortalAppearance } from '../../../domain/portals/index.ts';
 import { CSRF_FIELD } from '../../../http/csrf.ts';
 import type { PortalLayoutModel } from '../../../http/layout-model.ts';
+import { sendUnkept } from '../../../http/send-unkept.ts';
 import { appearanceDefaults, contrastWarnings, defaultMode, fontsOf, themeCss } from '../../../rendering/theme/index.ts';
 import type { AdminContext } from '../context.ts';
 import { portalIdOf, portalOf } from '../portals/frame.ts';
@@ -62,7 +63,7 @@ export const showPreview = async (req: Request, res: Response, ctx: AdminContext
     coverHref: images.catalog_cover ? image('catalog_cover') : false,
   };
   res.set({ 'Content-Security-Policy': own(String(res.getHeader('Content-Security-Policy'))), 'X-Frame-Options': 'SAMEORIGIN' });
-  res.type('text/html').send(ctx.deps.views.render('admin/appearance/preview.njk', { layout, page }));
+  await sendUnkept(req, res, ctx.deps.views.render('admin/appearance/preview.njk', { layout, page }), () => '');
 };
 
 /** What of a look cannot be read well, in words. */

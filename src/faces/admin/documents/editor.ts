@@ -15,6 +15,7 @@ import {
 } from '../../../domain/products/index.ts';
 import { emptyForm, type FormState, handleForm } from '../../../http/forms.ts';
 import { queryText } from '../../../http/page-query.ts';
+import { sendUnkept } from '../../../http/send-unkept.ts';
 import { formRefusal, uploadedFile } from '../../../http/uploads.ts';
 import { raw } from '../../../lib/html.ts';
 import type { AdminContext } from '../context.ts';
@@ -146,7 +147,7 @@ export const preview = async (req: Request, res: Response, ctx: AdminContext): P
   await handleForm(req, res, previewForm, {
     act: async ({ content, draw }) => {
       const html = await htmlOf(ctx, product, content, draw ? 1 : 0);
-      res.type('text/html').send(ctx.deps.views.render('admin/documents/preview.njk', { page: { html: raw(html) } }));
+      await sendUnkept(req, res, ctx.deps.views.render('admin/documents/preview.njk', { page: { html: raw(html) } }), () => '');
     },
     again: () => {
       res.type('text/plain').send('This text cannot be shown');

@@ -17,9 +17,9 @@ import { choosePasswordPage, setUpPage } from './pages.ts';
 
 const FORM = 'admin/entrance/form.njk';
 
-const sendDeadLink = (req: Request, res: Response, ctx: EntranceContext): void => {
+const sendDeadLink = (req: Request, res: Response, ctx: EntranceContext): Promise<void> => {
   res.status(410);
-  sendEntrancePage(
+  return sendEntrancePage(
     req,
     res,
     ctx,
@@ -55,16 +55,15 @@ const sendChoosePassword = (
   ctx: EntranceContext,
   form: FormState,
   link: AdministratorLink,
-): void => {
+): Promise<void> => {
   const title = link.purpose === 'invitation' ? `Welcome, ${link.name ?? ''}` : 'Choose a new password';
-  sendEntrancePage(req, res, ctx, FORM, { title }, choosePasswordPage(form, { email: link.email }));
+  return sendEntrancePage(req, res, ctx, FORM, { title }, choosePasswordPage(form, { email: link.email }));
 };
 
 const showChoosePassword = async (req: Request, res: Response, ctx: EntranceContext): Promise<void> => {
   const token = queryText(req, 'token');
   const link = await linkOf(ctx, token, false);
-  if (link) sendChoosePassword(req, res, ctx, emptyForm({ token }), link);
-  else sendDeadLink(req, res, ctx);
+  await (link ? sendChoosePassword(req, res, ctx, emptyForm({ token }), link) : sendDeadLink(req, res, ctx));
 };
 
 const choose = async (req: Request, res: Response, ctx: EntranceContext): Promise<void> => {
@@ -79,13 +78,13 @@ const choose = async (req: Request, res: Response, ctx: EntranceContext): Promis
   });
 };
 
-const sendSetUp = (req: Request, res: Response, ctx: EntranceContext, form: FormState): void =>
+const sendSetUp = (req: Request, res: Response, ctx: EntranceContext, form: FormState): Promise<void> =>
   sendEntrancePage(req, res, ctx, FORM, { title: 'Create the first administrator' }, setUpPage(form));
 
 const showSetUp = async (req: Request, res: Response, ctx: EntranceContext): Promise<void> => {
   const token = queryText(req, 'token');
-  if (await linkOf(ctx, token, true)) sendSetUp(req, res, ctx, emptyForm({ token }));
-  else sendDeadLink(req, res, ctx);
+  const link = await linkOf(ctx, token, true);
+  await (link ? sendSetUp(req, res, ctx, emptyForm({ token })) : sendDeadLink(req, res, ctx));
 };
 
 const setUp = async (req: Request, res: Response, ctx: EntranceContext): Promise<void> => {

@@ -20,14 +20,14 @@ const toStart = async (req: Request, res: Response, { deps }: EntranceContext): 
 
 const sendForm =
   (title: string, pageOf: (form: FormState) => EntrancePage) =>
-  (req: Request, res: Response, ctx: EntranceContext, form: FormState): void =>
+  (req: Request, res: Response, ctx: EntranceContext, form: FormState): Promise<void> =>
     sendEntrancePage(req, res, ctx, FORM, { title }, pageOf(form));
 
 const sendLogIn = sendForm('Log in', logInPage);
 const sendSecondFactor = sendForm('One more step', secondFactorPage);
 const sendForgotten = sendForm('Forgotten your password?', forgottenPasswordPage);
 
-const showLogIn = (req: Request, res: Response, ctx: EntranceContext): void =>
+const showLogIn = (req: Request, res: Response, ctx: EntranceContext): Promise<void> =>
   sendLogIn(req, res, ctx, emptyForm({ returnTo: queryText(req, 'returnTo') }));
 
 const logIn = (req: Request, res: Response, ctx: EntranceContext): Promise<void> =>
@@ -49,7 +49,7 @@ const waitingSession = async (req: Request, res: Response, { deps }: EntranceCon
 
 const askSecondFactor = async (req: Request, res: Response, ctx: EntranceContext): Promise<void> => {
   const returnTo = queryText(req, 'returnTo');
-  if (await waitingSession(req, res, ctx)) sendSecondFactor(req, res, ctx, emptyForm({ returnTo }));
+  if (await waitingSession(req, res, ctx)) await sendSecondFactor(req, res, ctx, emptyForm({ returnTo }));
   else res.redirect(303, paths.logIn(returnTo));
 };
 
@@ -65,13 +65,14 @@ const takeSecondFactor = async (req: Request, res: Response, ctx: EntranceContex
   });
 };
 
-const showForgotten = (req: Request, res: Response, ctx: EntranceContext): void => sendForgotten(req, res, ctx, emptyForm());
+const showForgotten = (req: Request, res: Response, ctx: EntranceContext): Promise<void> =>
+  sendForgotten(req, res, ctx, emptyForm());
 
 const forget = (req: Request, res: Response, ctx: EntranceContext): Promise<void> =>
   handleForm(req, res, forgottenPasswordForm, {
     act: async ({ email }) => {
       await forgetPassword(ctx.organisation, email);
-      sendEntrancePage(
+      await sendEntrancePage(
         req,
         res,
         ctx,
