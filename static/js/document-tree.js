@@ -55,28 +55,63 @@ const clearMarks = () => {
   for (const item of tree.querySelectorAll('.drop-before, .drop-after, .drop-inside')) item.classList.remove(...DRAG_CLASSES);
 };
 
+/** So near to an edge of the window it scrolls while something is dragged, the further the nearer; in pixels, at most so many with each picture. */
+const EDGE = 80;
+const FASTEST = 20;
+
+/** How far to scroll for a pointer at a height, down where it is more than nothing. */
+const scrollAt = (y) => {
+  const beyond = Math.max(0, y - (innerHeight - EDGE)) - Math.max(0, EDGE - y);
+  return Math.round((Math.max(-EDGE, Math.min(EDGE, beyond)) / EDGE) * FASTEST);
+};
+
 const drag = (handle, item) => {
   let drop;
-  const over = ({ clientX, clientY }) => {
+  let pointer;
+  let picture;
+  const show = () => {
     clearMarks();
-    drop = dropOf(item, clientX, clientY);
+    drop = dropOf(item, pointer.clientX, pointer.clientY);
     drop?.over.classList.add(`drop-${drop.kind}`);
   };
+  const over = (event) => {
+    pointer = event;
+    show();
+  };
+  const scroll = () => {
+    const before = scrollY;
+    const far = pointer ? scrollAt(pointer.clientY) : 0;
+    if (far !== 0) scrollBy({ top: far, behavior: 'instant' });
+    if (scrollY !== before) show();
+    picture = requestAnimationFrame(scroll);
+  };
   const end = ({ type }) => {
+    if (picture === undefined) return;
+    cancelAnimationFrame(picture);
     handle.removeEventListener('pointermove', over);
+    removeEventListener('keydown', cancel, true);
     item.classList.remove('dragged');
     clearMarks();
     if (type === 'pointerup' && drop) void move(item, fieldsOf(item, drop));
-    drop = undefined;
+    drop = pointer = picture = undefined;
+  };
+  const cancel = (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    end(event);
+    status.textContent = 'Nothing is moved.';
   };
   handle.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     handle.setPointerCapture(event.pointerId);
     item.classList.add('dragged');
     handle.addEventListener('pointermove', over);
+    addEventListener('keydown', cancel, true);
+    picture = requestAnimationFrame(scroll);
   });
   handle.addEventListener('pointerup', end);
-  handle.addEventListener('pointercancel', end);
+  handle.addEventListener('lostpointercapture', end);
 };
 
 const enhance = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDocument, listDocumentTree, updateDocument } from '../../src/domain/products/index.ts';
+import { updateDocument } from '../../src/domain/products/index.ts';
 import { CHROMIUM } from '../support/chromium.ts';
 import { png } from '../support/images.ts';
 import { ADA, GRACE, writingDesk } from './writing-desk.ts';
@@ -193,37 +193,5 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     await page.keyboard.press('Shift+PageDown');
     await page.keyboard.press('Delete');
     await ada.status('Draft kept');
-  });
-
-  it('orders documents by keys and by dragging', async () => {
-    const { productId } = desk.address();
-    for (const slug of ['ebb', 'flood'])
-      await createDocument(desk.app().ctx, productId, { slug, title: slug, status: 'published' });
-    const shape = async (): Promise<string> => {
-      const print = (nodes: Awaited<ReturnType<typeof listDocumentTree>>['items']): string =>
-        nodes.map(({ slug, children }) => (children.length === 0 ? slug : `${slug}(${print(children)})`)).join(' ');
-      return print((await listDocumentTree(desk.app().ctx, productId, { number: 1, size: 10 })).items);
-    };
-    const { page, inspect } = await desk.arrive(ADA, true);
-    await page.goto(`/admin/us/products/${productId}/documents`);
-    const status = (words: string) => page.locator('[data-tree-status]', { hasText: words }).waitFor();
-    const handle = (title: string) => page.getByRole('button', { name: `Move “${title}”`, exact: true });
-    await handle('flood').press('ArrowUp');
-    await status('“flood” is moved.');
-    expect(await shape()).toBe('tides flood ebb');
-    await page.keyboard.press('ArrowRight');
-    await page.locator('[data-document] [data-document]', { hasText: 'flood' }).waitFor();
-    expect(await shape()).toBe('tides(flood) ebb');
-    expect(await handle('flood').evaluate((button) => button === document.activeElement)).toBe(true);
-    expect(await inspect()).toEqual([]);
-
-    await handle('ebb').hover();
-    await page.mouse.down();
-    const target = await page.locator('.document-row').first().boundingBox();
-    if (!target) throw new Error('the row is not there');
-    await page.mouse.move(target.x + 80, target.y + 3, { steps: 4 });
-    await page.mouse.up();
-    await status('“ebb” is moved.');
-    expect(await shape()).toBe('ebb tides(flood)');
   });
 });
