@@ -13,6 +13,7 @@ export type ControlPlaneId = Id<'control-plane'>;
 export type CredentialId = Id<'credential'>;
 export type DeveloperId = Id<'developer'>;
 export type DocumentId = Id<'document'>;
+export type DraftId = Id<'draft'>;
 export type GatewayRouteId = Id<'gateway-route'>;
 export type GatewayServiceId = Id<'gateway-service'>;
 export type PortalId = Id<'portal'>;

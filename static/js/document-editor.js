@@ -26,6 +26,7 @@ const drafts = createDrafts({
   ...{ address: draftAddress, token, say },
   read: () => ({
     ...Object.fromEntries(['base', 'title', 'slug', 'parent', 'metadata'].map((name) => [name, form.elements[name].value])),
+    draft: form.elements['draft']?.value ?? '',
     published: form.elements['published'].checked ? 'on' : '',
     content: textOf(),
   }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { updateDocument } from '../../src/domain/products/index.ts';
 import { CHROMIUM } from '../support/chromium.ts';
 import { png } from '../support/images.ts';
+import { writerAt } from './editor-pages.ts';
 import { ADA, GRACE, writingDesk } from './writing-desk.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', () => {
@@ -86,21 +87,38 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     expect(await ada.text()).toBe('Typed, and refused');
   });
 
-  it('goes on with what was written, so that nothing takes its place unseen', async () => {
+  it('keeps what is written in two tabs of a new document apart, and leads to both', async () => {
     const ada = await desk.arrive(ADA, true);
     const create = `/admin/us/products/${desk.address().productId}/documents/create`;
+    const other = await ada.page.context().newPage();
+    const second = writerAt(other, { scripts: true });
     await ada.open(create);
+    await second.open(create);
     await ada.write('A page of work, and then the power failed');
     await ada.status('Draft kept');
+    await second.write('Another one');
+    await second.status('Draft kept');
+    await other.reload();
+    expect(await second.text()).toBe('Another one');
+    await other.close();
     await ada.open(create);
+    expect(await ada.inspect()).toEqual([]);
+    expect(await ada.text()).toBe('');
+    expect((await ada.page.locator('.begun a').allTextContents()).toSorted()).toEqual([
+      'A page of work, and then the power failed',
+      'Another one',
+    ]);
+    await ada.page.getByRole('link', { name: 'A page of work' }).click();
+    await ada.page.locator('.draft').waitFor();
     await ada.page.getByLabel('Text', { exact: true }).click();
     await ada.page.keyboard.press('Control+End');
     await ada.page.keyboard.type('. And back.');
     await ada.status('Draft kept');
-    await ada.open(create);
+    await ada.page.reload();
     expect(await ada.text()).toBe('A page of work, and then the power failed. And back.');
     await ada.press('Discard it');
     expect(await ada.text()).toBe('');
+    expect(await ada.page.locator('.begun a').allTextContents()).toEqual(['Another one']);
   });
 
   it('creates one document when the button is pressed twice', async () => {

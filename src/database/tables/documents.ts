@@ -39,7 +39,7 @@ export interface DocumentEditionsTable {
 /** owner: products/documents; what an administrator has typed and not saved yet */
 export interface DocumentDraftsTable {
   administrator_id: Fixed<string>;
-  /** the document's id; that of the product for one that is not created yet */
+  /** the document's id; one of its own, or the product's, for one that is not created yet */
   place: Fixed<string>;
   product_id: Fixed<string>;
   document_id: Fixed<string | null>;

@@ -40,7 +40,8 @@ export const createDrafts = ({ address, token, read, say }) => {
     since = undefined;
     try {
       const response = await fetch(address, { method: 'POST', body: bodyOf(), signal: underway.signal });
-      const { updatedAt, excess, edition, others } = await answerTo(response);
+      const { updatedAt, excess, edition, others, here } = await answerTo(response);
+      if (here !== undefined && !isLeaving) history.replaceState(history.state, '', here); // so that the page, opened anew, goes on with it
       const isBehind = edition > 0 && edition !== Number(read().base);
       say(
         [

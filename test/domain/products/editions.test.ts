@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Actor, ORGANISATION_ADMIN } from '../../../src/domain/access/index.ts';
 import type { Context } from '../../../src/domain/context.ts';
-import { type AdministratorId, newId } from '../../../src/domain/ids.ts';
+import { type AdministratorId, asId, type DraftId, newId } from '../../../src/domain/ids.ts';
 import {
   createDocument,
   createProduct,
@@ -13,6 +13,7 @@ import {
   getEdition,
   keepDraft,
   listEditions,
+  listNewDrafts,
   listOtherEditors,
   placeDocument,
   restoreEdition,
@@ -166,6 +167,41 @@ onEachDatabase('drafts of documents', (open) => {
     expect(await findDraft(ada, address)).toBeUndefined();
     await deleteDraft(ada, { productId });
     expect(await findDraft(ada, { productId })).toBeUndefined();
+  });
+
+  it('are kept apart of documents that are not created yet, and listed, where anything was written', async () => {
+    const clock = testClock();
+    const ctx = testContext(await open(), { now: clock.now });
+    const { productId, address } = await written(ctx);
+    const { id: other } = await createProduct(ctx, { name: 'B' });
+    const [ada, grace] = [as(ctx), as(ctx)];
+    const [first, second, empty] = [newId<DraftId>(ctx.now()), newId<DraftId>(ctx.now()), newId<DraftId>(ctx.now())];
+    const settings = { slug: '', parent: '', isPublished: true, metadata: '' };
+    const write = (draftId: DraftId | undefined, title: string, content: string) => {
+      clock.advance(1000);
+      return keepDraft(ada, { productId, draftId }, { base: 0, title, content, settings });
+    };
+    await write(undefined, 'Of before', '');
+    await write(first, 'One', 'x');
+    await write(second, '', 'y'.repeat(200));
+    await write(first, 'One', 'xx');
+    await write(empty, ' ', '');
+    await keepDraft(ada, address, { base: 1, title: 'A', content: 'typing' });
+    expect((await listNewDrafts(ada, productId)).map(({ id, title, beginning }) => [id, title, beginning])).toEqual([
+      [first, 'One', 'xx'],
+      [second, '', 'y'.repeat(80)],
+      [productId, 'Of before', ''],
+    ]);
+    expect(await listNewDrafts(grace, productId)).toEqual([]);
+    expect(await findDraft(ada, { productId, draftId: second })).toMatchObject({ content: 'y'.repeat(200) });
+    expect(await findDraft(ada, { productId: other, draftId: second })).toBeUndefined();
+    const asDraft = { productId, draftId: asId<DraftId>(address.documentId) };
+    expect(await findDraft(ada, asDraft)).toBeUndefined();
+    await deleteDraft(ada, asDraft);
+    await expect(keepDraft(ada, asDraft, { base: 0, title: '', content: '' })).rejects.toMatchObject({ kind: 'not-found' });
+    expect(await findDraft(ada, address)).toMatchObject({ content: 'typing' });
+    await deleteDraft(ada, { productId, draftId: first });
+    expect((await listNewDrafts(ada, productId)).map(({ id }) => id)).toEqual([second, productId]);
   });
 
   it('tell who else is writing, for two minutes', async () => {

@@ -16,7 +16,15 @@ import { publishProducts } from '../../../src/domain/publications/index.ts';
 import { imageHash } from '../../../src/lib/image-names.ts';
 import { onEachDatabase } from '../../support/database.ts';
 import { png } from '../../support/images.ts';
-import { addAdministrator, arriveWith, logIn, startAdministration, type TestAdministration, type TestBrowser } from './admin.ts';
+import {
+  addAdministrator,
+  arriveWith,
+  logIn,
+  type PageAnswer,
+  startAdministration,
+  type TestAdministration,
+  type TestBrowser,
+} from './admin.ts';
 
 const HOSTS = { portalDomain: 'portals.example.com', reservedHosts: [] };
 
@@ -147,15 +155,43 @@ onEachDatabase('the editor of documents', (open) => {
     expect($('#field-published').is('[checked]')).toBe(false);
   });
 
-  it('keeps a draft of a document that is not there yet until it is created', async () => {
+  it('keeps a draft of each document that is begun until it is created, and leads to those that are not', async () => {
     const create = `${here}/documents/create`;
+    const keep = async (page: PageAnswer, title: string): Promise<string> => {
+      const field = (name: string): string => page.$(`form[data-editor] [name="${name}"]`).attr('value') ?? '';
+      const answer = await ada.post(`${here}/documents/draft`, {
+        ...{ _csrf: field('_csrf'), draft: field('draft'), base: '0' },
+        ...{ title, content: `${title} begun` },
+      });
+      return answer.json.here;
+    };
+    const [first, second] = [await ada.get(create), await ada.get(create)];
+    const begun = await keep(first, 'Ebb');
+    await keep(second, 'Flood');
     const page = await ada.get(create);
-    const _csrf = page.$('input[name="_csrf"]').attr('value') ?? '';
-    await ada.post(`${here}/documents/draft`, { _csrf, base: '0', title: 'New', content: 'begun' });
-    const continued = await ada.get(create);
-    expect(continued.$('#field-title').attr('value')).toBe('New');
-    expect((await ada.upload(continued, undefined)).status).toBe(303);
-    expect((await ada.get(create)).$('.draft')).toHaveLength(0);
+    expect(page.$('textarea[name="content"]').text()).toBe('');
+    const links = (answer: PageAnswer) =>
+      answer
+        .$('.begun a')
+        .toArray()
+        .map((link) => [page.$(link).text(), page.$(link).attr('href')]);
+    expect(links(page)).toContainEqual(['Ebb', begun]);
+    expect(links(page)).toHaveLength(2);
+    const continued = await ada.get(begun);
+    expect([continued.$('#field-title').attr('value'), links(continued).map(([text]) => text)]).toEqual(['Ebb', ['Flood']]);
+    expect(continued.$('.draft').text()).toContain('You wrote this and did not save it');
+    const refused = await ada.upload(continued, undefined, { slug: 'no slug' });
+    expect(refused.status).toBe(422);
+    expect((await ada.upload(refused, undefined, { slug: '' })).status).toBe(303);
+    const [[text, flood] = []] = links(await ada.get(create));
+    expect(text).toBe('Flood');
+    expect((await ada.submit(await ada.get(flood ?? ''), {}, `${here}/documents/draft/discard`)).status).toBe(303);
+    const nothing = await ada.get(flood ?? '');
+    expect([nothing.status, nothing.$('.begun, .draft').length, nothing.$('#field-title').attr('value') ?? '']).toEqual([
+      200,
+      0,
+      '',
+    ]);
   });
 
   it('renders a text for the preview as portals do, with pictures from here', async () => {

@@ -1,17 +1,32 @@
+import type { ExpressionBuilder } from 'kysely';
 import { fromJson, toInstant, toJson } from '../../../database/codec.ts';
 import { isForeignKeyViolation } from '../../../database/errors.ts';
+import type { Schema } from '../../../database/schema.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { invalid, notFound } from '../../errors.ts';
-import type { AdministratorId, DocumentId, ProductId } from '../../ids.ts';
+import type { AdministratorId, DocumentId, DraftId, ProductId } from '../../ids.ts';
 import { demandProduct } from '../scope/index.ts';
 import type { DocumentAddress } from './document.ts';
 import { CONTENT_LENGTH } from './document-rules.ts';
 import type { OtherEditor } from './edition.ts';
 
-/** Where a draft belongs: to a document, or to one of a product that is not created yet. */
+/**
+ * Where a draft belongs: to a document, or to one of a product that is not created yet. As many of these as somebody begins have a draft of
+ * their own; a draft without an id is the one that there was room for before.
+ */
 export interface DraftAddress {
   readonly productId: ProductId;
   readonly documentId?: DocumentId | undefined;
+  readonly draftId?: DraftId | undefined;
+}
+
+/** A draft of a document that is not created yet, as it is told from others. */
+export interface DraftSummary {
+  readonly id: DraftId;
+  readonly title: string;
+  /** of the text */
+  readonly beginning: string;
+  readonly updatedAt: string;
 }
 
 /** What was chosen beside the text, as it was typed: nothing has to be right yet. */
@@ -40,13 +55,26 @@ const DRAFT_LENGTH = 3 * CONTENT_LENGTH;
 /** Of all settings together, as JSON. */
 const SETTINGS_LENGTH = 100_000;
 
+/** How much of a text tells it from others, in characters; and how many drafts are told of at once. */
+const BEGINNING = 80;
+const MAX_LISTED = 100;
+
 /** For how long whoever wrote last counts as still writing. */
 const WRITING_MS = 120_000;
 
 /** Whose drafts these are: a person's. Programs save what they have. */
 const writerOf = ({ actor }: Context): string | undefined => (actor.kind === 'administrator' ? actor.id : undefined);
 
-const placeOf = ({ productId, documentId }: DraftAddress): string => documentId ?? productId;
+const placeOf = ({ productId, documentId, draftId }: DraftAddress): string => documentId ?? draftId ?? productId;
+
+/** Finds the draft of a writer at a place. No draft of a document is found by the id of one that is not created. */
+const at = (eb: ExpressionBuilder<Schema, 'document_drafts'>, administratorId: string, address: DraftAddress) =>
+  eb.and([
+    eb('document_drafts.administrator_id', '=', administratorId),
+    eb('document_drafts.place', '=', placeOf(address)),
+    eb('document_drafts.product_id', '=', address.productId),
+    eb('document_drafts.document_id', address.documentId === undefined ? 'is' : '=', address.documentId ?? null),
+  ]);
 
 /** @throws invalid with all that is too long to be kept */
 const checkLengths = (fields: readonly { field: string; what: string; text: string; maximum: number }[]): void => {
@@ -77,7 +105,7 @@ export const keepDraft = async (ctx: Context, address: DraftAddress, draft: Omit
   if (administratorId === undefined) return { ...draft, updatedAt };
   await inTransaction(ctx, async (ctx) => {
     await requireDocument(ctx, address);
-    await ctx.db
+    const { numInsertedOrUpdatedRows } = await ctx.db
       .insertInto('document_drafts')
       .values({
         administrator_id: administratorId,
@@ -87,9 +115,13 @@ export const keepDraft = async (ctx: Context, address: DraftAddress, draft: Omit
         ...{ base, title, content, settings, updated_at: updatedAt },
       })
       .onConflict((conflict) =>
-        conflict.columns(['administrator_id', 'place']).doUpdateSet({ base, title, content, settings, updated_at: updatedAt }),
+        conflict
+          .columns(['administrator_id', 'place'])
+          .doUpdateSet({ base, title, content, settings, updated_at: updatedAt })
+          .where((eb) => at(eb, administratorId, address)),
       )
-      .execute();
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) throw notFound('Draft'); // the place is another's
   }).catch((error: unknown) => {
     throw isForeignKeyViolation(error) ? notFound('API product') : error;
   });
@@ -116,13 +148,40 @@ export const findDraft = async (ctx: Context, address: DraftAddress): Promise<Dr
   const row = await ctx.db
     .selectFrom('document_drafts')
     .select(['base', 'title', 'content', 'settings', 'updated_at'])
-    .where('administrator_id', '=', administratorId)
-    .where('place', '=', placeOf(address))
-    .where('product_id', '=', address.productId)
+    .where((eb) => at(eb, administratorId, address))
     .executeTakeFirst();
   if (!row) return undefined;
   const settings = row.settings === null ? undefined : fromJson<DraftSettings>(row.settings);
   return { base: row.base, title: row.title, content: row.content, settings, updatedAt: row.updated_at };
+};
+
+/** The drafts that the actor has of documents which are not created yet, newest first: those in which anything was written. @throws not-found; forbidden */
+export const listNewDrafts = async (ctx: Context, productId: ProductId): Promise<DraftSummary[]> => {
+  demandProduct(ctx, 'edit', productId);
+  const administratorId = writerOf(ctx);
+  if (administratorId === undefined) return [];
+  const rows = await ctx.db
+    .selectFrom('document_drafts')
+    .select((eb) => [
+      'place',
+      'title',
+      'settings',
+      'updated_at',
+      eb.fn<string>('substr', ['content', eb.lit(1), eb.lit(BEGINNING)]).as('beginning'),
+    ])
+    .where('administrator_id', '=', administratorId)
+    .where('product_id', '=', productId)
+    .where('document_id', 'is', null)
+    .orderBy('updated_at', 'desc')
+    .orderBy('place', 'desc')
+    .limit(MAX_LISTED)
+    .execute();
+  return rows
+    .filter(({ title, beginning, settings }) => {
+      const { slug = '', metadata = '' } = settings === null ? {} : fromJson<Partial<DraftSettings>>(settings);
+      return [title, beginning, slug, metadata].some((text) => text.trim() !== '');
+    })
+    .map(({ place, title, beginning, updated_at: updatedAt }) => ({ id: place as DraftId, title, beginning, updatedAt }));
 };
 
 /** Drops what the actor has typed here. @throws not-found; forbidden */
@@ -132,9 +191,7 @@ export const deleteDraft = async (ctx: Context, address: DraftAddress): Promise<
   if (administratorId === undefined) return;
   await ctx.db
     .deleteFrom('document_drafts')
-    .where('administrator_id', '=', administratorId)
-    .where('place', '=', placeOf(address))
-    .where('product_id', '=', address.productId)
+    .where((eb) => at(eb, administratorId, address))
     .execute();
 };
 

@@ -22,10 +22,12 @@ export {
 export {
   type Draft,
   type DraftAddress,
+  type DraftSummary,
   deleteDraft,
   findDraft,
   forgetDrafts,
   keepDraft,
+  listNewDrafts,
   listOtherEditors,
 } from './drafts.ts';
 export type { Edition, EditionField, EditionSummary } from './edition.ts';

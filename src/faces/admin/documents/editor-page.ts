@@ -1,9 +1,11 @@
 import { may } from '../../../domain/access/index.ts';
+import type { DraftId } from '../../../domain/ids.ts';
 import {
   type DocumentAddress,
   type EditionField,
   type EditionSummary,
   listImages,
+  listNewDrafts,
   listOtherEditors,
   type Product,
 } from '../../../domain/products/index.ts';
@@ -33,6 +35,8 @@ export interface Conflict {
 /** What the editor shows beside the form. */
 export interface EditorState {
   readonly address: DocumentAddress | undefined;
+  /** of a document that is not created yet */
+  readonly draftId?: DraftId | undefined;
   readonly isPublished: boolean;
   /** a rendered text */
   readonly preview?: string | undefined;
@@ -81,6 +85,18 @@ const keptModel = ({ region }: AdminContext, { id }: Product, { address, kept }:
     discardAction: address ? documentPaths.draft(region, address, 'discard') : documentPaths.newDraft(region, id, 'discard'),
   };
 
+/** What was begun beside, to be gone on with; an existing document has nothing beside it. */
+const begunModel = async (ctx: AdminContext, { id }: Product, draftId: DraftId | undefined) =>
+  draftId === undefined
+    ? []
+    : (await listNewDrafts(ctx, id))
+        .filter((draft) => draft.id !== draftId)
+        .map(({ id: draft, title, beginning, updatedAt }) => ({
+          text: title.trim() || beginning.trim() || 'Untitled',
+          at: updatedAt,
+          href: documentPaths.create(ctx.region, id, { draft }),
+        }));
+
 const FIELD_WORDS: Readonly<Record<EditionField, string>> = {
   ...{ title: 'the title', slug: 'the slug', status: 'whether it is published', metadata: 'the metadata', content: 'the text' },
 };
@@ -116,7 +132,7 @@ const isUnsaved = ({ summary, values }: FormState, conflict: Conflict | undefine
 
 /** The editor of a document. */
 export const editorModel = async (ctx: AdminContext, product: Product, form: FormState, state: EditorState) => {
-  const { address, conflict, isPublished, preview } = state;
+  const { address, conflict, draftId, isPublished, preview } = state;
   const { region } = ctx;
   const branches = await treeOf(ctx, product);
   const { title, content, further } = documentFields(parentsOf(branches, address?.documentId));
@@ -142,6 +158,8 @@ export const editorModel = async (ctx: AdminContext, product: Product, form: For
     deleteHref: address && may(ctx.actor, 'product.edit', product.id) ? documentPaths.delete(region, address) : false,
     preview: preview === undefined ? false : { html: raw(preview), isEmpty: preview.trim() === '' },
     draft: keptModel(ctx, product, state),
+    draftId: draftId ?? false,
+    begun: await begunModel(ctx, product, draftId),
     conflict: conflict ? await conflictModel(ctx, conflict) : false,
     others: address ? await othersText(ctx, address) : '',
     inserts: await insertsOf(ctx, product, branches),

@@ -2,14 +2,12 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { demand } from '../../../domain/access/index.ts';
 import { invalid } from '../../../domain/errors.ts';
-import type { DocumentId } from '../../../domain/ids.ts';
+import { asId, type DraftId, newId } from '../../../domain/ids.ts';
 import {
-  CONTENT_LENGTH,
   createDocument,
-  type DocumentAddress,
+  type DraftAddress,
   deleteDraft,
   findDraft,
-  keepDraft,
   type Product,
   saveDocument,
 } from '../../../domain/products/index.ts';
@@ -23,14 +21,14 @@ import { productOf } from '../products/frame.ts';
 import { documentPaths } from '../products/paths.ts';
 import { redirectWith, sendPage } from '../respond.ts';
 import { documentOf, documentsTrail, htmlOf } from './document.ts';
-import { type EditorState, editorModel, othersText } from './editor-page.ts';
+import { draftIdOf } from './drafts.ts';
+import { type EditorState, editorModel } from './editor-page.ts';
 import {
   DOCUMENT_NAMES,
   type DocumentInput,
   documentForm,
   documentValues,
   draftValues,
-  editionNumber,
   sentDocument,
   withFileText,
 } from './forms.ts';
@@ -66,7 +64,7 @@ const handleEditor = (
       if (document.title === '') throw invalid({ field: 'title', rule: 'required', reason: 'enter a title' });
       if (input.act !== 'preview') return save(document, input);
       const html = await htmlOf(ctx, edited.product, document.content, DRAWN_FOR_A_PAGE);
-      const form = emptyForm({ ...documentValues(document), base: input.base });
+      const form = emptyForm({ ...documentValues(document), base: input.base, draft: edited.draftId });
       await sendEditor(req, res, ctx, { ...edited, preview: html }, form);
     },
     again: (form) => sendEditor(req, res, ctx, edited, withFileText(form, formRefusal(req) ? undefined : uploadedFile(req))),
@@ -84,7 +82,7 @@ const openEditor = async (
   res: Response,
   ctx: AdminContext,
   edited: Edited,
-  place: { productId: Product['id']; documentId?: DocumentId },
+  place: DraftAddress,
   saved: Values,
 ): Promise<void> => {
   const draft = await findDraft(ctx, place);
@@ -95,19 +93,26 @@ const openEditor = async (
   return sendEditor(req, res, ctx, { ...edited, kept }, emptyForm(written));
 };
 
-const NEW = { title: 'New document', address: undefined, isPublished: false } as const;
+/** A document that is not created yet: as many as are begun have drafts of their own, so that one opened beside another takes nothing's place. */
+const newDocument = (product: Product, draftId: DraftId) => ({
+  ...{ product, title: 'New document', address: undefined, isPublished: false, draftId },
+});
 
 export const showCreation = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
-  const nothing = { parent: queryText(req, 'parent'), published: 'on', base: 0 };
-  await openEditor(req, res, ctx, { ...NEW, product }, { productId: product.id }, nothing);
+  const given = asId<DraftId>(queryText(req, 'draft'));
+  const isThere = given && (await findDraft(ctx, { productId: product.id, draftId: given })) !== undefined;
+  const draftId = isThere ? given : newId<DraftId>(ctx.now());
+  const nothing = { parent: queryText(req, 'parent'), published: 'on', base: 0, draft: draftId };
+  await openEditor(req, res, ctx, newDocument(product, draftId), { productId: product.id, draftId }, nothing);
 };
 
 export const create = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
   const product = await productOf(req, ctx);
-  await handleEditor(req, res, ctx, { ...NEW, product }, async (given) => {
+  const draftId = draftIdOf(req);
+  await handleEditor(req, res, ctx, newDocument(product, draftId ?? newId<DraftId>(ctx.now())), async (given) => {
     const { title } = await createDocument(ctx, product.id, given);
-    await deleteDraft(ctx, { productId: product.id });
+    await deleteDraft(ctx, { productId: product.id, draftId });
     redirectWith(req, res, ctx, documentPaths.list(ctx.region, product.id), `“${title}” is created.`);
   });
 };
@@ -153,68 +158,4 @@ export const preview = async (req: Request, res: Response, ctx: AdminContext): P
       res.type('text/plain').send('This text cannot be shown');
     },
   });
-};
-
-const draftForm = z
-  .object({
-    base: editionNumber,
-    title: z.string().default(''),
-    content: z.string().default(''),
-    slug: z.string().optional(),
-    parent: z.string().default(''),
-    published: z.string().default(''),
-    metadata: z.string().default(''),
-  })
-  .transform(({ base, title, content, slug, parent, published, metadata }) => ({
-    ...{ base, title, content },
-    // a page of before they were sent knows nothing of them
-    settings: slug === undefined ? undefined : { slug, parent, isPublished: published === 'on', metadata },
-  }));
-
-/** Says of a text that is kept, but cannot be saved as it is, how long it is; empty for any other. */
-const excessText = ({ length }: string): string =>
-  length <= CONTENT_LENGTH
-    ? ''
-    : `The text is too long to be saved: ${length.toLocaleString('en')} characters, where a document has ${CONTENT_LENGTH.toLocaleString('en')} at most.`;
-
-const keep = (
-  req: Request,
-  res: Response,
-  ctx: AdminContext,
-  place: { productId: Product['id']; documentId?: DocumentId },
-  answer: () => Promise<object>,
-): Promise<void> =>
-  handleForm(req, res, draftForm, {
-    act: async (draft) => {
-      const { updatedAt } = await keepDraft(ctx, place, draft);
-      res.json({ updatedAt, excess: excessText(draft.content), ...(await answer()) });
-    },
-    again: ({ summary }) => {
-      res.json({ message: summary[0]?.text ?? '' });
-    },
-  });
-
-/** Keeps what was typed so far; answers who else is at it, and whether it was saved by somebody meanwhile. */
-export const keepOldDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const { address, document } = await documentOf(req, ctx);
-  await keep(req, res, ctx, address, async () => ({ edition: document.edition, others: await othersText(ctx, address) }));
-};
-
-export const keepNewDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const { id: productId } = await productOf(req, ctx);
-  await keep(req, res, ctx, { productId }, async () => ({ edition: 0, others: '' }));
-};
-
-const DISCARDED = 'What was not saved is discarded.';
-
-export const discardOldDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const { address } = await documentOf(req, ctx);
-  await deleteDraft(ctx, address satisfies DocumentAddress);
-  redirectWith(req, res, ctx, documentPaths.document(ctx.region, address), DISCARDED);
-};
-
-export const discardNewDraft = async (req: Request, res: Response, ctx: AdminContext): Promise<void> => {
-  const { id: productId } = await productOf(req, ctx);
-  await deleteDraft(ctx, { productId });
-  redirectWith(req, res, ctx, documentPaths.create(ctx.region, productId), DISCARDED);
 };

@@ -11,17 +11,8 @@ import { productOf, sendProductPart } from '../products/frame.ts';
 import { documentPaths } from '../products/paths.ts';
 import { redirectWith } from '../respond.ts';
 import { addressOf, documentOf, documentsTrail } from './document.ts';
-import {
-  create,
-  discardNewDraft,
-  discardOldDraft,
-  edit,
-  keepNewDraft,
-  keepOldDraft,
-  preview,
-  showCreation,
-  showEdit,
-} from './editor.ts';
+import { discardNewDraft, discardOldDraft, keepNewDraft, keepOldDraft } from './drafts.ts';
+import { create, edit, preview, showCreation, showEdit } from './editor.ts';
 import { download, downloadAll, showImport, upload } from './files.ts';
 import { restore, showEdition, showHistory } from './history.ts';
 import { consequencesOf, treeModel } from './tree-page.ts';
