@@ -5,6 +5,7 @@ import { emojiPanel } from './editor/emoji.js';
 import { createImageUpload } from './editor/images.js';
 import { createPreview } from './editor/preview.js';
 import { FIRST_NAME, tableOf } from './editor/tables.js';
+import { takeTextFiles } from './editor/text-file.js';
 import { enhanceToolbar } from './editor/toolbar.js';
 
 /** The editor of a document: what the form does without it, and more comfortably. */
@@ -69,6 +70,7 @@ form.addEventListener('submit', (event) => {
   say('This waits until the images are there.');
   void underway.then((there) => there.every(Boolean) && form.requestSubmit(event.submitter));
 });
+takeTextFiles(form.elements['file'], { view, title: form.elements['title'], say });
 // what was refused is nowhere but here
 if ('unsaved' in form.dataset) drafts.changed();
 void preview.ask();

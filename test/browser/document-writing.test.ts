@@ -6,6 +6,9 @@ import { ADA, writingDesk } from './writing-desk.ts';
 
 describe.skipIf(CHROMIUM === undefined)('what the tools of the editor put into a text', () => {
   const desk = writingDesk();
+  /** The text of the document as a draft has it. */
+  const drafted = async (): Promise<string | undefined> =>
+    (await desk.connection().db.selectFrom('document_drafts').select('content').executeTakeFirst())?.content;
 
   it('takes the text of what is pasted from programs that add a picture of it', async () => {
     const ada = await desk.arrive(ADA, true);
@@ -125,5 +128,72 @@ describe.skipIf(CHROMIUM === undefined)('what the tools of the editor put into a
     await page.getByLabel('Image files').setInputFiles(files);
     await page.locator('.document-preview img').nth(1).waitFor();
     expect((await ada.text()).replace(/\(.*?\)/g, '')).toBe('![one]\n\n![two]');
+  });
+
+  it('takes a picture away in one step, and leaves no note of one that is on its way', async () => {
+    const { page, ...ada } = await desk.arrive(ADA, true);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/images', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await ada.open(desk.editor());
+    await ada.write('the quay');
+    await page.keyboard.press('Control+Shift+ArrowLeft');
+    await ada.paste(png(2, 2), 'quay.png');
+    await page.locator('.cm-line', { hasText: 'Uploading quay.png' }).waitFor();
+    await page.keyboard.type('at night');
+    await ada.paste(png(2, 3), 'night.png');
+    await ada.status('Draft kept');
+    expect(await drafted()).toBe('the at night');
+    release();
+    await page.locator('.cm-line', { hasText: 'night.png' }).waitFor({ state: 'detached' });
+    await page.locator('.cm-line', { hasText: 'quay.png' }).waitFor({ state: 'detached' });
+    expect((await ada.text()).replace(/\(.*?\)/g, '')).toBe('the ![quay]at night![night]');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    expect(await ada.text()).toBe('the at night');
+    await page.keyboard.press('Control+y');
+    await page.keyboard.press('Control+y');
+    expect((await ada.text()).replace(/\(.*?\)/g, '')).toBe('the ![quay]at night![night]');
+    for (let steps = 0; steps < 4; steps++) await page.keyboard.press('Control+z');
+    expect(await ada.text()).toBe('the quay');
+  });
+
+  it('says which picture could not be added, and leaves nothing of it in the text', async () => {
+    const { page, ...ada } = await desk.arrive(ADA, true);
+    await ada.open(desk.editor());
+    await ada.write('quay');
+    await ada.paste(Buffer.from('no picture'), 'fake.png');
+    await ada.status('“fake.png” could not be added');
+    expect(await ada.text()).toBe('quay');
+    await page.keyboard.type('s');
+    expect(await ada.text()).toBe('quays');
+  });
+
+  it('takes the text of a file into the editor, where one step brings back what was there', async () => {
+    const { page, ...ada } = await desk.arrive(ADA, true);
+    await ada.open(desk.editor());
+    await ada.write('An hour of work');
+    const give = (name: string, words: string) =>
+      page
+        .getByLabel('Text from a file')
+        .setInputFiles({ name, mimeType: 'text/markdown', buffer: Buffer.from(`\ufeff${words}`) });
+    await give('high-water.md', 'From\r\na file');
+    await ada.status('This is the text of “high-water.md”');
+    expect(await ada.text()).toBe('From\na file');
+    await page.keyboard.press('Control+z');
+    expect(await ada.text()).toBe('An hour of work');
+    await ada.press('Save');
+    expect(await desk.stored()).toBe('An hour of work');
+    await ada.open(`/admin/us/products/${desk.address().productId}/documents/create`);
+    await give('low-water.md', '```sh\n# no heading\n```\n');
+    await ada.status('This is the text of “low-water.md”');
+    expect(await page.locator('#field-title').inputValue()).toBe('low-water');
+    await ada.press('Create document');
+    await page.getByRole('status').filter({ hasText: '“low-water” is created.' }).waitFor();
   });
 });

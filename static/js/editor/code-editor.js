@@ -27,6 +27,7 @@ import {
 import { COMMANDS, heading, isInList } from './commands.js';
 import { emojiCompletion } from './emoji.js';
 import { nextCell, previousCell } from './tables.js';
+import { uploadPlaces } from './upload-places.js';
 
 /** Scrolls the window on where the cursor went behind the bar that saves the text; the editor itself only knows its own edge. */
 const keepAboveBar = ({ view, docChanged, selectionSet }) => {
@@ -46,6 +47,7 @@ const LOOK = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.6', overflow: 'auto' },
   '.cm-content': { padding: '0.75rem 0', caretColor: 'var(--color-text)' },
   '.cm-line': { padding: '0 0.875rem' },
+  '.cm-uploading': { color: 'var(--color-text-muted)', fontStyle: 'italic' },
   '.cm-cursor': { borderLeftColor: 'var(--color-text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'color-mix(in srgb, var(--color-accent) 28%, transparent)',
@@ -159,6 +161,7 @@ export const createCodeEditor = (field, on) => {
           autocapitalize: 'sentences',
           ...(field.getAttribute('aria-invalid') ? { 'aria-invalid': 'true' } : {}),
         }),
+        uploadPlaces,
         EditorView.updateListener.of(keepAboveBar),
         EditorView.updateListener.of(({ docChanged }) => docChanged && on.change()),
         EditorView.domEventHandlers({

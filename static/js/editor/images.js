@@ -1,6 +1,6 @@
-const TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+import { beginUpload, endUpload } from './upload-places.js';
 
-let count = 0;
+const TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 const send = async (file, { address, token }) => {
   const body = new FormData();
@@ -14,44 +14,43 @@ const send = async (file, { address, token }) => {
   return answer;
 };
 
+const quoted = (names) => names.map((name) => `“${name}”`).join(', ');
+
 /**
- * Uploads images and puts them into the text; until one is there, a note stands in its place.
+ * Uploads images and puts them into the text, those that are given together in one step; until they are there, a note shows where.
  * @returns `add(files, range)`: whether there are any files, given what they take the place of in the text; `underway()`: whether each of those
  *   that are being uploaded is there in the end; undefined when none is
  */
 export const createImageUpload = ({ address, token, maxBytes, editor, say }) => {
   const uploads = new Set();
-  const replace = (note, text) => {
-    const view = editor();
-    const from = view.state.doc.toString().indexOf(note);
-    if (from >= 0) view.dispatch({ changes: { from, to: from + note.length, insert: text } });
-  };
-  const noteOf = ({ name }) => `![Uploading ${name.replace(/[[\]\\]/g, '')} (${++count}) …]()`;
-  const upload = async (file, note) => {
+  const upload = async (file) => {
     try {
       if (file.size > maxBytes) throw new Error(`it is larger than ${Math.floor(maxBytes / 1e6)} MB`);
       const { path } = await send(file, { address, token });
-      replace(note, `![${file.name.replace(/\.\w+$/, '').replace(/[\\[\]]/g, '\\$&')}](${path})`);
-      say(`“${file.name}” is there.`);
-      return true;
+      return { name: file.name, text: `![${file.name.replace(/\.\w+$/, '').replace(/[\\[\]]/g, '\\$&')}](${path})` };
     } catch (error) {
-      replace(note, '');
-      say(`“${file.name}” could not be added: ${error.message}.`);
-      return false;
+      return { name: file.name, problem: error.message };
     }
   };
-  const add = (files, { from, to }) => {
-    const images = files.filter(({ type }) => TYPES.has(type)).map((file) => ({ file, note: noteOf(file) }));
-    const notes = images.map(({ note }) => note).join('\n\n');
-    if (images.length > 0)
-      editor().dispatch({
-        changes: { from, to, insert: notes },
-        selection: { anchor: from + notes.length },
-        scrollIntoView: true,
-      });
-    for (const { file, note } of images) {
-      const one = upload(file, note).finally(() => uploads.delete(one));
-      uploads.add(one);
+  const uploadAll = async (files, key) => {
+    const answers = await Promise.all(files.map(upload));
+    const there = answers.filter(({ text }) => text !== undefined);
+    const problems = answers.filter(({ problem }) => problem !== undefined);
+    endUpload(editor(), key, there.map(({ text }) => text).join('\n\n'));
+    say(
+      [
+        ...(there.length > 0 ? [`${quoted(there.map(({ name }) => name))} ${there.length === 1 ? 'is' : 'are'} there.`] : []),
+        ...problems.map(({ name, problem }) => `“${name}” could not be added: ${problem}.`),
+      ].join(' '),
+    );
+    return problems.length === 0;
+  };
+  const add = (files, range) => {
+    const images = files.filter(({ type }) => TYPES.has(type));
+    if (images.length > 0) {
+      const key = beginUpload(editor(), range, `Uploading ${images.map(({ name }) => name).join(', ')} …`);
+      const all = uploadAll(images, key).finally(() => uploads.delete(all));
+      uploads.add(all);
     }
     if (images.length < files.length) say('Only PNG, JPEG, GIF and WebP images can be put into a text.');
     return files.length > 0;
