@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { updateDocument } from '../../src/domain/products/index.ts';
 import { CHROMIUM } from '../support/chromium.ts';
@@ -160,10 +161,37 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     const bar = await page.locator('.editor-acts').boundingBox();
     const line = await page.getByText('And comes back', { exact: true }).first().boundingBox();
     expect((line?.y ?? Number.NaN) + (line?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    const editor = await page.locator('.editor-code').boundingBox();
+    expect((editor?.y ?? Number.NaN) + (editor?.height ?? 0)).toBeGreaterThan((bar?.y ?? 0) - 50); // nor further than that
     await ada.preview('And comes back');
     const pane = await page.locator('.document-preview').boundingBox();
     const shown = await page.locator('.document-preview p', { hasText: 'And comes back' }).boundingBox();
     expect((shown?.y ?? Number.NaN) + (shown?.height ?? 0)).toBeLessThanOrEqual((pane?.y ?? 0) + (pane?.height ?? 0));
+  });
+
+  it.each([
+    [1280, 720],
+    [360, 740],
+  ])('shows what becomes of the text, and finds in it, beside the bar that saves it, in %i pixels', async (width, height) => {
+    await updateDocument(desk.app().ctx, desk.address(), { content: 'The sea goes again.\n\n'.repeat(80) });
+    const { page, inspect, ...ada } = await desk.arrive(ADA, true);
+    await page.setViewportSize({ width, height });
+    await ada.open(desk.editor());
+    const isSeen = (what: Locator): Promise<boolean> =>
+      what.evaluate((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const there = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(left + width / 2, top + height / 2);
+        return element.contains(there);
+      });
+    await page.getByLabel('Text', { exact: true }).click();
+    await page.keyboard.type('Now');
+    await ada.status('Draft kept');
+    expect(await isSeen(page.locator('[data-editor-status]'))).toBe(true);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('again');
+    expect(await isSeen(page.getByRole('button', { name: 'Replace all' }))).toBe(true);
+    expect(await isSeen(page.getByRole('button', { name: 'Save', exact: true }))).toBe(true);
+    expect(await inspect()).toEqual([]);
   });
 
   it('stays usable with a document of a megabyte', async () => {

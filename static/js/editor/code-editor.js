@@ -35,7 +35,10 @@ const keepAboveBar = ({ view, docChanged, selectionSet }) => {
   if (!bar || !(docChanged || selectionSet) || !view.hasFocus) return;
   view.requestMeasure({
     key: bar,
-    read: () => (view.coordsAtPos(view.state.selection.main.head)?.bottom ?? 0) - bar.getBoundingClientRect().top,
+    // the editor may have yet to scroll to where the cursor is, which then is far below its edge
+    read: () =>
+      Math.min(view.coordsAtPos(view.state.selection.main.head)?.bottom ?? 0, view.scrollDOM.getBoundingClientRect().bottom) -
+      bar.getBoundingClientRect().top,
     write: (hidden) => hidden > 0 && window.scrollBy(0, hidden),
   });
 };
@@ -55,8 +58,9 @@ const LOOK = EditorView.theme({
   '.cm-selectionMatch, .cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--color-warning) 25%, transparent)' },
   '.cm-searchMatch-selected': { backgroundColor: 'color-mix(in srgb, var(--color-warning) 55%, transparent)' },
   '.cm-panels': { color: 'var(--color-text)', backgroundColor: 'var(--color-surface)', fontFamily: 'var(--font-base)' },
-  '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--color-border)' },
+  '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--color-border)', zIndex: '4' },
   '.cm-panel.cm-search': { padding: '0.5rem 2rem 0.5rem 0.75rem' },
+  '.cm-panel.cm-search label': { fontSize: 'var(--text-s)', marginInlineEnd: '0.75rem' },
   '.cm-textfield, .cm-button': {
     color: 'inherit',
     font: 'inherit',
@@ -90,6 +94,12 @@ const SYNTAX = HighlightStyle.define([
   { tag: [tags.string, tags.attributeValue], color: 'var(--color-code-string)' },
   { tag: [tags.comment, tags.meta], color: 'var(--color-code-comment)' },
 ]);
+
+/** What the panel that finds says. */
+const PHRASES = {
+  ...{ next: 'Next', previous: 'Previous', all: 'Select all', replace: 'Replace', 'replace all': 'Replace all' },
+  ...{ 'match case': 'Match case', regexp: 'Regular expression', 'by word': 'Whole words' },
+};
 
 /** Enter goes on with a list or quote, and ends it where nothing was written. */
 const MARKUP = [
@@ -145,7 +155,14 @@ export const createCodeEditor = (field, on) => {
     state: EditorState.create({
       doc: field.value,
       extensions: [
-        [history(), drawSelection(), highlightSpecialChars(), closeBrackets(), search(), highlightSelectionMatches()],
+        [
+          history(),
+          drawSelection(),
+          highlightSpecialChars(),
+          closeBrackets(),
+          search({ top: true }),
+          highlightSelectionMatches(),
+        ],
         autocompletion({ override: [emojiCompletion], icons: false }),
         keymap.of([
           { key: 'Mod-s', run: () => on.save(), preventDefault: true },
@@ -154,6 +171,7 @@ export const createCodeEditor = (field, on) => {
         ]),
         [markdown({ base: markdownLanguage, addKeymap: false }), syntaxHighlighting(SYNTAX), LOOK, EditorView.lineWrapping],
         EditorState.tabSize.of(2),
+        EditorState.phrases.of(PHRASES),
         EditorView.contentAttributes.of({
           'aria-label': label?.textContent.trim() ?? '',
           tabindex: '0',

@@ -11,6 +11,7 @@ import {
 } from '../../../domain/products/index.ts';
 import { shownField, shownFields } from '../../../http/form-fields.ts';
 import type { FormState } from '../../../http/forms.ts';
+import { firstHeading } from '../../../lib/first-heading.ts';
 import { raw } from '../../../lib/html.ts';
 import { imagePath } from '../../../lib/image-names.ts';
 import type { TextDiff } from '../../../rendering/text-diff/index.ts';
@@ -92,7 +93,7 @@ const begunModel = async (ctx: AdminContext, { id }: Product, draftId: DraftId |
     : (await listNewDrafts(ctx, id))
         .filter((draft) => draft.id !== draftId)
         .map(({ id: draft, title, beginning, updatedAt }) => ({
-          text: title.trim() || beginning.trim() || 'Untitled',
+          text: title.trim() || firstHeading(beginning) || /\S.*/.exec(beginning)?.[0] || 'Untitled',
           at: updatedAt,
           href: documentPaths.create(ctx.region, id, { draft }),
         }));
