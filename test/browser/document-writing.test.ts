@@ -196,4 +196,17 @@ describe.skipIf(CHROMIUM === undefined)('what the tools of the editor put into a
     await ada.press('Create document');
     await page.getByRole('status').filter({ hasText: '“low-water” is created.' }).waitFor();
   });
+
+  it('breaks no word of a wide table, which scrolls', async () => {
+    const { page, ...ada } = await desk.arrive(ADA, true);
+    await ada.open(desk.editor());
+    const heads = ['State', 'Can be paid', 'Can be changed', 'Can be cancelled', 'Ends'];
+    const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+    await ada.write(
+      row(heads) + row(heads.map(() => '---')) + row(['`confirmed`', ...heads.map(() => 'when the ferry arrives')]),
+    );
+    await ada.preview('confirmed');
+    const code = page.locator('.document-preview td code');
+    expect(await code.evaluate((element) => element.getClientRects().length)).toBe(1);
+  });
 });
