@@ -17,8 +17,8 @@ const NOT_IN_TEXT = 0xff;
  * as on pages that are kept: the length of an answer never tells how much a form's token is like what else the page says. What its reader
  * typed, or was made to type, is compressed together with what is for their eyes only, so each answer is longer by a random number of bytes:
  * a file name in the header of the stream, which nobody reads, as in "Heal the Breach" (Palacios et al., "HTB: A Very Effective Method to
- * Protect Web Servers Against BREACH Attack to HTTPS", IEEE Access 10, 2022, https://ieeexplore.ieee.org/document/9754554). Whoever wants to tell lengths that differ by a byte has to ask
- * very many times.
+ * Protect Web Servers Against BREACH Attack to HTTPS", IEEE Access 10, 2022, https://ieeexplore.ieee.org/document/9754554). Whoever wants to
+ * tell lengths that differ by a byte has to ask very many times.
  */
 export const sendUnkept = async (req: Request, res: Response, text: string, fill: Fill): Promise<void> => {
   const { pieces, slots } = splitAtSlots(text);
