@@ -184,6 +184,26 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     if (scripts) expect(await visitor.inspect()).toEqual([]);
   });
 
+  it('can be sent from wherever one is in its form, and hides nothing that has the focus', async () => {
+    await sendByPortal(true);
+    const { page } = await arrive('long@example.com');
+    await page.setViewportSize({ width: 1280, height: 500 });
+    await page.goto(CONSOLE);
+    const send = page.getByRole('button', { name: 'Send request' });
+    const isBelow = async () => ((await page.locator('.console-form').boundingBox())?.height ?? 0) > 500;
+    expect(await isBelow()).toBe(true);
+    const edge = async () => (await page.locator('.console-send').boundingBox())?.y ?? 0;
+    expect((await send.boundingBox())?.y).toBeLessThan(500);
+    const fields = page.locator('.console-form').locator('input[type=text], textarea');
+    for (const field of await fields.all()) {
+      if (!(await field.isVisible())) continue;
+      await field.focus();
+      // Of a large one, the line that is written in shows.
+      const box = await field.boundingBox();
+      expect((box?.y ?? 0) + Math.min(box?.height ?? 0, 40)).toBeLessThanOrEqual(await edge());
+    }
+  });
+
   it('shows the request as code, without a script and without the portal', async () => {
     await sendByPortal(false);
     const { page, console } = await arrive('code@example.com', { scripts: false });
@@ -191,7 +211,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(await page.getByLabel('API key').isVisible()).toBe(false);
     await page.getByRole('textbox', { name: 'id' }).fill('7');
     await page.getByRole('button', { name: 'Show the request as code' }).click();
-    expect(await console.code()).toContain(`curl --request POST '${server.url}/v1/orders/7'`);
+    expect(await console.code()).toContain(`curl --request POST \\\n  '${server.url}/v1/orders/7'`);
     expect(await console.code()).not.toContain('apikey');
   });
 
