@@ -43,6 +43,16 @@ onEachDatabase('the search of a portal', (open) => {
     ]);
     expect($('.hit-excerpt mark').last().text()).toBe('lighthouse');
     expect($('.hit').last().find('.hit-excerpt').html()).toBe('For a <mark>lighthouse</mark> &amp; more');
+    expect(
+      $('.hit .hit-place')
+        .get()
+        .map((place) => $(place).text()),
+    ).toEqual([
+      'API',
+      'Documentation · Lighthouse',
+      'Operation · Lighthouse › v1',
+      'Documentation · Lighthouse › Lighthouse lamps',
+    ]);
     expect($('.search-kinds a').first().text()).toBe('Everything 4');
     expect($('#site-search').attr('value')).toBe('LIGHTHOUSE');
     expect($('meta[name="robots"]').attr('content')).toBe('noindex');
