@@ -170,7 +170,9 @@ onEachDatabase('the console of an operation', (open) => {
     expect($('.console-facts').text()).toContain('201');
     expect($('.console-answer pre').text()).toBe('{\n  "ok": true\n}');
     expect($('.console-headers').text()).not.toMatch(/set-cookie/i);
-    expect($('[data-lang=shell] code').text()).toContain(`curl --request POST '${server.url}/v1/ships/a%2Fb?port=x&port=y'`);
+    expect($('[data-lang=shell] code').text()).toContain(
+      `curl --request POST \\\n  '${server.url}/v1/ships/a%2Fb?port=x&port=y'`,
+    );
     expect($('[name=parameter-0]').attr('value')).toBe('a/b');
     expect(text).not.toContain('k-1');
     const [received] = server.received;

@@ -34,7 +34,7 @@ onEachDatabase('the reference in a portal', (open) => {
     await small();
     const page = await get('/spec/ships');
     expect(page.status).toBe(200);
-    expect(page.$('h1').text()).toBe('Harbours');
+    expect(page.$('h1.reference-title-large').text()).toBe('Harbours');
     expect(page.$('.reference-overview').text()).toContain('Where ships rest.');
     expect(articles(page)).toHaveLength(5);
     expect(page.text).not.toContain('spec:');
@@ -59,6 +59,7 @@ onEachDatabase('the reference in a portal', (open) => {
     const { get } = await start();
     await small();
     const one = await get('/spec/ships/version-2?tag=sail+boats');
+    expect(one.$('h1').attr('class')).toBe('reference-title');
     expect(articles(one)).toEqual(['get-0-0', 'get-0-1']);
     expect(one.$('.group-title').text()).toBe('sail boats');
     expect(one.$('.tag-filter .chip-remove').attr('href')).toBe('/spec/ships/version-2');

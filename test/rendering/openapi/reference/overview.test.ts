@@ -68,6 +68,7 @@ paths: {}`);
         .toArray()
         .map((each) => $(each).text()),
     ).toEqual(['Authorization URL', 'Token URL', 'read', 'write']);
+    expect(words($('.scopes').first().text())).toBe('readRead allwrite');
     // The only flow of a scheme is what one looks for.
     expect(words($('.security-scheme details[open]').text())).toContain('Scopes');
     expect($('#security-2 a').attr('href')).toContain('openid-configuration');

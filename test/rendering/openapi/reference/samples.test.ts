@@ -45,9 +45,8 @@ requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/
   });
 
   it('write method, address, required parameters, authorization and body', () => {
-    expect(
-      sample($, 'curl'),
-    ).toBe(`curl --request GET 'https://api.example.com/v1/things/a%20b?limit=10&api%20key=YOUR_API_KEY' \\
+    expect(sample($, 'curl')).toBe(`curl --request GET \\
+  'https://api.example.com/v1/things/a%20b?limit=10&api%20key=YOUR_API_KEY' \\
   --header 'Authorization: Bearer YOUR_TOKEN' \\
   --header 'X-Trace: {X-Trace}' \\
   --header 'Content-Type: application/json' \\

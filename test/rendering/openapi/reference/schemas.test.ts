@@ -149,7 +149,7 @@ Base: {type: object, properties: {a: {type: integer}}}`);
         .toArray()
         .map((each) => words($(each).text())),
     ).toEqual(['a integer required', 'b string required']);
-    expect($('.schema-merged').text()).toBe(', all of Base');
+    expect($('.schema-merged').text()).toBe(' · all of Base');
   });
 
   it('treats an allOf of one reference as that reference, with its own description', () => {
@@ -226,8 +226,8 @@ Still: {allOf: [{$ref: "#/components/schemas/Thing"}]}`;
       const $ = schemaOf(PETS);
       expect(words($('.alternatives > .schema-note').text())).toBe('Specialised by kind');
       expect(read($)).toEqual([
-        ['Cat cat', 'Cat, all of Thing and', 'spec:/schemas/Cat', 'kind string required', 'meow boolean', 'prey Thing'],
-        ['Dog', 'Dog, all of Thing and', 'spec:/schemas/Dog', 'bark boolean'],
+        ['Cat cat', 'Cat · all of Thing, and', 'spec:/schemas/Cat', 'kind string required', 'meow boolean', 'prey Thing'],
+        ['Dog', 'Dog · all of Thing, and', 'spec:/schemas/Dog', 'bark boolean'],
         ['Still', 'Still', 'spec:/schemas/Still'],
       ]);
       expect($('.alternative').first().text()).toContain('nine lives');
@@ -253,7 +253,7 @@ Still: {allOf: [{$ref: "#/components/schemas/Thing"}]}`;
     it('says how those are told from others that nothing is made of, and lists their own', () => {
       expect(words(schemaOf(PETS, 'Cat')('.schema-note').text())).toBe('Meant where kind is cat');
       expect(words(schemaOf(PETS, 'Puppy')('.schema-note').text())).toBe('Meant where kind is Puppy');
-      expect(read(schemaOf(PETS, 'Dog'))).toEqual([['Puppy', 'Puppy, all of Dog and', 'spec:/schemas/Puppy', 'teeth integer']]);
+      expect(read(schemaOf(PETS, 'Dog'))).toEqual([['Puppy', 'Puppy · all of Dog, and', 'spec:/schemas/Puppy', 'teeth integer']]);
     });
   });
 

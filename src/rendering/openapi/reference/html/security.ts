@@ -72,7 +72,7 @@ const printFlow = ({ name, urls, scopes }: SecurityScheme['flows'][number], isOn
     ([field, url]) => html`<div><dt>${URL_NAMES.get(field) ?? field}</dt><dd>${externalLink(url)}</dd></div>`,
   )}</dl>${
     scopes.length > 0 &&
-    html`<p class="schema-note">Scopes</p><dl class="properties">${scopes.map(
+    html`<p class="schema-note">Scopes</p><dl class="scopes">${scopes.map(
       (scope) => html`<div><dt><code>${scope.name}</code></dt><dd>${scope.description}</dd></div>`,
     )}</dl>`
   }</div></details>`;

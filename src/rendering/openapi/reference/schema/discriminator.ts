@@ -49,7 +49,7 @@ const readKind = (printing: Printing, base: Base, name: string, body: PrintBody)
   const isHeir = base.name !== undefined && descendantsOf(reader.resolver, base.name).has(name);
   const about = html`${
     parts !== undefined &&
-    html`<p class="schema-type"><span class="type">${type}</span>${isHeir && html`<span class="schema-merged">, all of ${base.name} and</span>`}</p>`
+    html`<p class="schema-type"><span class="type">${type}</span>${isHeir && html`<span class="schema-merged"> · all of ${base.name}, and</span>`}</p>`
   }${described && html`<div class="prose">${printing.prose(view.description ?? '')}</div>`}`;
   const values = valuesFor(base.discriminator, name)
     .filter((value) => value !== name)

@@ -203,7 +203,7 @@ export const printSchema = (printing: Printing, schema: unknown): SafeHtml => {
   const own = html`${description(printing, view, printing.fragmentOf)}${moreAbout(view)}${schemaFacts(view, printing.xml)}`;
   const items = inner ? remarks(printing, inner, undefined) : itemRemarks(printing, view);
   const head = html`<p class="schema-type"><span class="type">${type}</span>${schemaMarks(view, false)}${
-    view.mergedFrom.length > 0 && html`<span class="schema-merged">, all of ${view.mergedFrom.join(', ')}</span>`
+    view.mergedFrom.length > 0 && html`<span class="schema-merged"> · all of ${view.mergedFrom.join(', ')}</span>`
   }</p>${own}${inner && own.value !== '' ? eachItem(items) : items}`;
   spend(printing.budget, head);
   return html`<div class="schema">${head}${structure && printOutermost(printing, structure)}${ownNames(printing, view)}</div>`;

@@ -18,9 +18,15 @@ const bodyOptions = (body: SampleBody | undefined): string[] => {
   }
 };
 
-/** The request as a curl command. */
+/** Characters of a line that show beside an operation. */
+const LINE = 48;
+
+/** The request as a curl command. A long address has a line of its own: it is what one looks for. */
 export const curlSample = ({ method, url, headers, body }: SampleRequest): string => {
-  const verb = method === 'GET' && body === undefined ? '' : method === 'HEAD' ? '--head ' : `--request ${method} `;
+  const verb = method === 'GET' && body === undefined ? '' : method === 'HEAD' ? '--head' : `--request ${method}`;
+  const address = shellQuoted(url);
+  const line = ['curl', verb, address].filter((part) => part !== '').join(' ');
+  const command = verb !== '' && line.length > LINE ? [`curl ${verb}`, address] : [line];
   const options = [...headers.map(([name, value]) => `--header ${shellQuoted(`${name}: ${value}`)}`), ...bodyOptions(body)];
-  return [`curl ${verb}${shellQuoted(url)}`, ...options].join(' \\\n  ');
+  return [...command, ...options].join(' \\\n  ');
 };
