@@ -286,19 +286,6 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     await expect.poll(() => page.locator('[data-theme-switch]').isVisible()).toBe(true);
   });
 
-  it('prints nothing below the last words of an operation, for which a page of its own might be added', async () => {
-    const page = await arrive();
-    await page.goto('/spec/sailings/v2?tag=Network');
-    await page.emulateMedia({ media: 'print' });
-    const room = await page.evaluate<number[]>(`[...document.querySelectorAll('article.operation')].map((article) => {
-      const words = [...article.querySelectorAll('.operation-main > *, .sample-stack')];
-      const end = Math.max(...words.map((box) => box.getBoundingClientRect().bottom));
-      return Math.round(article.getBoundingClientRect().bottom - end);
-    })`);
-    expect(room.length).toBeGreaterThan(1);
-    expect(room).toEqual(room.map(() => 0));
-  });
-
   it.each([
     { where: 'beside the page, without scripts', width: 1280, scripts: false },
     { where: 'in the drawer', width: 360, scripts: true },

@@ -150,6 +150,7 @@ Base: {type: object, properties: {a: {type: integer}}}`);
         .map((each) => words($(each).text())),
     ).toEqual(['a integer required', 'b string required']);
     expect($('.schema-merged').text()).toBe(' · all of Base');
+    expect($('.schema-merged a').attr('href')).toBe('spec:/schemas/Base');
   });
 
   it('treats an allOf of one reference as that reference, with its own description', () => {

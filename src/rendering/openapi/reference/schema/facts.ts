@@ -25,7 +25,7 @@ const enumList = (view: SchemaView, values: readonly unknown[]): SafeHtml => {
       ? html`<ul class="enum-described">${first.map((value) => describedValue(view, value))}</ul>`
       : html` ${chips(first)}`;
   const hidden = values.length - SHOWN_VALUES;
-  return html`<div class="enum"><span class="enum-label">Allowed values</span>${shown}${
+  return html`<div class="enum"><span class="enum-label">Allowed value${values.length > 1 && 's'}</span>${shown}${
     rest.length > 0 &&
     html` <details class="enum-more"><summary>${hidden} more</summary>${chips(rest)}${rest.length < hidden && ' …'}</details>`
   }</div>`;

@@ -6,7 +6,7 @@ import { schemaFacts, schemaMarks } from './facts.ts';
 import { namedBody, nestedBody, type Printing, spend } from './printing.ts';
 import { description, eachItem, itemRemarks, moreAbout, remarks } from './remarks.ts';
 import { isStructured } from './structure.ts';
-import { typeLabel } from './type-label.ts';
+import { schemaName, typeLabel } from './type-label.ts';
 import type { SchemaProperty, SchemaView } from './view.ts';
 
 /** Rows of one list; the rest is on the schema's own page, or named in one line. */
@@ -198,12 +198,14 @@ const ownNames = (printing: Printing, { extras }: SchemaView): SafeHtml | undefi
 export const printSchema = (printing: Printing, schema: unknown): SafeHtml => {
   const view = printing.reader.view(schema);
   const structure = structureOf(printing, view);
-  const type = typeLabel(printing.reader, view, printing.fragmentOf === undefined ? 'link' : 'plain');
+  const { fragmentOf } = printing;
+  const type = typeLabel(printing.reader, view, fragmentOf === undefined ? 'link' : 'plain');
   const inner = structure !== undefined && structure !== view ? structure : undefined;
   const own = html`${description(printing, view, printing.fragmentOf)}${moreAbout(view)}${schemaFacts(view, printing.xml)}`;
   const items = inner ? remarks(printing, inner, undefined) : itemRemarks(printing, view);
   const head = html`<p class="schema-type"><span class="type">${type}</span>${schemaMarks(view, false)}${
-    view.mergedFrom.length > 0 && html`<span class="schema-merged"> · all of ${view.mergedFrom.join(', ')}</span>`
+    view.mergedFrom.length > 0 &&
+    html`<span class="schema-merged"> · all of ${view.mergedFrom.map((name, at) => html`${at > 0 && ', '}${schemaName(name, name === fragmentOf ? 'plain' : 'link')}`)}</span>`
   }</p>${own}${inner && own.value !== '' ? eachItem(items) : items}`;
   spend(printing.budget, head);
   return html`<div class="schema">${head}${structure && printOutermost(printing, structure)}${ownNames(printing, view)}</div>`;
