@@ -91,6 +91,13 @@ requestBody:
     expect(sample(pictures, 'curl')).toContain("--form 'p=@path/to/file'");
   });
 
+  it.each(['application/x-www-form-urlencoded', 'multipart/form-data'])('send no %s without fields, nor show one', (type) => {
+    const none = operationOf(`requestBody: {content: {${type}: {schema: {type: object, properties: {}}}}}`, COMPONENTS);
+    expect(sample(none, 'curl')).toBe("curl 'https://api.example.com/v1/things/{id}'");
+    expect(sample(none, 'JavaScript')).not.toContain('body');
+    expect(none('[data-tabs=example]')).toHaveLength(0);
+  });
+
   it('are written from the request alone, whatever it holds', () => {
     const hostile = operationOf(`
 description: "before <code-samples>{}</code-samples> after"

@@ -40,7 +40,7 @@ const printValue = (
   if (key !== undefined && context.payloads.has(key)) return context.payloads.get(key);
   const value = example === undefined ? sampleMedia(context.reader, media, audience) : example.value;
   const payload = example === undefined && saysNothing(value) ? undefined : printPayload(context.reader, media, value);
-  const printed = payload && print(payload);
+  const printed = payload === undefined || (example === undefined && payload.text === '') ? undefined : print(payload);
   if (key !== undefined) context.payloads.set(key, printed);
   return printed;
 };

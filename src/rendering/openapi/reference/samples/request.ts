@@ -117,8 +117,11 @@ const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined 
   const { value } = prune(requestExample(reader, media), BODY_LIMITS);
   if (value === undefined) return isJson(media.type) || isForm(media.type) ? undefined : { kind: 'file' };
   if (value === FILE) return { kind: 'file' };
-  if (isMultipart(media.type)) return { kind: 'multipart', fields: fieldsOf(reader, media, value) };
-  if (isForm(media.type)) return { kind: 'form', fields: fieldsOf(reader, media, value) };
+  if (isForm(media.type)) {
+    const fields = fieldsOf(reader, media, value);
+    // Without fields nothing is sent; many clients refuse a body, even an empty one, with GET.
+    return fields.length === 0 ? undefined : { kind: isMultipart(media.type) ? 'multipart' : 'form', fields };
+  }
   if (isJson(media.type)) return { kind: 'json', value };
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (isXml(media.type)) return { kind: 'text', text: sampleXml(reader, media.schema, value) };
