@@ -209,7 +209,13 @@ responses:
   "404": {description: where, ${error}}
 `);
     const labels = $('[data-tabs=example] > details > summary').map((_, summary) => words($(summary).text()));
-    expect(labels.get()).toEqual(['200 application/json', '401 404 application/json']);
+    expect(labels.get()).toEqual(['200', '401 404']);
+    expect(words($('.operation-aside h3').last().text())).toBe('Example response application/json');
+    const two = operationOf(
+      'responses: {"200": {description: ok, content: {text/csv: {example: a}}}, "401": {description: who, content: {text/plain: {example: b}}}}',
+    );
+    const each = two('[data-tabs=example] > details > summary').map((_, summary) => words(two(summary).text()));
+    expect(each.get()).toEqual(['200 text/csv', '401 text/plain']);
   });
 
   it('are shortened when long', () => {

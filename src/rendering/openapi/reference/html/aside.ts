@@ -37,10 +37,8 @@ const stack = (name: string, items: readonly PayloadItem[]): SafeHtml =>
   )}</div>`;
 
 /** An example body, and the statuses that it is an example of. */
-interface ResponsePayload {
+interface ResponsePayload extends PayloadItem {
   statuses: SafeHtml[];
-  label: SafeHtml;
-  body: SafeHtml;
 }
 
 const responsePayloads = (context: PrintContext, { status, media }: Response, budget: { left: number }): ResponsePayload[] => {
@@ -48,8 +46,8 @@ const responsePayloads = (context: PrintContext, { status, media }: Response, bu
   return payloadsOf(context, media, 'response', budget).map((item) => ({ ...item, statuses: [shown] }));
 };
 
-/** The same body for several statuses, as errors mostly have, is shown once. */
-const responsePayloadItems = (payloads: readonly ResponsePayload[]): PayloadItem[] => {
+/** The same body for several statuses, as errors mostly have, is shown once; so is the media type that all of them have. */
+const responsePayloadItems = (payloads: readonly ResponsePayload[]): { items: PayloadItem[]; type: string | undefined } => {
   const distinct = new Map<string, ResponsePayload>();
   for (const payload of payloads) {
     const key = `${payload.label.value} ${payload.body.value}`;
@@ -57,14 +55,18 @@ const responsePayloadItems = (payloads: readonly ResponsePayload[]): PayloadItem
     if (same) same.statuses.push(...payload.statuses);
     else distinct.set(key, payload);
   }
-  return [...distinct.values()].map(({ statuses, label, body }) => ({
-    label: html`${statuses.map((status) => html`${status} `)}${label}`,
+  const shown = [...distinct.values()];
+  const [type, ...others] = new Set(shown.map((payload) => payload.type));
+  const isShared = shown.length > 1 && others.length === 0 && type !== undefined;
+  const items = shown.map(({ statuses, label, body }) => ({
+    label: html`${statuses.map((status) => html`${status} `)}${!isShared && label}`,
     body,
   }));
+  return { items, type: isShared ? type : undefined };
 };
 
 /** Example bodies under a title, of which one is open at a time; `name` is unique in the page. */
-export const printSamples = (name: string, title: string, items: readonly PayloadItem[]): SafeHtml | undefined =>
+export const printSamples = (name: string, title: string | SafeHtml, items: readonly PayloadItem[]): SafeHtml | undefined =>
   items.length > 0 ? html`<section class="samples"><h3>${title}</h3>${stack(name, items)}</section>` : undefined;
 
 /** The column beside an operation: code samples, then example bodies of the request and the responses. */
@@ -75,9 +77,15 @@ export const printAside = (context: PrintContext, id: string, operation: Operati
     operation.responses.slice(0, MAX_RESPONSES).flatMap((response) => responsePayloads(context, response, budget)),
   );
   const isWebhook = operation.kind === 'webhook';
+  const answer = isWebhook ? 'Your answer' : 'Example response';
+  const { type } = responses;
   return html`<div class="operation-aside">${!isWebhook && codeSamples(context, id, operation)}${printSamples(
     `${id}--payload`,
     isWebhook ? 'Payload' : 'Example request',
     requests,
-  )}${printSamples(`${id}--example`, isWebhook ? 'Your answer' : 'Example response', responses)}</div>`;
+  )}${printSamples(
+    `${id}--example`,
+    type === undefined ? answer : html`${answer} <span class="media-name">${type}</span>`,
+    responses.items,
+  )}</div>`;
 };

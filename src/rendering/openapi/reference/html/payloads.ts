@@ -12,6 +12,8 @@ const MAX_EXAMPLES = 8;
 /** One example as it is shown. */
 export interface PayloadItem {
   label: SafeHtml;
+  /** The media type, where the label says nothing else. */
+  type?: string;
   body: SafeHtml;
 }
 
@@ -76,7 +78,7 @@ const examplesOf = (printing: Printing, media: MediaType, isPreferred: boolean):
     const body = printExample(printing, media, example);
     const name = nameOf(example, media.examples.length === 1);
     const label = name === undefined ? html`${media.type}` : isPreferred ? html`${name}` : html`${name} ${type}`;
-    return body === undefined ? [] : [{ label, body }];
+    return body === undefined ? [] : [{ label, body, ...(name === undefined ? { type: media.type } : {}) }];
   });
 };
 
@@ -93,7 +95,9 @@ export const payloadsOf = (
   const made =
     preferred.examples.length > 0 ? undefined : withinBudget(printing, () => printValue(printing, preferred, undefined));
   return [
-    ...(made === undefined ? examplesOf(printing, preferred, true) : [{ label: html`${preferred.type}`, body: made }]),
+    ...(made === undefined
+      ? examplesOf(printing, preferred, true)
+      : [{ label: html`${preferred.type}`, type: preferred.type, body: made }]),
     ...media.filter((each) => each !== preferred).flatMap((each) => examplesOf(printing, each, false)),
   ];
 };
