@@ -166,7 +166,7 @@ export const OPENAPI_3_2: readonly Place[] = [
   ['Link.parameters', WATCH, '.links', 'path.route = $response.body#/route'],
   ['Link.requestBody', WATCH, '.links', 'body = $response.body#/boat'],
   ['Link.description', WATCH, '.links', 'Buys a ticket for the boat.'],
-  ['Link.server', WATCH, '.links', 'The kiosk sells it.'],
+  ['Link.server', WATCH, '.links', 'Sent to: https://kiosk.lantern-ferries.example'],
   ['Callback.*', BUY, '.callback code', '{$request.body#/notify}'],
   ['Callback.*', BUY, '.callback', 'Where to go.'],
 

@@ -24,7 +24,7 @@ const printLink = (context: PrintContext, link: ResponseLink): SafeHtml => {
   ];
   return html`<li><b>${link.name}</b>${target !== undefined && html` → ${named}`}${
     link.description !== undefined && html`<div class="prose">${context.prose(link.description)}</div>`
-  }${rows.length > 0 && html`<ul class="rules">${rows}</ul>`}${link.server && printServers(context, [link.server])}</li>`;
+  }${rows.length > 0 && html`<ul class="rules">${rows}</ul>`}${link.server && html`<p class="schema-note">Sent to:</p>${printServers(context, [link.server])}`}</li>`;
 };
 
 /** Schemas of bodies that an operation has shown, and under which status: error responses tend to share one. */
