@@ -1,51 +1,34 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/database/connect.ts';
+import { describe, expect, it } from 'vitest';
 import { setDeveloperStatus } from '../../src/domain/developers/index.ts';
 import type { DeveloperId } from '../../src/domain/ids.ts';
 import { createPortal, type Portal } from '../../src/domain/portals/index.ts';
 import { createProductInPortals } from '../../src/domain/publications/index.ts';
-import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
-import { freshDatabase } from '../support/database.ts';
+import { CHROMIUM } from '../support/chromium.ts';
 import { addDeveloper, PASSWORD } from '../support/developers.ts';
 import { entrancePages } from './account-pages.ts';
 import { atEachWidth } from './at-each-width.ts';
-import { type Habits, openWindows, type Visitor, type Windows } from './visitor.ts';
+import { setStage } from './stage.ts';
+import type { Habits, Visitor } from './visitor.ts';
 
 describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
-  let browser: Browser;
-  let connection: Connection;
-  let app: TestApp;
   let portal: Portal;
+  const stage = setStage(async ({ ctx }) => {
+    portal = await createPortal(ctx, { name: 'Harbour' }, { portalDomain: 'localhost', reservedHosts: ['localhost'] });
+    await createProductInPortals(ctx, { name: 'Sailings', portalIds: [portal.id] });
+    await addDeveloper(ctx, portal, { email: 'bo@example.com', fullName: 'Bo Berg' });
+  });
   let visitor: Visitor;
-  let windows: Windows;
-
-  beforeAll(async () => {
-    connection = await freshDatabase('sqlite');
-    app = await startApp(connection);
-    portal = await createPortal(app.ctx, { name: 'Harbour' }, { portalDomain: 'localhost', reservedHosts: ['localhost'] });
-    await createProductInPortals(app.ctx, { name: 'Sailings', portalIds: [portal.id] });
-    await addDeveloper(app.ctx, portal, { email: 'bo@example.com', fullName: 'Bo Berg' });
-    browser = await sharedChromium();
-    windows = openWindows(browser, app.url);
-  });
-  afterEach(() => windows.leave());
-  afterAll(async () => {
-    await windows.close();
-    await app.close();
-    await connection.close();
-  });
 
   const arrive = async (habits?: Habits) => {
-    visitor = await windows.arrive(habits);
+    visitor = await stage().windows.arrive(habits);
     return visitor.page;
   };
 
   /** The path of the link in the last mail to somebody, once what is due is done. */
   const mailedLink = async (email: string): Promise<string> => {
-    await app.installation.worker.runDue();
-    const mail = await connection.db
+    const { ctx, installation } = stage().app;
+    await installation.worker.runDue();
+    const mail = await ctx.db
       .selectFrom('mails')
       .select('text')
       .where('recipient', '=', email)
@@ -70,8 +53,9 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
     await at.logIn(email, PASSWORD);
     expect(await page.getByText('pending approval').first().isVisible()).toBe(true);
 
-    const { id } = await connection.db.selectFrom('developers').select('id').where('email', '=', email).executeTakeFirstOrThrow();
-    await setDeveloperStatus(app.ctx, { portalId: portal.id, developerId: id as DeveloperId }, { status: 'approved' });
+    const { ctx } = stage().app;
+    const { id } = await ctx.db.selectFrom('developers').select('id').where('email', '=', email).executeTakeFirstOrThrow();
+    await setDeveloperStatus(ctx, { portalId: portal.id, developerId: id as DeveloperId }, { status: 'approved' });
     await page.goto('/docs/sailings');
     await at.logIn(email, PASSWORD);
     await page.waitForURL('**/docs/sailings');
@@ -85,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('an account in a browser', () => {
   });
 
   atEachWidth(
-    () => ({ browser, url: app.url }),
+    () => ({ browser: stage().browser, url: stage().app.url }),
     (reader) => {
       it.each(['/login', '/login?token=x', '/register', '/register/sent', '/forgot-password', '/reset-password?token=x'])(
         '%s is sound',

@@ -1,11 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seedDemo } from '../../src/cli/seed-demo.ts';
-import type { Connection } from '../../src/database/connect.ts';
-import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
-import { freshDatabase } from '../support/database.ts';
-import { openWindows, type Windows } from './visitor.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM } from '../support/chromium.ts';
+import { setDemoStage } from './stage.ts';
 
 const PAGES = [
   '/',
@@ -47,28 +43,10 @@ const follow = async (page: Page, path: string): Promise<void> => {
 };
 
 describe.skipIf(CHROMIUM === undefined)('the first page that a browser shows', () => {
-  let browser: Browser;
-  let connection: Connection;
-  let app: TestApp;
-  let windows: Windows;
-
-  beforeAll(async () => {
-    connection = await freshDatabase('sqlite');
-    app = await startApp(connection);
-    await app.installation.prepare();
-    await seedDemo(app.installation);
-    browser = await sharedChromium();
-    windows = openWindows(browser, app.url);
-  });
-  afterEach(() => windows.leave());
-  afterAll(async () => {
-    await windows.close();
-    await app.close();
-    await connection.close();
-  });
+  const stage = setDemoStage();
 
   it.each(PAGES)('looks as the next one does, without a script and with what it carries alone: %s', async (path) => {
-    const { page } = await windows.arrive({ scripts: false });
+    const { page } = await stage().windows.arrive({ scripts: false });
     await page.goto(path);
     expect(new Set(await hrefsOf(page))).toEqual(new Set([null]));
     const first = (await page.evaluate(LOOKS)) as string[];
@@ -80,7 +58,7 @@ describe.skipIf(CHROMIUM === undefined)('the first page that a browser shows', (
   });
 
   it('has the whole of our stylesheets in their places once its scripts run', async () => {
-    const { page, complaints } = await windows.arrive();
+    const { page, complaints } = await stage().windows.arrive();
     for (const path of PAGES) {
       await page.goto(path);
       const first = await hrefsOf(page);

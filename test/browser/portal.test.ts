@@ -1,12 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seedDemo } from '../../src/cli/seed-demo.ts';
-import type { Connection } from '../../src/database/connect.ts';
-import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
-import { freshDatabase } from '../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM } from '../support/chromium.ts';
 import { atEachWidth } from './at-each-width.ts';
-import { type Habits, openWindows, type Visitor, type Windows } from './visitor.ts';
+import { setDemoStage } from './stage.ts';
+import type { Habits, Visitor } from './visitor.ts';
 
 /** One page of each kind, of the demo content. */
 const PAGES = {
@@ -37,35 +33,16 @@ const edgesOf = async (page: Visitor['page'], selector: string) => {
 };
 
 describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
-  let browser: Browser;
-  let connection: Connection;
-  let app: TestApp;
+  const stage = setDemoStage();
   let visitor: Visitor;
-  let windows: Windows;
 
   const arrive = async (habits?: Habits): Promise<Visitor['page']> => {
-    visitor = await windows.arrive(habits);
+    visitor = await stage().windows.arrive(habits);
     return visitor.page;
   };
 
-  beforeAll(async () => {
-    connection = await freshDatabase('sqlite');
-    app = await startApp(connection);
-    await app.installation.prepare();
-    await seedDemo(app.installation);
-    await app.installation.worker.runDue(); // the search follows changes
-    browser = await sharedChromium();
-    windows = openWindows(browser, app.url);
-  });
-  afterEach(() => windows.leave());
-  afterAll(async () => {
-    await windows.close();
-    await app.close();
-    await connection.close();
-  });
-
   atEachWidth(
-    () => ({ browser, url: app.url }),
+    () => ({ browser: stage().browser, url: stage().app.url }),
     (reader) => {
       it.each(Object.entries(PAGES))('%s is sound', async (_name, path) => {
         expect((await reader().page.goto(path))?.status()).toBe(200);

@@ -1,34 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seedDemo } from '../../src/cli/seed-demo.ts';
-import type { Connection } from '../../src/database/connect.ts';
-import { startApp, type TestApp } from '../support/app.ts';
-import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
-import { freshDatabase } from '../support/database.ts';
-import { type Habits, openWindows, type Windows } from './visitor.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM } from '../support/chromium.ts';
+import { setDemoStage } from './stage.ts';
+import type { Habits } from './visitor.ts';
 
 describe.skipIf(CHROMIUM === undefined)('what a reader sees, on screens and on paper', () => {
-  let browser: Browser;
-  let connection: Connection;
-  let app: TestApp;
-  let windows: Windows;
+  const stage = setDemoStage();
 
-  const arrive = async (habits?: Habits) => (await windows.arrive(habits)).page;
-
-  beforeAll(async () => {
-    connection = await freshDatabase('sqlite');
-    app = await startApp(connection);
-    await app.installation.prepare();
-    await seedDemo(app.installation);
-    browser = await sharedChromium();
-    windows = openWindows(browser, app.url);
-  });
-  afterEach(() => windows.leave());
-  afterAll(async () => {
-    await windows.close();
-    await app.close();
-    await connection.close();
-  });
+  const arrive = async (habits?: Habits) => (await stage().windows.arrive(habits)).page;
 
   it('prints nothing below the last words of an operation, for which a page of its own might be added', async () => {
     const page = await arrive();
