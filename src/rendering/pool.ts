@@ -83,34 +83,48 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
   const queue: Waiting[] = [];
   const idle = new Map<PoolWorker, NodeJS.Timeout>();
   const workers = new Set<PoolWorker>();
+  /** those whose last job nobody waited for */
+  const background = new WeakSet<PoolWorker>();
   let specifications = 0;
   let closed = false;
 
   const endAll = (): Promise<void>[] => [...workers].map((worker) => worker.end('closed'));
   process.once('exit', endAll);
 
-  /** A worker without a job, if there is or may be one: the one that had the last, which is the warmest. */
-  const takeWorker = (): PoolWorker | undefined => {
-    for (const [worker, timer] of [...idle].reverse()) {
-      clearTimeout(timer);
-      idle.delete(worker);
-      if (worker.alive) return worker;
-      workers.delete(worker);
-    }
-    if (workers.size >= size) return undefined;
-    const worker = startWorker(workerOptions);
+  /**
+   * A worker without a job, if there is or may be one. What somebody waits for is done where such was done last, by code that is warm;
+   * what nobody waits for leaves that one free, even at the price of another.
+   */
+  const takeWorker = (isBackground: boolean): PoolWorker | undefined => {
+    for (const worker of idle.keys()) if (!worker.alive) forget(worker);
+    const free = [...idle.keys()].reverse();
+    const mayStart = workers.size < size;
+    const worker =
+      free.find((each) => background.has(each) === isBackground) ??
+      (isBackground && mayStart ? undefined : free[0]) ??
+      (mayStart ? startWorker(workerOptions) : undefined);
+    if (!worker) return undefined;
+    clearTimeout(idle.get(worker));
+    idle.delete(worker);
     workers.add(worker);
+    if (isBackground) background.add(worker);
+    else background.delete(worker);
     return worker;
+  };
+
+  const forget = (worker: PoolWorker): void => {
+    clearTimeout(idle.get(worker));
+    idle.delete(worker);
+    workers.delete(worker);
   };
 
   const giveBack = (worker: PoolWorker): void => {
     if (!worker.alive) {
-      workers.delete(worker);
+      forget(worker);
       return;
     }
     const retire = (): void => {
-      idle.delete(worker);
-      workers.delete(worker);
+      forget(worker);
       void worker.end('closed');
     };
     idle.set(worker, setTimeout(retire, idleMs).unref());
@@ -125,9 +139,10 @@ export const createRenderingPool = (options: RenderingPoolOptions = {}): Renderi
 
   const dispatch = async (): Promise<void> => {
     const index = nextIndex();
-    const worker = index === -1 ? undefined : takeWorker();
-    const [waiting] = worker ? queue.splice(index, 1) : [];
-    if (!worker || !waiting) return;
+    const waiting = queue[index];
+    const worker = waiting && takeWorker(BACKGROUND_TASKS.has(waiting.job.task));
+    if (!worker) return;
+    queue.splice(index, 1);
     const isSpecification = SPECIFICATION_TASKS.has(waiting.job.task);
     if (isSpecification) specifications++;
     try {

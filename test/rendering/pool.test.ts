@@ -191,6 +191,21 @@ describe('processes', () => {
     expect(childPids()).toEqual(pids);
   });
 
+  test('what nobody waits for is done in one of its own, and what somebody waits for where that was done before', async () => {
+    const pool = startPool({ size: 2 });
+    await render(pool, '# Pets');
+    const first = childPids();
+    expect(first).toHaveLength(1);
+    await pool.render(small, 'a.yaml');
+    const both = childPids();
+    expect(both).toHaveLength(2);
+    await pool.render(small, 'a.yaml');
+    await render(pool, '# Pets');
+    expect(childPids()).toEqual(both);
+    process.kill(Number(first[0]), 'SIGKILL');
+    await expect(render(pool, '# Pets')).rejects.toMatchObject({ reason: 'crashed' });
+  });
+
   test('they are ended when they have had nothing to do for a while', async () => {
     const pool = startPool({ idleMs: 1 });
     await pool.render(small, 'a.yaml');
