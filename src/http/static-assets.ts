@@ -37,9 +37,18 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Stylesheets that are put together at the start: one request for each layout. */
 const FOUNDATION = ['css/tokens.css', 'css/base.css', 'css/prose.css', 'css/layout.css'];
+const COMPONENTS = 'css/components/';
 const BUNDLES: Readonly<Record<string, readonly string[]>> = {
-  'css/portal.css': [...FOUNDATION, 'css/portal-layout.css', 'css/docs-layout.css'],
-  'css/admin.css': [...FOUNDATION, 'css/admin-layout.css'],
+  'css/portal.css': [...FOUNDATION, 'css/portal-layout.css', 'css/docs-layout.css', COMPONENTS],
+  'css/admin.css': [...FOUNDATION, 'css/admin-layout.css', COMPONENTS],
+  // Redoc brings its own styles: nothing that applies to every element may stand beside them.
+  'css/redoc.css': [
+    'css/tokens.css',
+    'css/layout.css',
+    `${COMPONENTS}button.css`,
+    `${COMPONENTS}icon.css`,
+    'css/redoc-layout.css',
+  ],
 };
 
 /** Scripts of packages that some page needs, by the address under which they are served. */
@@ -99,10 +108,10 @@ const compactCss = (css: string): string =>
     .replace(/\s*\n\s*/g, '\n')
     .trim();
 
-const bundle = (files: ReadonlyMap<string, Buffer>, foundation: readonly string[]): Buffer => {
-  const components = [...files.keys()].filter((path) => path.startsWith('css/components/'));
-  const parts = [...foundation, ...components].map((path) => files.get(path)?.toString('utf8') ?? '');
-  return Buffer.from(parts.join('\n'));
+/** Files, and all that is in folders (`…/`), as one. */
+const bundle = (files: ReadonlyMap<string, Buffer>, places: readonly string[]): Buffer => {
+  const paths = places.flatMap((place) => (place.endsWith('/') ? [...files.keys()].filter((path) => path.startsWith(place)) : place));
+  return Buffer.from(paths.map((path) => files.get(path)?.toString('utf8') ?? '').join('\n'));
 };
 
 const toAsset = (path: string, bytes: Buffer): Asset => ({
@@ -150,7 +159,7 @@ const sendAsset = async (asset: Asset, request: Request, response: Response): Pr
  */
 export const createAssets = (directory: string, built?: string): Assets => {
   const files = new Map([...readTree(directory), ...(built !== undefined && existsSync(built) ? readTree(built) : [])]);
-  for (const [path, foundation] of Object.entries(BUNDLES)) files.set(path, bundle(files, foundation));
+  for (const [path, places] of Object.entries(BUNDLES)) files.set(path, bundle(files, places));
   for (const [path, file] of Object.entries(VENDOR))
     files.set(path, Buffer.from(readFileSync(require.resolve(file), 'utf8').replaceAll(ELSEWHERE, 'data:,')));
   for (const [path, bytes] of files) if (path.endsWith('.css')) files.set(path, Buffer.from(compactCss(bytes.toString('utf8'))));

@@ -211,12 +211,16 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
-  it('shows the full page by Redoc, which asks for nothing from elsewhere', async () => {
+  it('shows the full page by Redoc, in its own styles, which asks for nothing from elsewhere', async () => {
     const page = await arrive();
     await page.goto('/spec/sailings/v2/redoc');
     await page.getByRole('heading', { name: 'Find journeys' }).waitFor();
     await page.waitForLoadState('networkidle');
     expect(visitor.complaints).toEqual([]);
+    const ours = `[...document.styleSheets].filter(({ href }) => href !== null)
+      .flatMap(({ cssRules }) => [...cssRules].flatMap((rule) => rule.selectorText ?? []))
+      .filter((selector) => document.querySelector('[data-redoc]').querySelector(selector) !== null)`;
+    expect(await page.evaluate(ours)).toEqual([]);
   });
 
   it('lays out what is in sight of a page of operations, and all of it where a fragment leads into it', async () => {

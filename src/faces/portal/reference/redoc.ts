@@ -11,12 +11,15 @@ import { renderPage, sendPage } from '../respond.ts';
 import { titleOf } from './frame.ts';
 import { getReference, type ShownReference } from './shown.ts';
 
-/** Redoc writes styles into its page and searches in a worker that it makes itself. It reaches nothing but this portal. */
+/**
+ * Redoc writes styles into its page and searches in a worker that it makes itself. It reaches nothing but this portal, and the pictures that
+ * a document shows, as its other pages do.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
+  "img-src 'self' data: https:",
   "font-src 'self'",
   "connect-src 'self'",
   'worker-src blob:',
