@@ -110,7 +110,9 @@ const compactCss = (css: string): string =>
 
 /** Files, and all that is in folders (`…/`), as one. */
 const bundle = (files: ReadonlyMap<string, Buffer>, places: readonly string[]): Buffer => {
-  const paths = places.flatMap((place) => (place.endsWith('/') ? [...files.keys()].filter((path) => path.startsWith(place)) : place));
+  const paths = places.flatMap((place) =>
+    place.endsWith('/') ? [...files.keys()].filter((path) => path.startsWith(place)) : place,
+  );
   return Buffer.from(paths.map((path) => files.get(path)?.toString('utf8') ?? '').join('\n'));
 };
 
