@@ -198,20 +198,38 @@ describe.skipIf(CHROMIUM === undefined)('the editor of documents in a browser', 
     const block = (n: number): string =>
       `## Part ${n}\n\n${'The sea comes **twice** a day, and goes again. '.repeat(20)}\n\n- one\n- two\n\n`;
     let content = '';
-    for (let n = 1; content.length < 999_000; n++) content += block(n);
-    content = content.slice(0, 999_000);
+    for (let n = 1; content.length < 998_000; n++) content += block(n);
     await updateDocument(desk.app().ctx, desk.address(), { content });
     const { page, complaints, ...ada } = await desk.arrive(ADA, true);
     await ada.open(desk.editor());
     await ada.preview('Part 900');
     await page.getByLabel('Text', { exact: true }).click();
+    await page.keyboard.press('Control+End');
+    const end = page.locator('.document-preview-part').last();
+    await expect.poll(() => end.locator('li').last().isVisible()).toBe(true);
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('# Typed at once\n');
     expect(await ada.text()).toContain('# Typed at once');
     await ada.preview('Typed at once');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('And at the end');
+    await page.locator('.document-preview').evaluate((preview) => preview.scrollTo(0, 0));
+    await ada.preview('And at the end');
+    // what comes into sight takes its own height only then
+    const isInSight = () =>
+      end
+        .locator('p')
+        .last()
+        .evaluate(async (element) => {
+          for (let pictures = 5; pictures > 0; pictures--) await new Promise(requestAnimationFrame);
+          const { top, bottom } = element.getBoundingClientRect();
+          const frame = element.closest('.document-preview')?.getBoundingClientRect();
+          return frame !== undefined && top >= frame.top && bottom <= frame.bottom;
+        });
+    await expect.poll(isInSight).toBe(true);
     await ada.status('Draft kept');
     await ada.press('Save');
-    expect(await desk.stored()).toBe(`# Typed at once\n${content}`);
+    expect(await desk.stored()).toBe(`# Typed at once\n${content}And at the end`);
     expect(complaints).toEqual([]);
   });
 

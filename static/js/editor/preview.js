@@ -2,12 +2,17 @@ import { createPatch } from './patch.js';
 
 const WAIT_MS = 300;
 
-/** Scrolls a box so far that an element in it is seen, or the beginning of one that is larger. */
-const reveal = (box, element) => {
+/**
+ * Scrolls a box so far that an element in it is seen, or the beginning of one that is larger. What comes into sight takes its own height only
+ * then, so that it is looked at again in the next pictures.
+ */
+const reveal = (box, element, looks = 4) => {
   const place = element.getBoundingClientRect();
   const { top, height } = box.getBoundingClientRect();
   const isSeen = place.top >= top && (place.bottom <= top + height || (place.height > height && place.top < top + height / 2));
-  if (!isSeen) box.scrollTop += place.top - top - height / 4;
+  if (isSeen) return;
+  box.scrollTop += place.top - top - height / 4;
+  if (looks > 1) requestAnimationFrame(() => reveal(box, element, looks - 1));
 };
 
 /**
