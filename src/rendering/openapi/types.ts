@@ -8,7 +8,7 @@
  */
 
 /** Bumped with every change of the HTML that is made of a document: stale fragments are made anew. */
-export const REFERENCE_RENDERER_VERSION = 18;
+export const REFERENCE_RENDERER_VERSION = 19;
 
 /** A remark about a document: what, how bad, and where. `line` and `column` are 1-based and absent where the source position is unknown. */
 export interface Finding {

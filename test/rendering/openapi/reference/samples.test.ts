@@ -164,7 +164,8 @@ describe('example bodies', () => {
       return JSON.parse(page('.operation-aside .samples').last().find('code').text());
     };
     expect(made('{type: object, required: [a], additionalProperties: {type: integer}}')).toEqual({ a: 0 });
-    expect(made('{type: array, prefixItems: [{const: x}], items: {}, contains: {const: true}}')).toEqual(['x', true]);
+    const tuple = 'prefixItems: [{type: string}, {type: integer}], items: {type: boolean}, contains: {const: true}';
+    expect(made(`{type: array, ${tuple}, minContains: 1}`)).toEqual(['string', 0, true]);
     const names = Array.from({ length: 100 }, (_, at) => `n${at}`);
     const many = made(`{type: object, required: [${names}], additionalProperties: {const: 1}}`);
     expect(Object.keys(many as object).length).toBeLessThan(names.length);
@@ -223,6 +224,23 @@ responses:
     const $ = operationOf(`responses: {"200": {description: ok, content: {application/json: {example: ${big}}}}}`);
     expect(JSON.parse($('.operation-aside .samples').last().find('code').text())).toEqual([{ n: 0 }, { n: 1 }]);
     expect($('.sample-note')).toHaveLength(1);
+  });
+
+  it('hold more of a list of scalars than of other lists', () => {
+    const shown = (example: string): unknown => {
+      const page = operationOf(`responses: {"200": {description: ok, content: {application/json: {example: ${example}}}}}`);
+      const samples = page('.operation-aside .samples').last();
+      return { value: JSON.parse(samples.find('code').text()), shortened: samples.find('.sample-note').length > 0 };
+    };
+    expect(shown('{bbox: [1, 2, 3, 4]}')).toEqual({ value: { bbox: [1, 2, 3, 4] }, shortened: false });
+    expect(shown('[[1, 2, 3], [4, 5, 6], [7, 8, 9]]')).toEqual({
+      value: [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      shortened: true,
+    });
+    expect(shown('[a, b, c, d, e, f, g]')).toEqual({ value: ['a', 'b', 'c', 'd', 'e', 'f'], shortened: true });
   });
 
   it('are XML with names, attributes, wrapping and namespaces', () => {

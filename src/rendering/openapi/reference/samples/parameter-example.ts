@@ -4,7 +4,7 @@ import { prune } from './prune.ts';
 import { headerValue, pathValue, queryPairs } from './serialise.ts';
 import { sampleValue } from './value.ts';
 
-const LIMITS = { maxNodes: 12, maxDepth: 2, maxItems: 3, maxText: 40 };
+const LIMITS = { maxNodes: 12, maxDepth: 2, maxItems: 2, maxText: 40 };
 /** A list may be one of itself. */
 const MAX_DEPTH = 2;
 const OPTIONS = { audience: 'request', requiredOnly: false, maxNodes: 8, maxDepth: 2 } as const;

@@ -2,6 +2,7 @@
 export interface PruneLimits {
   maxNodes: number;
   maxDepth: number;
+  /** Of a list; three times as many where all are scalars, such as the four numbers of a bounding box. */
   maxItems: number;
   maxText: number;
 }
@@ -11,6 +12,8 @@ export interface Pruned {
   value: unknown;
   shortened: boolean;
 }
+
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
@@ -41,7 +44,10 @@ export const prune = (value: unknown, limits: PruneLimits): Pruned => {
       shortened = true;
       return Array.isArray(current) ? [] : {};
     }
-    if (Array.isArray(current)) return pruneItems(current, limits.maxItems).flatMap((item) => keep(item, depth));
+    if (Array.isArray(current)) {
+      const max = current.every(isScalar) ? 3 * limits.maxItems : limits.maxItems;
+      return pruneItems(current, max).flatMap((item) => keep(item, depth));
+    }
     return Object.fromEntries(
       pruneItems(Object.entries(current), limits.maxNodes).flatMap(([key, item]) => keep(item, depth).map((kept) => [key, kept])),
     );

@@ -37,7 +37,7 @@ export interface SampleRequest {
 }
 
 const PLACEHOLDER_SERVER = 'https://api.example.com';
-const VALUE_LIMITS = { maxNodes: 20, maxDepth: 3, maxItems: 3, maxText: 80 };
+const VALUE_LIMITS = { maxNodes: 20, maxDepth: 3, maxItems: 2, maxText: 80 };
 const BODY_LIMITS = { maxNodes: 24, maxDepth: 5, maxItems: 2, maxText: 120 };
 
 const isAbsolute = (url: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(url);
