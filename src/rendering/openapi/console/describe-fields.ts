@@ -2,7 +2,9 @@ import { plainText } from '../../markdown/index.ts';
 import { plainMedia } from '../reference/model/media.ts';
 import type { Encoding, Example, MediaType, Parameter } from '../reference/model/model.ts';
 import { scalarText } from '../reference/model/nodes.ts';
-import { isForm, isJson, isMultipart, isXml, requestExample } from '../reference/samples/media-examples.ts';
+import { exactType } from '../reference/samples/form-parts.ts';
+import { requestExample } from '../reference/samples/media-examples.ts';
+import { isForm, isJson, isMultipart, isXml } from '../reference/samples/media-kinds.ts';
 import { FILE } from '../reference/samples/value.ts';
 import { sampleXml } from '../reference/samples/xml.ts';
 import type { SchemaReader, SchemaView } from '../reference/schema/view.ts';
@@ -110,7 +112,14 @@ const formField = (reader: SchemaReader, media: MediaType, { name, schema, requi
   });
   const kind = isMultipart(media.type) && isBinary(item) ? ('file' as const) : field.kind;
   const { style, explode, contentType } = encoding ?? {};
-  return { ...field, kind, ...(kind === 'file' ? { type: 'file', initial: '' } : {}), style, explode, contentType };
+  return {
+    ...field,
+    kind,
+    ...(kind === 'file' ? { type: 'file', initial: '' } : {}),
+    style,
+    explode,
+    contentType: exactType(contentType),
+  };
 };
 
 const formFields = (reader: SchemaReader, media: MediaType): ConsoleFormField[] =>

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { operationOf, words } from './support.ts';
+import { operationOf, sampleOf as sample, words } from './support.ts';
 
 type Page = ReturnType<typeof operationOf>;
-
-const sample = ($: Page, label: string): string =>
-  $('[data-tabs=code] .sample')
-    .filter((_, each) => $(each).find('summary').text() === label)
-    .find('code')
-    .text();
 
 const COMPONENTS = `servers: [{url: "https://api.example.com/v1/"}]
 components:
@@ -61,34 +55,6 @@ requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/
     expect(sample($, 'PHP')).toContain("'name' => 'Tom\\'s \"cat\"'");
     expect(sample($, 'Go')).toContain('`{"name":"Tom\'s \\"cat\\"","kind":"cat"}`');
     expect(sample($, 'JavaScript')).toContain('"name": "Tom\'s \\"cat\\""');
-  });
-
-  it('send forms and files', () => {
-    const form = operationOf(
-      'requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, required: [a], properties: {a: {type: object, properties: {b: {type: string, example: x y}}, required: [b]}}}}}}',
-    );
-    expect(sample(form, 'curl')).toContain("--data-urlencode 'a[b]=x y'");
-    const upload = operationOf(
-      'requestBody: {content: {multipart/form-data: {schema: {type: object, required: [f], properties: {f: {type: string, format: binary}}}}}}',
-    );
-    expect(sample(upload, 'curl')).toContain("--form 'f=@path/to/file'");
-    expect(sample(upload, 'Python')).toContain('files=');
-    const parts = operationOf(`
-requestBody:
-  content:
-    multipart/form-data:
-      schema: {type: object, required: [a, b], properties: {a: {type: object, example: {k: 1}}, b: {type: object, example: {k: 2}}}}
-      encoding: {b: {style: deepObject, explode: true}}
-`);
-    expect(sample(parts, 'curl')).toContain(`--form 'a={"k":1}'`);
-    expect(sample(parts, 'curl')).toContain("--form 'b[k]=2'");
-    expect(words(parts('.operation-aside').text())).toContain('a: {"k":1} b[k]: 2');
-    const binary = operationOf('requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}');
-    expect(sample(binary, 'curl')).toContain('--data-binary @path/to/file');
-    const pictures = operationOf(
-      'requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {p: {type: array, items: {type: string, contentMediaType: image/png}}}}}}}',
-    );
-    expect(sample(pictures, 'curl')).toContain("--form 'p=@path/to/file'");
   });
 
   it.each(['application/x-www-form-urlencoded', 'multipart/form-data'])('send no %s without fields, nor show one', (type) => {

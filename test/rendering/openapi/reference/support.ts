@@ -52,6 +52,13 @@ ${rest}`);
   return load(reference.operationFragments[0]?.html ?? '', null, false);
 };
 
+/** The code sample of an operation in a language. */
+export const sampleOf = ($: CheerioAPI, label: string): string =>
+  $('[data-tabs=code] .sample')
+    .filter((_, each) => $(each).find('summary').text() === label)
+    .find('code')
+    .text();
+
 /** The fragment of a named schema, given as YAML; other schemas may follow. */
 export const schemaOf = (schemas: string, name = 'Thing'): CheerioAPI => {
   const reference = referenceOf(`openapi: 3.1.0

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '../../../../lib/html.ts';
 import type { Encoding, MediaType } from '../model/model.ts';
 import { property } from '../model/nodes.ts';
-import { isXml } from '../samples/media-examples.ts';
+import { isXml } from '../samples/media-kinds.ts';
 import { printSchema } from '../schema/print.ts';
 import type { Printing } from '../schema/printing.ts';
 import { printParameterList } from './parameters.ts';

@@ -1,15 +1,12 @@
 import type { Example, MediaType } from '../model/model.ts';
 import { asNode } from '../model/nodes.ts';
 import type { SchemaReader } from '../schema/view.ts';
+import { fileNames, formParts, isJoined } from './form-parts.ts';
+import { isForm, isJson, isMultipart, isXml } from './media-kinds.ts';
+import { twoItems } from './parameter-example.ts';
 import { prune } from './prune.ts';
-import { formFields, partFields } from './serialise.ts';
 import { type SampleOptions, sampleValue } from './value.ts';
 import { sampleXml } from './xml.ts';
-
-export const isJson = (type: string): boolean => /[/+]json\b|^\*\/\*|jsonl|ndjson|json-seq/i.test(type);
-export const isXml = (type: string): boolean => /[/+]xml\b/i.test(type);
-export const isForm = (type: string): boolean => /x-www-form-urlencoded|multipart\//i.test(type);
-export const isMultipart = (type: string): boolean => /multipart\//i.test(type);
 
 /** An example as it is printed. */
 export interface Payload {
@@ -23,10 +20,24 @@ const SAMPLE_NODES = 70;
 const SAMPLE_DEPTH = 5;
 const PAYLOAD_LIMITS = { maxNodes: 110, maxDepth: 7, maxItems: 2, maxText: 300 };
 const FEW = { maxNodes: 4, maxDepth: 2, maxItems: 1, maxText: 80 };
+/** Of a form that requires none of its parts. */
+const FEW_PARTS = 4;
 const MAX_TEXT = 3_500;
 
 /** The schema of a whole body, or of the items of a stream that has no other. */
 const shownSchema = ({ schema, itemSchema }: MediaType): unknown => schema ?? itemSchema;
+
+/** Lists that are made up and whose values are sent in one have two, so that one sees how they are told apart. */
+const withTwoItems = (reader: SchemaReader, { schema, encodings }: MediaType, made: Record<string, unknown>) => {
+  const { properties, examples } = reader.view(schema);
+  const joined = new Set(encodings.filter(isJoined).map(({ part }) => part));
+  const lists = properties.flatMap(({ name, schema: list }): [string, unknown][] => {
+    const view = reader.view(list);
+    const isTold = [...examples, ...view.examples, ...view.defaultValue, ...view.constant].length > 0;
+    return isTold || !joined.has(name) || !Array.isArray(made[name]) ? [] : [[name, twoItems(reader, view)]];
+  });
+  return { ...made, ...Object.fromEntries(lists) };
+};
 
 /** An example made from the schema of a media type. */
 export const sampleMedia = (
@@ -34,13 +45,20 @@ export const sampleMedia = (
   media: MediaType,
   audience: SampleOptions['audience'],
   requiredOnly = false,
-): unknown => sampleValue(reader, shownSchema(media), { audience, requiredOnly, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH });
+): unknown => {
+  const options = { audience, requiredOnly, maxNodes: SAMPLE_NODES, maxDepth: SAMPLE_DEPTH };
+  const made = sampleValue(reader, shownSchema(media), options);
+  const fields = isForm(media.type) ? asNode(made) : undefined;
+  return fields === undefined ? made : withTwoItems(reader, media, fields);
+};
 
 /**
  * What makes an example the same wherever it stands: the object that is its value, or the named schema that it is made from where the
  * document has none; undefined where that cannot be told.
  */
 export const exampleKey = (media: MediaType, example: Example | undefined, audience: SampleOptions['audience']): unknown => {
+  // How a form is written, its schema alone does not tell.
+  if (media.encodings.length > 0) return undefined;
   // Written as XML or as a form, the same value looks different.
   if (example !== undefined)
     return typeof example.value === 'object' && example.value !== null && isJson(media.type) ? example.value : undefined;
@@ -52,13 +70,38 @@ export const exampleKey = (media: MediaType, example: Example | undefined, audie
 const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /**
+ * The parts of a form that requires some of them, and a file where none of these is one; of a form that requires none a few, files
+ * before others.
+ */
+const partsExample = (reader: SchemaReader, media: MediaType, required: Record<string, unknown>): unknown => {
+  const files = fileNames(reader, media.schema);
+  const optional = Object.entries(asNode(sampleMedia(reader, media, 'request')) ?? {}).filter(
+    ([name]) => !Object.hasOwn(required, name),
+  );
+  const room = isEmpty(required) ? FEW_PARTS : Object.keys(required).some((name) => files.has(name)) ? 0 : 1;
+  const [filed, others] = [optional.filter(([name]) => files.has(name)), optional.filter(([name]) => !files.has(name))];
+  const chosen = new Set([...filed, ...(isEmpty(required) ? others : [])].slice(0, room).map(([name]) => name));
+  const shown = optional
+    .filter(([name]) => chosen.has(name))
+    .map(([name, part]) => [name, prune(part, FEW).value, part] as const);
+  return {
+    ...required,
+    ...Object.fromEntries(
+      shown.filter(([, part, whole]) => !isEmpty(part) || isEmpty(whole)).map(([name, part]) => [name, part]),
+    ),
+  };
+};
+
+/**
  * The body of a sample request: the document's first example, else one made from what the schema requires; where it requires nothing,
- * a few of its properties show how a body is sent.
+ * a few of its properties show how a body is sent. A form in parts shows a file, if it takes any.
  */
 export const requestExample = (reader: SchemaReader, media: MediaType): unknown => {
   const given = media.examples.find(({ value }) => value !== undefined)?.value;
   if (given !== undefined) return given;
   const required = sampleMedia(reader, media, 'request', true);
+  const fields = isMultipart(media.type) ? asNode(required) : undefined;
+  if (fields !== undefined) return partsExample(reader, media, fields);
   return isEmpty(required) ? prune(sampleMedia(reader, media, 'request'), FEW).value : required;
 };
 
@@ -68,14 +111,12 @@ const cut = (text: string): { text: string; shortened: boolean } =>
 const printable = (value: unknown): string => JSON.stringify(value, null, 2) ?? '';
 
 /** A field a line. Fields of a form in parts stand by themselves, those of any other are one text. */
-const formText = (media: MediaType, value: unknown): string =>
-  isMultipart(media.type)
-    ? partFields(media, value)
-        .map(([name, field]) => `${name}: ${field}`)
-        .join('\n')
-    : formFields(value)
-        .map(([name, field]) => `${name}=${field}`)
-        .join('\n&');
+const formText = (reader: SchemaReader, media: MediaType, given: unknown): string => {
+  const [assign, join] = isMultipart(media.type) ? [': ', '\n'] : ['=', '\n&'];
+  return formParts(reader, media, given)
+    .map(({ name, value }) => `${name}${assign}${value}`)
+    .join(join);
+};
 
 /** An event as a server sends it, a field a line. */
 const eventText = (value: unknown): string =>
@@ -85,7 +126,7 @@ const eventText = (value: unknown): string =>
 
 const printStructure = (reader: SchemaReader, media: MediaType, value: unknown): Pick<Payload, 'language' | 'text'> => {
   if (isXml(media.type)) return { language: 'xml', text: sampleXml(reader, media.schema, value) };
-  if (isForm(media.type)) return { language: 'text', text: formText(media, value) };
+  if (isForm(media.type)) return { language: 'text', text: formText(reader, media, value) };
   if (/event-stream/i.test(media.type)) return { language: 'text', text: eventText(value) };
   const lines = media.schema === undefined && !Array.isArray(value) && /jsonl|ndjson/i.test(media.type);
   return { language: 'json', text: lines ? JSON.stringify(value) : printable(value) };

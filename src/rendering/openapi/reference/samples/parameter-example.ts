@@ -9,21 +9,21 @@ const LIMITS = { maxNodes: 12, maxDepth: 2, maxItems: 2, maxText: 40 };
 const MAX_DEPTH = 2;
 const OPTIONS = { audience: 'request', requiredOnly: false, maxNodes: 8, maxDepth: 2 } as const;
 
-/** Two items, so that one sees how they are told apart. */
-const itemsOf = (reader: SchemaReader, view: SchemaView, depth = 0): unknown[] => {
+/** Two items of a list, so that one sees how they are told apart. */
+export const twoItems = (reader: SchemaReader, view: SchemaView, depth = 0): unknown[] => {
   if (depth > MAX_DEPTH) return [];
   const item = reader.view(view.items);
   const told = [...item.examples, ...(item.enumValues ?? [])].filter((value) => typeof value !== 'object').slice(0, 2);
   if (told.length === 2) return told;
   if (item.types.includes('integer') || item.types.includes('number')) return [1, 2];
-  if (item.types.includes('array')) return [itemsOf(reader, item, depth + 1), itemsOf(reader, item, depth + 1)];
+  if (item.types.includes('array')) return [twoItems(reader, item, depth + 1), twoItems(reader, item, depth + 1)];
   return item.types.includes('object') ? [sampleValue(reader, view.items, OPTIONS)] : ['a', 'b'];
 };
 
 const shownValue = (reader: SchemaReader, parameter: Parameter, view: SchemaView): unknown => {
   const given = parameter.examples.find(({ value }) => value !== undefined)?.value ?? view.examples[0];
   if (typeof given === 'object' && given !== null) return prune(given, LIMITS).value;
-  return view.types[0] === 'array' ? itemsOf(reader, view) : prune(sampleValue(reader, parameter.schema, OPTIONS), LIMITS).value;
+  return view.types[0] === 'array' ? twoItems(reader, view) : prune(sampleValue(reader, parameter.schema, OPTIONS), LIMITS).value;
 };
 
 /**

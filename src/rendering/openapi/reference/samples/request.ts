@@ -4,17 +4,13 @@ import { scalarText } from '../model/nodes.ts';
 import { serverAddress } from '../model/servers.ts';
 import type { SchemaReader } from '../schema/view.ts';
 import { authorizationOf } from './authorization.ts';
-import { exampleKey, isForm, isJson, isMultipart, isXml, requestExample } from './media-examples.ts';
+import { type FormField, formParts } from './form-parts.ts';
+import { exampleKey, requestExample } from './media-examples.ts';
+import { isForm, isJson, isMultipart, isXml } from './media-kinds.ts';
 import { prune } from './prune.ts';
-import { encodeValue, formFields, headerValue, partFields, pathValue, queryPairs } from './serialise.ts';
+import { encodeValue, formFields, headerValue, pathValue, queryPairs } from './serialise.ts';
 import { FILE } from './value.ts';
 import { sampleXml } from './xml.ts';
-
-interface FormField {
-  name: string;
-  value: string;
-  file: boolean;
-}
 
 export type SampleBody =
   | { kind: 'json'; value: unknown }
@@ -101,24 +97,12 @@ const headersOf = (reader: SchemaReader, operation: Operation): [string, string]
 
 const headerText = (value: unknown): string => (scalarText(value) ?? JSON.stringify(value) ?? '').replace(/[\r\n]+/g, ' ');
 
-const fieldsOf = (reader: SchemaReader, media: MediaType, value: unknown): FormField[] => {
-  const files = new Set(
-    reader.view(media.schema).properties.flatMap(({ name, schema }) => {
-      const view = reader.view(schema);
-      const item = view.items === undefined ? view : reader.view(view.items);
-      return item.format === 'binary' || item.constraints.some(({ label }) => label === 'media type') ? name : [];
-    }),
-  );
-  const fields = isMultipart(media.type) ? partFields(media, value) : formFields(value);
-  return fields.map(([name, text]) => ({ name, value: text, file: files.has(name) }));
-};
-
 const bodyOf = (reader: SchemaReader, media: MediaType): SampleBody | undefined => {
   const { value } = prune(requestExample(reader, media), BODY_LIMITS);
   if (value === undefined) return isJson(media.type) || isForm(media.type) ? undefined : { kind: 'file' };
   if (value === FILE) return { kind: 'file' };
   if (isForm(media.type)) {
-    const fields = fieldsOf(reader, media, value);
+    const fields = formParts(reader, media, value);
     // Without fields nothing is sent; many clients refuse a body, even an empty one, with GET.
     return fields.length === 0 ? undefined : { kind: isMultipart(media.type) ? 'multipart' : 'form', fields };
   }

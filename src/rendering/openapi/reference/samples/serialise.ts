@@ -1,4 +1,4 @@
-import type { MediaType, Parameter } from '../model/model.ts';
+import type { Parameter } from '../model/model.ts';
 import { asNode, scalarText } from '../model/nodes.ts';
 
 const SEPARATORS: ReadonlyMap<string, string> = new Map([
@@ -26,31 +26,32 @@ const flat = (value: unknown): string => {
 
 const pairs = (value: unknown): [string, string][] => Object.entries(asNode(value) ?? {}).map(([key, item]) => [key, flat(item)]);
 
-/** A query parameter as name and value pairs, both encoded (OpenAPI 3, parameter style). */
-export const queryPairs = (
-  { name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>,
-  value: unknown,
-  encode: Encode = encodeValue,
-): string[] => {
+type Styled = Pick<Parameter, 'name' | 'style' | 'explode'>;
+
+const styledPairs = ({ name, style, explode }: Styled, value: unknown, encode: Encode, separator: string): [string, string][] => {
   const key = encode(name);
-  const separator = SEPARATORS.get(style) ?? ',';
-  const assign = (text: string) => `${key}=${text}`;
   if (Array.isArray(value)) {
     const items = value.map((item) => encode(flat(item)));
-    return explode ? items.map(assign) : [assign(items.join(separator))];
+    return explode ? items.map((item) => [key, item]) : [[key, items.join(separator)]];
   }
-  if (asNode(value) === undefined) return [assign(encode(flat(value)))];
-  if (style === 'deepObject') return pairs(value).map(([field, text]) => `${key}[${encode(field)}]=${encode(text)}`);
-  if (explode) return pairs(value).map((pair) => pair.map(encode).join('='));
-  return [assign(pairs(value).flat().map(encode).join(separator))];
+  if (asNode(value) === undefined) return [[key, encode(flat(value))]];
+  if (style === 'deepObject') return pairs(value).map(([field, text]) => [`${key}[${encode(field)}]`, encode(text)]);
+  const members = pairs(value).map(([field, text]): [string, string] => [encode(field), encode(text)]);
+  return explode ? members : [[key, members.flat().join(separator)]];
 };
 
+/** A query parameter as name and value pairs, both encoded (OpenAPI 3, parameter style). */
+export const queryPairs = (parameter: Styled, value: unknown, encode: Encode = encodeValue): string[] =>
+  styledPairs(parameter, value, encode, SEPARATORS.get(parameter.style) ?? ',').map((pair) => pair.join('='));
+
+/** A property of a form in the style of its encoding, as names and values, none of them encoded (OpenAPI 3.1, Encoding Object). */
+export const styledFields = (property: Styled, value: unknown): [string, string][] =>
+  property.style === 'deepObject'
+    ? formFields({ [property.name]: value })
+    : styledPairs(property, value, (text) => text, decodeURIComponent(SEPARATORS.get(property.style) ?? ','));
+
 /** A path parameter in its style: `simple`, `label` or `matrix`, or what Swagger 2.0 joins by something else. */
-export const pathValue = (
-  { name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>,
-  value: unknown,
-  encode: Encode = encodeValue,
-): string => {
+export const pathValue = ({ name, style, explode }: Styled, value: unknown, encode: Encode = encodeValue): string => {
   const items = Array.isArray(value) ? value.map(flat) : undefined;
   const fields = asNode(value) === undefined ? undefined : pairs(value).map((pair) => pair.map(encode).join(explode ? '=' : ','));
   const encoded = fields ?? (items ?? [flat(value)]).map(encode);
@@ -61,7 +62,7 @@ export const pathValue = (
 };
 
 /** The value of a header, in which nothing is encoded: `simple`, whatever else its style says, or joined as Swagger 2.0 has it. */
-export const headerValue = (parameter: Pick<Parameter, 'name' | 'style' | 'explode'>, value: unknown): string =>
+export const headerValue = (parameter: Styled, value: unknown): string =>
   Array.isArray(value)
     ? value.map(flat).join(decodeURIComponent(SEPARATORS.get(parameter.style) ?? ','))
     : pathValue({ ...parameter, style: 'simple' }, value, (text) => text);
@@ -73,11 +74,3 @@ export const formFields = (value: unknown, prefix = ''): [string, string][] =>
     if (Array.isArray(item)) return item.map((each): [string, string] => [name, flat(each)]);
     return asNode(item) === undefined ? [[name, flat(item)]] : formFields(item, name);
   });
-
-/** Fields of a form in parts: an object is a part, written as JSON, unless its encoding gives it a style. */
-export const partFields = ({ encodings }: Pick<MediaType, 'encodings'>, value: unknown): [string, string][] => {
-  const styled = new Set(encodings.filter(({ style }) => style !== undefined).map(({ part }) => part));
-  return Object.entries(asNode(value) ?? {}).flatMap(([name, item]): [string, string][] =>
-    asNode(item) === undefined || styled.has(name) ? formFields({ [name]: item }) : [[name, JSON.stringify(item)]],
-  );
-};
