@@ -8,6 +8,9 @@ const MAX_TEXT = 20_000;
 
 const shortened = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
 
+/** A text says nothing of its type, unless it has another. */
+const typeOf = (type: string | undefined): { type?: string } => (type === undefined || type === 'text/plain' ? {} : { type });
+
 const sampleBody = (body: ConsoleRequestBody<unknown> | undefined): SampleBody | undefined => {
   switch (body?.kind) {
     case 'text':
@@ -19,7 +22,7 @@ const sampleBody = (body: ConsoleRequestBody<unknown> | undefined): SampleBody |
         kind: 'multipart',
         fields: body.parts.map((part) =>
           'value' in part
-            ? { name: part.name, value: shortened(part.value), file: false }
+            ? { name: part.name, value: shortened(part.value), file: false, ...typeOf(part.contentType) }
             : { name: part.name, value: '', file: true },
         ),
       };

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
 import { carriedText } from '../../../../src/rendering/openapi/console/body.ts';
 import { multipartPieces } from '../../../../src/rendering/openapi/console/multipart.ts';
@@ -221,7 +222,7 @@ describe('a body', () => {
 
   it('of parts holds files and what is written in other types', () => {
     const operation = withBody(
-      'multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}, o: {type: object}, t: {type: string}}}, encoding: {t: {contentType: text/csv}}}',
+      'multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}, o: {type: object}, t: {type: string}}}, encoding: {t: {contentType: "text/csv, text/plain"}}}',
     );
     expect(operation.bodies[0]?.fields.map(({ kind }) => kind)).toEqual(['file', 'json', 'text']);
     const { request } = built(operation, { 'field-0-1': '{"a": 1}', 'field-0-2': 'x' }, { files: { 'field-0-0': 'FILE' } });
@@ -234,6 +235,8 @@ describe('a body', () => {
         '--B--\r\n',
       ].join('\r\n'),
     );
+    const code = load(printRequest(request).value)('code').first().text();
+    expect(code).toContain(`--form 'o={"a":1};type=application/json' \\\n  --form 't=x;type=text/csv'`);
   });
 
   it('that is binary is a file', () => {

@@ -12,6 +12,70 @@ const CARGO = `{type: object, properties: {
   manifest: {type: object, properties: {weight: {type: integer}}},
   photos: {type: array, items: {type: string, contentMediaType: image/png}},
   notes: {type: array, items: {type: string}}}}`;
+const ENCODING = `{
+  manifest: {contentType: application/vnd.manifest+json},
+  photos: {contentType: "image/png, image/webp"},
+  notes: {style: pipeDelimited, explode: false}}`;
+
+/** How each language says that a text is JSON and a file an image. */
+const TYPED: [language: string, text: string, file: string][] = [
+  ['curl', `--form 'manifest={"weight":0};type=application/vnd.manifest+json'`, "--form 'photos=@path/to/file;type=image/png'"],
+  [
+    'JavaScript',
+    'body.append("manifest", new Blob(["{\\"weight\\":0}"], { type: "application/vnd.manifest+json" }));',
+    'body.append("photos", file);',
+  ],
+  [
+    'TypeScript',
+    'body.append("manifest", new Blob(["{\\"weight\\":0}"], { type: "application/vnd.manifest+json" }));',
+    'body.append("photos", file);',
+  ],
+  [
+    'Python',
+    '("manifest", (None, "{\\"weight\\":0}", "application/vnd.manifest+json")),',
+    '("photos", ("file", open("path/to/file", "rb"), "image/png")),',
+  ],
+  [
+    'Go',
+    `part, _ := form.CreatePart(textproto.MIMEHeader{
+		"Content-Disposition": {\`form-data; name="manifest"\`},
+		"Content-Type":        {"application/vnd.manifest+json"},
+	})
+	io.WriteString(part, \`{"weight":0}\`)`,
+    `part, _ = form.CreatePart(textproto.MIMEHeader{
+		"Content-Disposition": {\`form-data; name="photos"; filename="file"\`},
+		"Content-Type":        {"image/png"},
+	})
+	file, _ := os.Open("path/to/file")
+	io.Copy(part, file)`,
+  ],
+  [
+    'Java',
+    'name=\\"manifest\\"\\r\\nContent-Type: application/vnd.manifest+json\\r\\n\\r\\n{\\"weight\\":0}',
+    'filename=\\"file\\"\\r\\nContent-Type: image/png\\r\\n\\r\\n<content>',
+  ],
+  [
+    'C#',
+    '{ new StringContent("{\\"weight\\":0}", null, "application/vnd.manifest+json"), "manifest" },',
+    '{ new StreamContent(File.OpenRead("path/to/file")) { Headers = { ContentType = new("image/png") } }, "photos", "file" },',
+  ],
+  [
+    'PHP',
+    `'manifest' => new CURLStringFile('{"weight":0}', 'manifest', 'application/vnd.manifest+json'),`,
+    "'photos' => new CURLFile('path/to/file', 'image/png'),",
+  ],
+  [
+    'Ruby',
+    `['manifest', '{"weight":0}', { filename: 'manifest', content_type: 'application/vnd.manifest+json' }],`,
+    "['photos', File.open('path/to/file'), { content_type: 'image/png' }],",
+  ],
+  [
+    'Rust',
+    '.part("manifest", Part::text(r#"{"weight":0}"#).mime_str("application/vnd.manifest+json")?)',
+    '.part("photos", Part::file("path/to/file")?.mime_str("image/png")?)',
+  ],
+];
+
 /** The options of a curl command that are parts. */
 const partsOf = (page: Page): string[] =>
   sample(page, 'curl')
@@ -36,7 +100,7 @@ requestBody:
       schema: {type: object, required: [a, b], properties: {a: {type: object, example: {k: 1}}, b: {type: object, example: {k: 2}}}}
       encoding: {b: {style: deepObject, explode: true}}
 `);
-    expect(sample(parts, 'curl')).toContain(`--form 'a={"k":1}'`);
+    expect(sample(parts, 'curl')).toContain(`--form 'a={"k":1};type=application/json'`);
     expect(sample(parts, 'curl')).toContain("--form 'b[k]=2'");
     expect(words(parts('.operation-aside').text())).toContain('a: {"k":1} b[k]: 2');
     const binary = operationOf('requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}');
@@ -89,6 +153,71 @@ requestBody:
     expect(object('{o: {style: form, explode: false}}')).toEqual(["--form 'o=a,1,b,x'"]);
     expect(object('{o: {style: form}}')).toEqual(["--form 'a=1'", "--form 'b=x'"]);
     expect(object('{o: {style: deepObject}}')).toEqual(["--form 'o[a]=1'", "--form 'o[b]=x'"]);
+  });
+
+  it.each(TYPED)('say the content type of parts in %s', (language, text, file) => {
+    const code = sample(formOf(CARGO, ENCODING), language);
+    expect(code).toContain(text);
+    expect(code).toContain(file);
+  });
+
+  it.each([
+    ['{type: object, example: {a: 1}}', '{}', `p={"a":1};type=application/json`],
+    ['{type: array, items: {type: object, example: {a: 1}}}', '{}', `p={"a":1};type=application/json`],
+    ['{type: array, items: {type: array, items: {}, example: [1]}}', '{}', 'p=[1];type=application/json'],
+    ['{type: object, example: {a: 1}}', '{p: {contentType: "application/*"}}', 'p={"a":1}'],
+    ['{type: object, example: {a: 1}}', '{p: {contentType: "text/x; nonsense"}}', 'p={"a":1}'],
+    ['{type: object, example: {a: 1}}', '{p: {contentType: "text/x; charset=utf-8"}}', 'p={"a":1};type=text/x; charset=utf-8'],
+    ['{type: object, example: {a: 1}}', '{p: {contentType: text/plain}}', 'p={"a":1}'],
+    ['{type: string, example: a}', '{}', 'p=a'],
+    ['{type: string, example: a}', '{p: {contentType: text/plain}}', 'p=a'],
+    ['{type: string, example: a}', '{p: {contentType: "text/csv, text/plain"}}', 'p=a;type=text/csv'],
+    ['{type: string, example: a}', '{p: {contentType: text/csv, style: form}}', 'p=a'],
+    ['{type: string, format: binary}', '{}', 'p=@path/to/file'],
+    ['{type: string, format: binary}', '{p: {contentType: "image/*"}}', 'p=@path/to/file'],
+    ['{type: string, format: binary}', '{p: {contentType: application/octet-stream}}', 'p=@path/to/file'],
+  ])('of %s with %s send %s', (schema, encoding, part) => {
+    expect(partsOf(formOf(`{type: object, properties: {p: ${schema}}}`, encoding))).toEqual([`--form '${part}'`]);
+  });
+
+  it('write a part as XML where its type is', () => {
+    const page = formOf(
+      '{type: object, properties: {p: {type: object, xml: {name: box}, example: {a: 1}}}}',
+      '{p: {contentType: text/xml}}',
+    );
+    expect(sample(page, 'curl')).toContain(`--form 'p="<?xml`);
+    expect(sample(page, 'curl')).toContain('<a>1</a>');
+  });
+
+  it.each([
+    ['@x', '--form-string', '@x'],
+    ['<x', '--form-string', '<x'],
+    ['(x', '--form-string', '(x'],
+    ['"x" y', '--form-string', '"x" y'],
+    [' x', '--form-string', ' x'],
+    ['x;type=text/html', '--form-string', 'x;type=text/html'],
+    ['x@y, "z"', '--form', 'x@y, "z"'],
+  ])('send %s as it is by curl, whatever a type says', (text, option, value) => {
+    const schema = `{type: object, properties: {p: {type: string, example: ${JSON.stringify(text)}}}}`;
+    expect(partsOf(formOf(schema))).toEqual([`${option} 'p=${value}'`]);
+    const typed = option === '--form' ? value : `"${value.replaceAll('"', '\\"')}"`;
+    expect(partsOf(formOf(schema, '{p: {contentType: text/csv}}'))).toEqual([`--form 'p=${typed};type=text/csv'`]);
+  });
+
+  it('are forms in parts whatever they hold, and declare no name twice', () => {
+    const two = (part: string): Page => formOf(`{type: object, properties: {a: ${part}, b: ${part}}}`);
+    const texts = two('{type: string, example: x}');
+    expect(sample(texts, 'Python')).toContain('files=[\n        ("a", (None, "x")),\n        ("b", (None, "x")),\n    ],');
+    expect(sample(texts, 'Python')).not.toContain('data=');
+    const files = sample(two('{type: string, format: binary}'), 'Go');
+    expect(files.match(/(?:part|file), _ :?=/g)).toEqual(['part, _ :=', 'file, _ :=', 'part, _ =', 'file, _ =']);
+    const list = formOf('{type: object, properties: {l: {type: array, items: {}, example: [7, 8]}}}');
+    expect(sample(list, 'PHP')).toContain("'l' => ['7', '8'],");
+  });
+
+  it('give .NET a type without parameters', () => {
+    const page = operationOf('requestBody: {content: {"application/json; charset=utf-8": {example: 1}}}');
+    expect(sample(page, 'C#')).toContain('new StringContent("1", null, "application/json");');
   });
 
   it('are written for each encoding of a schema', () => {

@@ -1,3 +1,4 @@
+import type { FormField } from '../form-parts.ts';
 import type { SampleBody, SampleRequest } from '../request.ts';
 import { quoted } from './literals.ts';
 import { textBody } from './text-body.ts';
@@ -5,6 +6,15 @@ import { textBody } from './text-body.ts';
 /** A raw string literal for text of several lines or with quotes (C# 11). */
 const csharpString = (text: string): string =>
   text.includes('"""') || !/[\n"]/.test(text) ? quoted(text) : `"""\n    ${text.replaceAll('\n', '\n    ')}\n    """`;
+
+/** Without parameters, which .NET takes for a mistake. */
+const bareType = (type: string): string => quoted(type.replace(/\s*;.*/, ''));
+
+const partContent = ({ value, file, type }: FormField): string => {
+  if (!file) return `new StringContent(${quoted(value)}${type === undefined ? '' : `, null, ${bareType(type)}`})`;
+  const told = type === undefined ? '' : ` { Headers = { ContentType = new(${bareType(type)}) } }`;
+  return `new StreamContent(File.OpenRead("path/to/file"))${told}`;
+};
 
 const contentLines = (body: SampleBody | undefined, type: string): string[] => {
   switch (body?.kind) {
@@ -17,17 +27,16 @@ const contentLines = (body: SampleBody | undefined, type: string): string[] => {
       return ['request.Content = new FormUrlEncodedContent(new[]', '{', ...fields, '});'];
     }
     case 'multipart': {
-      const fields = body.fields.map(({ name, value, file }) =>
-        file
-          ? `    { new StreamContent(File.OpenRead("path/to/file")), ${quoted(name)}, "file" },`
-          : `    { new StringContent(${quoted(value)}), ${quoted(name)} },`,
-      );
+      const fields = body.fields.map((field) => {
+        const fileName = field.file ? ', "file"' : '';
+        return `    { ${partContent(field)}, ${quoted(field.name)}${fileName} },`;
+      });
       return ['request.Content = new MultipartFormDataContent', '{', ...fields, '};'];
     }
     case 'file':
       return ['request.Content = new StreamContent(File.OpenRead("path/to/file"));'];
     default:
-      return [`request.Content = new StringContent(${csharpString(textBody(body) ?? '')}, null, ${quoted(type)});`];
+      return [`request.Content = new StringContent(${csharpString(textBody(body) ?? '')}, null, ${bareType(type)});`];
   }
 };
 

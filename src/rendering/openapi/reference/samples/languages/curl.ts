@@ -1,5 +1,18 @@
+import type { FormField } from '../form-parts.ts';
 import type { SampleBody, SampleRequest } from '../request.ts';
 import { jsonText, shellQuoted } from './literals.ts';
+
+/**
+ * A part. curl reads a file's name after `@` or `<`, more parts after `(`, a quoted text after `"`, and what is said of the part after
+ * `;`, unless the whole is a plain text (curl manual, `--form` and `--form-string`).
+ */
+const partOption = ({ name, value, file, type }: FormField): string => {
+  const told = type === undefined ? '' : `;type=${type}`;
+  if (file) return `--form ${shellQuoted(`${name}=@path/to/file${told}`)}`;
+  if (!/^[\s@<("]|;/.test(value)) return `--form ${shellQuoted(`${name}=${value}${told}`)}`;
+  if (type === undefined) return `--form-string ${shellQuoted(`${name}=${value}`)}`;
+  return `--form ${shellQuoted(`${name}="${value.replace(/["\\]/g, '\\$&')}"${told}`)}`;
+};
 
 const bodyOptions = (body: SampleBody | undefined): string[] => {
   switch (body?.kind) {
@@ -10,7 +23,7 @@ const bodyOptions = (body: SampleBody | undefined): string[] => {
     case 'form':
       return body.fields.map(({ name, value }) => `--data-urlencode ${shellQuoted(`${name}=${value}`)}`);
     case 'multipart':
-      return body.fields.map(({ name, value, file }) => `--form ${shellQuoted(`${name}=${file ? '@path/to/file' : value}`)}`);
+      return body.fields.map(partOption);
     case 'file':
       return ['--data-binary @path/to/file'];
     default:

@@ -1,5 +1,5 @@
 import type { SampleBody, SampleRequest } from '../request.ts';
-import { quoted } from './literals.ts';
+import { disposition, quoted } from './literals.ts';
 import { textBody, withFormType } from './text-body.ts';
 
 /** A text block for several lines, an ordinary literal for one. */
@@ -14,9 +14,9 @@ const BOUNDARY = 'boundary';
 /** The JDK's client has no multipart writer: the body is written out. */
 const multipartText = (body: SampleBody & { kind: 'multipart' }): string =>
   `${body.fields
-    .map(({ name, value, file }) => {
-      const fileName = file ? '; filename="file"' : '';
-      return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${fileName}\r\n\r\n${file ? '<content>' : value}\r\n`;
+    .map(({ name, value, file, type }) => {
+      const told = type === undefined ? '' : `\r\nContent-Type: ${type}`;
+      return `--${BOUNDARY}\r\nContent-Disposition: ${disposition(name, file)}${told}\r\n\r\n${file ? '<content>' : value}\r\n`;
     })
     .join('')}--${BOUNDARY}--\r\n`;
 

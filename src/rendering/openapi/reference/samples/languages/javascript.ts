@@ -1,8 +1,15 @@
+import type { FormField } from '../form-parts.ts';
 import type { SampleBody, SampleRequest } from '../request.ts';
 import { indented, quoted } from './literals.ts';
 
+/** Only a blob has a type; a file that somebody chose brings its own. */
+const appended = ({ value, file, type }: FormField): string => {
+  if (file) return 'file';
+  return type === undefined ? quoted(value) : `new Blob([${quoted(value)}], { type: ${quoted(type)} })`;
+};
+
 const formLines = (type: string, body: SampleBody & { kind: 'form' | 'multipart' }): string => {
-  const lines = body.fields.map(({ name, value, file }) => `body.append(${quoted(name)}, ${file ? 'file' : quoted(value)});`);
+  const lines = body.fields.map((field) => `body.append(${quoted(field.name)}, ${appended(field)});`);
   return [`const body = new ${type}();`, ...lines, '', ''].join('\n');
 };
 

@@ -10,6 +10,10 @@ export const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'
 /** Single-quoted, as PHP and Ruby read it. */
 export const singleQuoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
+/** A part's head as it travels, its name written as browsers do (HTML, section 4.10.21.8). */
+export const disposition = (name: string, file: boolean): string =>
+  `form-data; name="${name.replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22')}"${file ? '; filename="file"' : ''}`;
+
 /** JSON on one line for an object that takes one line, else indented. */
 export const jsonText = (value: unknown): string => {
   const line = JSON.stringify(value) ?? 'null';

@@ -1,8 +1,23 @@
+import type { FormField } from '../form-parts.ts';
 import type { SampleBody, SampleRequest } from '../request.ts';
 import { literal, type Notation, singleQuoted } from './literals.ts';
 import { textBody } from './text-body.ts';
 
 const PHP: Notation = { open: '[', close: ']', pair: ' => ', null: 'null', true: 'true', false: 'false', string: singleQuoted };
+
+/** A text with a type has to be sent like a file (PHP 8.1). */
+const partValue = ({ name, value, file, type }: FormField): string => {
+  const told = type === undefined ? '' : `, ${singleQuoted(type)}`;
+  if (file) return `new CURLFile('path/to/file'${told})`;
+  return type === undefined ? singleQuoted(value) : `new CURLStringFile(${singleQuoted(value)}, ${singleQuoted(name)}${told})`;
+};
+
+/** Several texts of one name are an array; of several files, PHP sends one. */
+const partValues = (fields: readonly FormField[]): string => {
+  const texts = fields.filter(({ file, type }) => !file && type === undefined);
+  const values = texts.length === fields.length ? texts.map(partValue) : fields.slice(0, 1).map(partValue);
+  return values.length === 1 ? values.join('') : `[${values.join(', ')}]`;
+};
 
 const bodyValue = (body: SampleBody | undefined): string | undefined => {
   switch (body?.kind) {
@@ -11,10 +26,11 @@ const bodyValue = (body: SampleBody | undefined): string | undefined => {
     case 'json':
       return `json_encode(${literal(body.value, PHP, 4)})`;
     case 'multipart': {
-      const fields = body.fields.map(
-        ({ name, value, file }) =>
-          `        ${singleQuoted(name)} => ${file ? "new CURLFile('path/to/file')" : singleQuoted(value)},\n`,
-      );
+      const names = [...new Set(body.fields.map(({ name }) => name))];
+      const fields = names.map((name) => {
+        const values = partValues(body.fields.filter((field) => field.name === name));
+        return `        ${singleQuoted(name)} => ${values},\n`;
+      });
       return `[\n${fields.join('')}    ]`;
     }
     case 'file':

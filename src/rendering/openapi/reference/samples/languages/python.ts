@@ -1,3 +1,4 @@
+import type { FormField } from '../form-parts.ts';
 import type { SampleBody, SampleRequest } from '../request.ts';
 import { literal, type Notation, quoted } from './literals.ts';
 
@@ -9,6 +10,23 @@ const SHORTCUTS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPT
 const tuples = (fields: { name: string; value: string }[]): string =>
   `[\n${fields.map(({ name, value }) => `        (${quoted(name)}, ${quoted(value)}),\n`).join('')}    ]`;
 
+const OPENED = 'open("path/to/file", "rb")';
+
+/** What stands for a part among `files`: content, or name of a file, content and type. */
+const part = ({ value, file, type }: FormField): string => {
+  if (type === undefined) return file ? OPENED : `(None, ${quoted(value)})`;
+  return file ? `("file", ${OPENED}, ${quoted(type)})` : `(None, ${quoted(value)}, ${quoted(type)})`;
+};
+
+/** Without `files`, `requests` would send no form in parts. */
+const multipartArguments = (fields: FormField[]): string[] => {
+  const told = fields.filter(({ file, type }) => file || type !== undefined);
+  const files = told.length > 0 ? told : fields;
+  const rest = fields.filter((field) => !files.includes(field));
+  const lines = files.map((field) => `        (${quoted(field.name)}, ${part(field)}),\n`).join('');
+  return [`files=[\n${lines}    ]`, ...(rest.length > 0 ? [`data=${tuples(rest)}`] : [])];
+};
+
 const bodyArguments = (body: SampleBody | undefined): string[] => {
   switch (body?.kind) {
     case 'json':
@@ -17,12 +35,8 @@ const bodyArguments = (body: SampleBody | undefined): string[] => {
       return [`data=${quoted(body.text)}.encode()`];
     case 'form':
       return [`data=${tuples(body.fields)}`];
-    case 'multipart': {
-      const files = body.fields.filter(({ file }) => file);
-      const rest = body.fields.filter(({ file }) => !file);
-      const opened = files.map(({ name }) => `        (${quoted(name)}, open("path/to/file", "rb")),\n`).join('');
-      return [...(files.length > 0 ? [`files=[\n${opened}    ]`] : []), ...(rest.length > 0 ? [`data=${tuples(rest)}`] : [])];
-    }
+    case 'multipart':
+      return multipartArguments(body.fields);
     case 'file':
       return ['data=open("path/to/file", "rb")'];
     default:

@@ -1,9 +1,17 @@
+import type { FormField } from '../form-parts.ts';
 import type { SampleBody, SampleRequest } from '../request.ts';
 import { literal, type Notation, singleQuoted } from './literals.ts';
 
 const RUBY: Notation = { open: '{', close: '}', pair: ' => ', null: 'nil', true: 'true', false: 'false', string: singleQuoted };
 
 const CLASSES = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** `net/http` says the type of files only, so a text that has one is given a file's name. */
+const fieldValue = ({ name, value, file, type }: FormField): string => {
+  const written = file ? "File.open('path/to/file')" : singleQuoted(value);
+  const fileName = file ? '' : `filename: ${singleQuoted(name)}, `;
+  return type === undefined ? written : `${written}, { ${fileName}content_type: ${singleQuoted(type)} }`;
+};
 
 const bodyLines = (body: SampleBody | undefined): string[] => {
   switch (body?.kind) {
@@ -13,9 +21,7 @@ const bodyLines = (body: SampleBody | undefined): string[] => {
       return [`request.body = ${singleQuoted(body.text)}`];
     case 'form':
     case 'multipart': {
-      const fields = body.fields.map(
-        ({ name, value, file }) => `  [${singleQuoted(name)}, ${file ? "File.open('path/to/file')" : singleQuoted(value)}],\n`,
-      );
+      const fields = body.fields.map((field) => `  [${singleQuoted(field.name)}, ${fieldValue(field)}],\n`);
       const type = body.kind === 'form' ? 'application/x-www-form-urlencoded' : 'multipart/form-data';
       return [`request.set_form([\n${fields.join('')}], ${singleQuoted(type)})`];
     }
