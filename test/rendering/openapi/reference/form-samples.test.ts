@@ -124,6 +124,8 @@ requestBody:
       `{type: object, required: [${required}], properties: {
         title: {type: string}, note: {type: string}, a: {type: string, format: binary}, b: {type: string, format: binary}}}`;
     expect(partsOf(formOf(schema('title')))).toEqual(["--form 'title=string'", "--form 'a=@path/to/file'"]);
+    const either = '{oneOf: [{type: object, properties: {title: {type: string}, a: {type: string, format: binary}}}]}';
+    expect(partsOf(formOf(either))).toEqual(["--form 'title=string'", "--form 'a=@path/to/file'"]);
     expect(partsOf(formOf(schema('title, b')))).toEqual(["--form 'title=string'", "--form 'b=@path/to/file'"]);
   });
 
@@ -141,10 +143,12 @@ requestBody:
 
   it('repeat a part for each value of a list, unless the document tells what they are', () => {
     const list = (rest: string, encoding: string): string[] =>
-      partsOf(formOf(`{type: object, properties: {l: {type: array, items: {type: integer}, ${rest}}}}`, encoding));
+      partsOf(formOf(`{type: object, properties: {l: {type: array, ${rest}}}}`, encoding));
     expect(list('example: [7, 8]', '{}')).toEqual(["--form 'l=7'", "--form 'l=8'"]);
     expect(list('example: [7, 8]', '{l: {style: form}}')).toEqual(["--form 'l=7'", "--form 'l=8'"]);
     expect(list('example: [7]', '{l: {explode: false}}')).toEqual(["--form 'l=7'"]);
+    expect(list('items: {enum: [on]}', '{l: {explode: false}}')).toEqual(["--form 'l=on,on'"]);
+    expect(list('items: {type: string, format: date}', '{l: {explode: false}}')).toEqual(["--form 'l=2025-06-15,2025-06-15'"]);
   });
 
   it('write an object in the style of its encoding', () => {
@@ -167,6 +171,7 @@ requestBody:
     ['{type: array, items: {type: array, items: {}, example: [1]}}', '{}', 'p=[1];type=application/json'],
     ['{type: object, example: {a: 1}}', '{p: {contentType: "application/*"}}', 'p={"a":1}'],
     ['{type: object, example: {a: 1}}', '{p: {contentType: "text/x; nonsense"}}', 'p={"a":1}'],
+    ['{type: object, example: {a: 1}}', '{p: {contentType: "text/x;\\r\\na=b"}}', 'p={"a":1}'],
     ['{type: object, example: {a: 1}}', '{p: {contentType: "text/x; charset=utf-8"}}', 'p={"a":1};type=text/x; charset=utf-8'],
     ['{type: object, example: {a: 1}}', '{p: {contentType: text/plain}}', 'p={"a":1}'],
     ['{type: string, example: a}', '{}', 'p=a'],

@@ -25,7 +25,11 @@ export const fileNames = (reader: SchemaReader, schema: unknown): ReadonlySet<st
     }),
   );
 
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;\s*[\w-]+=[\w.+-]+)*$/;
+/** Whether a part is a file, as its schema says or as what was made of it does. */
+export const isFilePart = (files: ReadonlySet<string>, [name, value]: readonly [name: string, value: unknown]): boolean =>
+  files.has(name) || value === FILE || (Array.isArray(value) && value.includes(FILE));
+
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w-]+=[\w.+-]+)*$/;
 
 /** The first media type of those that a part may have; undefined where it is a range (OpenAPI, Encoding Object, `contentType`). */
 export const exactType = (types: string | undefined): string | undefined => {
@@ -68,7 +72,7 @@ export const formParts = (reader: SchemaReader, media: MediaType, given: unknown
   return Object.entries(asNode(given) ?? {}).flatMap(([name, value]): FormField[] => {
     const [schema, encoding] = [schemas.get(name), encodings.get(name)];
     const items = Array.isArray(value) ? value : [value];
-    if (isMultipart(media.type) && (files.has(name) || items.includes(FILE))) {
+    if (isMultipart(media.type) && isFilePart(files, [name, value])) {
       const type = said(exactType(encoding?.contentType), 'application/octet-stream');
       return items.map((item) => ({ name, value: scalarText(item) ?? '', file: true, ...type }));
     }

@@ -1,7 +1,7 @@
 import type { Example, MediaType } from '../model/model.ts';
 import { asNode } from '../model/nodes.ts';
 import type { SchemaReader } from '../schema/view.ts';
-import { fileNames, formParts, isJoined } from './form-parts.ts';
+import { fileNames, formParts, isFilePart, isJoined } from './form-parts.ts';
 import { isForm, isJson, isMultipart, isXml } from './media-kinds.ts';
 import { twoItems } from './parameter-example.ts';
 import { prune } from './prune.ts';
@@ -71,25 +71,24 @@ const isEmpty = (value: unknown): boolean => typeof value === 'object' && value 
 
 /**
  * The parts of a form that requires some of them, and a file where none of these is one; of a form that requires none a few, files
- * before others.
+ * before others. They stay in their order.
  */
 const partsExample = (reader: SchemaReader, media: MediaType, required: Record<string, unknown>): unknown => {
-  const files = fileNames(reader, media.schema);
+  const names = fileNames(reader, media.schema);
   const optional = Object.entries(asNode(sampleMedia(reader, media, 'request')) ?? {}).filter(
     ([name]) => !Object.hasOwn(required, name),
   );
-  const room = isEmpty(required) ? FEW_PARTS : Object.keys(required).some((name) => files.has(name)) ? 0 : 1;
-  const [filed, others] = [optional.filter(([name]) => files.has(name)), optional.filter(([name]) => !files.has(name))];
-  const chosen = new Set([...filed, ...(isEmpty(required) ? others : [])].slice(0, room).map(([name]) => name));
-  const shown = optional
-    .filter(([name]) => chosen.has(name))
-    .map(([name, part]) => [name, prune(part, FEW).value, part] as const);
-  return {
-    ...required,
-    ...Object.fromEntries(
-      shown.filter(([, part, whole]) => !isEmpty(part) || isEmpty(whole)).map(([name, part]) => [name, part]),
-    ),
-  };
+  const files = optional.filter((part) => isFilePart(names, part));
+  const hasFile = Object.entries(required).some((part) => isFilePart(names, part));
+  const wanted = isEmpty(required)
+    ? [...files, ...optional.filter((part) => !files.includes(part))].slice(0, FEW_PARTS)
+    : files.slice(0, hasFile ? 0 : 1);
+  const shown = optional.flatMap((part): [string, unknown][] => {
+    const [name, value] = part;
+    const few = prune(value, FEW).value;
+    return wanted.includes(part) && (!isEmpty(few) || isEmpty(value)) ? [[name, few]] : [];
+  });
+  return { ...required, ...Object.fromEntries(shown) };
 };
 
 /**

@@ -17,7 +17,9 @@ export const twoItems = (reader: SchemaReader, view: SchemaView, depth = 0): unk
   if (told.length === 2) return told;
   if (item.types.includes('integer') || item.types.includes('number')) return [1, 2];
   if (item.types.includes('array')) return [twoItems(reader, item, depth + 1), twoItems(reader, item, depth + 1)];
-  return item.types.includes('object') ? [sampleValue(reader, view.items, OPTIONS)] : ['a', 'b'];
+  if (item.types.includes('object')) return [sampleValue(reader, view.items, OPTIONS)];
+  const only = item.format === undefined ? told[0] : sampleValue(reader, view.items, OPTIONS);
+  return only === undefined ? ['a', 'b'] : [only, only];
 };
 
 const shownValue = (reader: SchemaReader, parameter: Parameter, view: SchemaView): unknown => {
