@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -47,6 +47,9 @@ export interface TestApp {
 /** Where the contract's validating proxy listens, when the tests run through it (`npm run contract`). */
 const CONTRACT_PROXY_PORT = process.env['CONTRACT_PROXY_PORT'];
 
+/** Connections are used again, as browsers do it: to open one takes as long as many an answer. Idle ones go well before a server ends them. */
+const connections = new Agent({ keepAlive: true, timeout: 1000 });
+
 /** Sends a request with any `Host`: Node does not resolve names below localhost, and fetch drops the header. */
 export const send = (port: number, method: string, target: string, options: RequestOptions = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
@@ -60,7 +63,7 @@ export const send = (port: number, method: string, target: string, options: Requ
       ...options.headers,
     };
     const req: ClientRequest = httpRequest(
-      { host: '127.0.0.1', port: CONTRACT_PROXY_PORT ?? port, method, path: target, headers, agent: false },
+      { host: '127.0.0.1', port: CONTRACT_PROXY_PORT ?? port, method, path: target, headers, agent: connections },
       (res) => {
         const chunks: Buffer[] = [];
         res.on('data', (chunk: Buffer) => chunks.push(chunk));
