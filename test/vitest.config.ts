@@ -8,7 +8,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     globalSetup: ['test/support/postgres-server.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than small machines have cores: what a worker waits for, such as a browser, a child or a deadline, leaves its core to another.
+    maxWorkers: 3,
     // A file of tests finds modules as the one before it left them, so none may keep anything in a module; a third of the time is saved.
     isolate: false,
   },
