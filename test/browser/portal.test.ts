@@ -26,12 +26,6 @@ const PAGES = {
   'a search for a misspelt word': '/search?q=sialing',
 } as const;
 
-const edgesOf = async (page: Visitor['page'], selector: string) => {
-  const box = await page.locator(selector).first().boundingBox();
-  if (box === null) throw new Error(`${selector} does not show`);
-  return { top: box.y, bottom: box.y + box.height };
-};
-
 describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
   const stage = setDemoStage();
   let visitor: Visitor;
@@ -266,27 +260,6 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a browser', () => {
     expect(await page.locator('style').count()).toBe(0);
     await expect.poll(() => page.locator('[data-theme-switch]').isVisible()).toBe(true);
   });
-
-  it.each([
-    { where: 'beside the page, without scripts', width: 1280, scripts: false },
-    { where: 'in the drawer', width: 360, scripts: true },
-  ])(
-    'shows where one is in a long navigation $where, below its filter, and lays out nothing else of it',
-    async ({ width, scripts }) => {
-      const page = await arrive({ width, scripts });
-      await page.setViewportSize({ width, height: 360 });
-      await page.goto('/spec/sailings/v2/schemas');
-      if (width === 360) await page.locator('[popovertarget="page-side"]').click();
-      const { bottom } = await edgesOf(page, '.side-nav-filter');
-      const current = await edgesOf(page, '.page-side [aria-current="page"]');
-      expect(current.top - bottom).toBeGreaterThan(50); // some of what precedes it
-      expect(current.bottom).toBeLessThanOrEqual(360);
-      expect((await edgesOf(page, '.side-nav-filter .input')).top).toBeGreaterThan(0);
-      const overview = page.locator('.side-nav-link').first();
-      expect(await overview.evaluate((link) => link.checkVisibility())).toBe(true);
-      expect(await overview.evaluate((link) => link.checkVisibility({ contentVisibilityAuto: true }))).toBe(false);
-    },
-  );
 
   it('keeps the navigation in a drawer where there is no room, and opens it', async () => {
     const page = await arrive({ width: 360 });
