@@ -8,6 +8,7 @@ import { decodeSource } from './ingest/source-text.ts';
 import { isObject } from './ingest/version.ts';
 import { parseYaml } from './ingest/yaml-source.ts';
 import type { Node } from './reference/model/nodes.ts';
+import { createResolver } from './reference/model/resolver.ts';
 import { readSwaggerServers } from './reference/model/servers.ts';
 import { withoutInternal } from './reference/model/visible.ts';
 import type { SpecFormat } from './types.ts';
@@ -51,12 +52,12 @@ const withServers = (document: Node, operation: unknown): unknown => {
 };
 
 /** A path with those of its operations that are wanted; undefined without any. */
-const excerptOfPath = (document: Node, item: unknown, isWanted: (method: string) => boolean): unknown => {
-  if (!isObject(item)) return undefined;
+const excerptOfPath = (document: Node, item: Node | undefined, isWanted: (method: string) => boolean): unknown => {
+  if (item === undefined) return undefined;
   const entries = Object.entries(item)
     .filter(([name]) => !METHODS.includes(name) || isWanted(name))
     .map(([name, value]) => [name, METHODS.includes(name) ? withServers(document, value) : value] as const);
-  return entries.some(([name]) => METHODS.includes(name) || name === '$ref') ? Object.fromEntries(entries) : undefined;
+  return entries.some(([name]) => METHODS.includes(name)) ? Object.fromEntries(entries) : undefined;
 };
 
 /**
@@ -70,8 +71,10 @@ export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kep
   const document = withoutInternal(parsed);
   const wanted = kept && new Set(kept.map(({ method, path }) => `${method.toLowerCase()} ${path}`));
   const paths = isObject(document['paths']) ? document['paths'] : {};
+  const resolver = createResolver(document);
   const excerpt = Object.entries(paths).flatMap(([path, item]) => {
-    const found = excerptOfPath(document, item, (method) => wanted === undefined || wanted.has(`${method} ${storable(path)}`));
+    const isWanted = (method: string): boolean => wanted === undefined || wanted.has(`${method} ${storable(path)}`);
+    const found = excerptOfPath(document, resolver.node(item), isWanted);
     return found === undefined ? [] : [[path, found]];
   });
   const { webhooks, ...rest } = document;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { excerptSpecification } from '../../../src/rendering/openapi/excerpt.ts';
+import { excerptSpecification, type KeptOperation } from '../../../src/rendering/openapi/excerpt.ts';
 
-const excerptOf = (document: object) => JSON.parse(String(excerptSpecification(Buffer.from(JSON.stringify(document)), 'json')));
+const excerptOf = (document: object, kept?: KeptOperation[]) =>
+  JSON.parse(String(excerptSpecification(Buffer.from(JSON.stringify(document)), 'json', kept)));
 
 describe('an excerpt of a specification', () => {
   it('has no addresses that a browser would run, for whoever shows it makes links of them', () => {
@@ -54,5 +55,18 @@ describe('an excerpt of a specification', () => {
     const servers = [{ url: 'wss://tides.example/v1' }, { url: 'https://tides.example/v1' }];
     expect(excerpt.paths['/tides']).toEqual({ get: { responses: {}, 'x-servers': servers }, put: { responses: {} } });
     expect(excerptOf({ swagger: '2.0', paths }).paths['/tides'].get).toEqual({ responses: {} });
+  });
+
+  it('has of a path that stands elsewhere in the document the operations that are wanted', () => {
+    const [low, high] = ['low', 'high'].map((operationId) => ({ operationId, responses: { 204: { description: '' } } }));
+    const tides = { $ref: '#/components/pathItems/Tides' };
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Tides', version: '1' },
+      paths: { '/tides': tides, '/ebbs': tides, '/away': { $ref: 'https://example.com/paths.yaml#/away' } },
+      components: { pathItems: { Tides: { get: low, put: high } } },
+    };
+    expect(excerptOf(document, [{ method: 'put', path: '/ebbs' }]).paths).toEqual({ '/ebbs': { put: high } });
+    expect(excerptOf(document).paths).toEqual({ '/tides': { get: low, put: high }, '/ebbs': { get: low, put: high } });
   });
 });
