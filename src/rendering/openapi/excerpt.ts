@@ -52,12 +52,25 @@ const withServers = (document: Node, operation: unknown): unknown => {
 };
 
 /** A path with those of its operations that are wanted; undefined without any. */
-const excerptOfPath = (document: Node, item: Node | undefined, isWanted: (method: string) => boolean): unknown => {
+const excerptOfPath = (document: Node, item: Node | undefined, isWanted: (method: string) => boolean): Node | undefined => {
   if (item === undefined) return undefined;
   const entries = Object.entries(item)
     .filter(([name]) => !METHODS.includes(name) || isWanted(name))
     .map(([name, value]) => [name, METHODS.includes(name) ? withServers(document, value) : value] as const);
   return entries.some(([name]) => METHODS.includes(name)) ? Object.fromEntries(entries) : undefined;
+};
+
+/** The tags that some operation of a path has. */
+const tagsOf = (item: Node): unknown[] =>
+  Object.values(item).flatMap((operation) => {
+    const tags = isObject(operation) ? operation['tags'] : undefined;
+    return Array.isArray(tags) ? tags : [];
+  });
+
+/** What is said of tags that some operation has. */
+const tagsInUse = (tags: unknown, paths: readonly Node[]): unknown => {
+  const used = new Set(paths.flatMap(tagsOf));
+  return Array.isArray(tags) ? tags.filter((tag) => isObject(tag) && used.has(tag['name'])) : tags;
 };
 
 /**
@@ -75,10 +88,12 @@ export const excerptSpecification = (source: Uint8Array, format: SpecFormat, kep
   const excerpt = Object.entries(paths).flatMap(([path, item]) => {
     const isWanted = (method: string): boolean => wanted === undefined || wanted.has(`${method} ${storable(path)}`);
     const found = excerptOfPath(document, resolver.node(item), isWanted);
-    return found === undefined ? [] : [[path, found]];
+    return found === undefined ? [] : [[path, found] as const];
   });
   const { webhooks, ...rest } = document;
-  const whole = { ...rest, ...(wanted || webhooks === undefined ? {} : { webhooks }), paths: Object.fromEntries(excerpt) };
+  const shown = Object.fromEntries(excerpt);
+  const beside = wanted ? { tags: tagsInUse(document['tags'], Object.values(shown)) } : { webhooks };
+  const whole = { ...rest, ...beside, paths: shown };
   return Buffer.from(JSON.stringify(whole, withoutHarm));
 };
 

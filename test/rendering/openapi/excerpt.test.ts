@@ -69,4 +69,16 @@ describe('an excerpt of a specification', () => {
     expect(excerptOf(document, [{ method: 'put', path: '/ebbs' }]).paths).toEqual({ '/ebbs': { put: high } });
     expect(excerptOf(document).paths).toEqual({ '/tides': { get: low, put: high }, '/ebbs': { get: low, put: high } });
   });
+
+  it('names no group of which no operation is wanted', () => {
+    const tagged = (tag: string) => ({ get: { tags: [tag], responses: { 204: { description: '' } } } });
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Tides', version: '1' },
+      tags: [{ name: 'low' }, { name: 'high', description: 'Springs.' }, { name: 'none' }],
+      paths: { '/low': tagged('low'), '/high': tagged('high') },
+    };
+    expect(excerptOf(document, [{ method: 'get', path: '/high' }]).tags).toEqual([{ name: 'high', description: 'Springs.' }]);
+    expect(excerptOf(document).tags).toEqual(document.tags);
+  });
 });
