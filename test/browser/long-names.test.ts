@@ -1,10 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/database/connect.ts';
-import { publish, startPortal, type TestPortal } from '../faces/portal/portal.ts';
-import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
-import { freshDatabase } from '../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM } from '../support/chromium.ts';
 import { atEachWidth } from './at-each-width.ts';
+import { setReadingStage } from './stage.ts';
 
 /** A word of more than a hundred letters, without a place to break it. */
 const long = (word: string): string => word.repeat(Math.ceil(100 / word.length));
@@ -101,23 +98,13 @@ const PAGES = {
 };
 
 describe.skipIf(CHROMIUM === undefined)('a reference of long names in a browser', () => {
-  let browser: Browser;
-  let connection: Connection;
-  let portal: TestPortal;
-
-  beforeAll(async () => {
-    connection = await freshDatabase('sqlite');
-    portal = await startPortal(connection);
-    await publish(portal, { name: 'Long', versions: [{ name: 'v1', specification: ['long.json', JSON.stringify(DOCUMENT)] }] });
-    browser = await sharedChromium();
-  });
-  afterAll(async () => {
-    await portal.app.close();
-    await connection.close();
+  const stage = setReadingStage({
+    name: 'Long',
+    versions: [{ name: 'v1', specification: ['long.json', JSON.stringify(DOCUMENT)] }],
   });
 
   atEachWidth(
-    () => ({ browser, url: portal.app.url }),
+    () => ({ browser: stage().browser, url: stage().portal.app.url }),
     (reader) => {
       it.each(Object.entries(PAGES))('%s is as wide as the window', async (_name, path) => {
         expect((await reader().page.goto(path))?.status()).toBe(200);

@@ -1,9 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/database/connect.ts';
-import { publish, startPortal, type TestPortal } from '../faces/portal/portal.ts';
-import { CHROMIUM, sharedChromium } from '../support/chromium.ts';
-import { freshDatabase } from '../support/database.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM } from '../support/chromium.ts';
+import { setReadingStage } from './stage.ts';
 import { welcome } from './visitor.ts';
 
 /** Forty groups, of which one is large. */
@@ -33,19 +31,9 @@ const isLaidOut = (page: Page, name: string): Promise<boolean> =>
     .evaluate((link) => link.checkVisibility({ contentVisibilityAuto: true }));
 
 describe.skipIf(CHROMIUM === undefined)('a long navigation in a browser', () => {
-  let browser: Browser;
-  let connection: Connection;
-  let portal: TestPortal;
-
-  beforeAll(async () => {
-    connection = await freshDatabase('sqlite');
-    portal = await startPortal(connection);
-    await publish(portal, { name: 'Many', versions: [{ name: 'v1', specification: ['many.json', JSON.stringify(DOCUMENT)] }] });
-    browser = await sharedChromium();
-  });
-  afterAll(async () => {
-    await portal.app.close();
-    await connection.close();
+  const stage = setReadingStage({
+    name: 'Many',
+    versions: [{ name: 'v1', specification: ['many.json', JSON.stringify(DOCUMENT)] }],
   });
 
   it.each([
@@ -53,6 +41,7 @@ describe.skipIf(CHROMIUM === undefined)('a long navigation in a browser', () => 
     { place: 'beside the page, without scripts', width: 1280, scripts: false },
     { place: 'in the drawer', width: 360, scripts: true },
   ])('shows where one is $place, below its filter, and lays out nothing far from it', async ({ width, scripts }) => {
+    const { portal, browser } = stage();
     const { page, leave } = await welcome(browser, portal.app.url, { width, scripts });
     await page.goto('/spec/many/v1/operations/g38n90');
     if (width === 360) await page.locator('[popovertarget="page-side"]').click();

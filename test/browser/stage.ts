@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { seedDemo } from '../../src/cli/seed-demo.ts';
+import type { Connection } from '../../src/database/connect.ts';
+import { publish, startPortal, type TestPortal } from '../faces/portal/portal.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { sharedChromium } from '../support/chromium.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -46,3 +48,26 @@ export const setDemoStage = (): (() => Stage) =>
     await seedDemo(app.installation);
     await app.installation.worker.runDue(); // the search follows changes
   });
+
+/** A public portal, and a browser to read in it. */
+export interface ReadingStage {
+  readonly portal: TestPortal;
+  readonly browser: Browser;
+}
+
+/** A stage for readers: a public portal with one product and nothing else. */
+export const setReadingStage = (product: Parameters<typeof publish>[1]): (() => ReadingStage) => {
+  let stage: ReadingStage;
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await freshDatabase('sqlite');
+    const portal = await startPortal(connection);
+    await publish(portal, product);
+    stage = { portal, browser: await sharedChromium() };
+  });
+  afterAll(async () => {
+    await stage.portal.app.close();
+    await connection.close();
+  });
+  return () => stage;
+};

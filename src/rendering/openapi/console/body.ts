@@ -42,7 +42,7 @@ export const carriedText = (
 };
 
 /** A media type that can be sent where the specification gives a range. */
-const exactType = (type: string, fallback: string): string => (type.includes('*') ? fallback : type);
+const sendableType = (type: string, fallback: string): string => (type.includes('*') ? fallback : type);
 
 /** What each field that something was typed for is sent as. */
 const partsOf = <File>(field: ConsoleFormField, value: unknown): ConsolePart<File>[] =>
@@ -89,8 +89,8 @@ const buildForm = <File>(
   const pairs = parts.map((part): [string, string] => [part.name, 'value' in part ? part.value : '']);
   const body: ConsoleRequestBody<File> =
     kind === 'multipart'
-      ? { kind, type: exactType(type, 'multipart/form-data'), parts }
-      : { kind: 'form', type: exactType(type, 'application/x-www-form-urlencoded'), pairs };
+      ? { kind, type: sendableType(type, 'multipart/form-data'), parts }
+      : { kind: 'form', type: sendableType(type, 'application/x-www-form-urlencoded'), pairs };
   return { body, problems: [...problems, ...missing] };
 };
 
@@ -104,10 +104,10 @@ export const buildBody = <File>(operation: ConsoleOperation, answers: ConsoleAns
   if (chosen.kind === 'form' || chosen.kind === 'multipart') return buildForm(chosen, media, operation.bodyRequired, answers);
   if (chosen.kind === 'file') {
     const file = answers.file(name);
-    const type = exactType(chosen.type, 'application/octet-stream');
+    const type = sendableType(chosen.type, 'application/octet-stream');
     return file === undefined ? { body: undefined, problems: missing } : { body: { kind: 'file', type, file }, problems: [] };
   }
   const text = answers.text(name);
   if (text.trim() === '') return { body: undefined, problems: missing };
-  return { body: { kind: 'text', type: exactType(chosen.type, 'application/json'), text }, problems: [] };
+  return { body: { kind: 'text', type: sendableType(chosen.type, 'application/json'), text }, problems: [] };
 };
